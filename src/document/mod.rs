@@ -1,0 +1,181 @@
+//! Takes the sheets of all pages, gives one [`Document`]: paragraphs and tables in reading order, running heads and
+//! page numbers taken out, tables that continue over pages stitched. Nothing above this stage compares coordinates.
+
+use crate::geom::{Place, Rect};
+use crate::warning::Warning;
+use std::ops::Range;
+
+/// A whole document as a reader takes it in, page breaks forgotten.
+#[derive(Debug, Clone, Default)]
+pub struct Document {
+    /// Number of pages; 0 for sources without pages.
+    pub pages: u32,
+    /// Paragraphs and tables in reading order.
+    pub blocks: Vec<Block>,
+    /// Running heads and page numbers.
+    pub furniture: Vec<Passage>,
+    /// Every glyph of the document's text layer; [`Origin::glyph`] indexes it. Sources without pages have one per
+    /// character.
+    pub glyphs: Vec<Glyph>,
+    /// What the stages before made uncertain.
+    pub warnings: Vec<Warning>,
+}
+
+/// What is left of a glyph once its page is read: where it stands and how much it counts.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Glyph {
+    /// 1-based page, 0 for sources without pages.
+    pub page: u32,
+    /// A number that all glyphs of one line share, unique in the document.
+    pub line: u32,
+    /// Characters other than white space that it stands for (the unit of `coverage`).
+    pub characters: u8,
+    /// Its box; meaningless where `page` is 0.
+    pub bbox: Rect,
+}
+
+/// A paragraph or a table.
+#[derive(Debug, Clone)]
+pub enum Block {
+    /// Text outside tables.
+    Paragraph(Paragraph),
+    /// A table, stitched over pages.
+    Table(Table),
+}
+
+/// Lines that belong together.
+#[derive(Debug, Clone, Default)]
+pub struct Paragraph {
+    /// Its text.
+    pub text: Passage,
+    /// Page it begins on (0 for sources without pages).
+    pub page: u32,
+    /// Font size relative to the document's most frequent one (1.0 = body text; 1.0 for sources without pages).
+    pub size: f32,
+    /// Distance of its first line from the left margin of the text, in ems of its font (0 for sources without pages
+    /// unless the source indents).
+    pub indent: f32,
+    /// Whether it stands in the middle of the page.
+    pub centered: bool,
+    /// Level of a heading that the source itself marks (`#` in Markdown, `<h2>`), else `None`.
+    pub heading: Option<u8>,
+}
+
+/// A table of any number of pages.
+#[derive(Debug, Clone, Default)]
+pub struct Table {
+    /// Page it begins on (0 for sources without pages).
+    pub page: u32,
+    /// Number of rows.
+    pub rows: usize,
+    /// Number of columns.
+    pub columns: usize,
+    /// Cells ordered by row, then column; they do not overlap, and together they tile the grid.
+    pub cells: Vec<Cell>,
+    /// Header rows that continuation pages repeat, taken out of the rows.
+    pub repeats: Vec<Passage>,
+    /// Number of leading rows that continuation pages repeat: certainly a header. 0 when none was repeated.
+    pub header_rows: usize,
+}
+
+/// One cell, possibly merged.
+#[derive(Debug, Clone, Default)]
+pub struct Cell {
+    /// Zero-based first row.
+    pub row: usize,
+    /// Zero-based first column.
+    pub column: usize,
+    /// Rows it covers, at least 1.
+    pub row_span: usize,
+    /// Columns it covers, at least 1.
+    pub column_span: usize,
+    /// Its text, empty for a blank cell.
+    pub text: Passage,
+    /// Whether it has a background of its own, as header cells often have.
+    pub shaded: bool,
+    /// Whether a diagonal stroke crosses it (a sign for "no value").
+    pub struck: bool,
+}
+
+/// Text that remembers which glyph each of its characters came from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Passage {
+    /// The text. Breaks that only wrap are undone; those that mean something (list items, forced ends of lines) are
+    /// `\n`.
+    pub text: String,
+    /// Ascending by offset; a byte belongs to the last origin at or before it. White space and `\n` put in by us
+    /// have an origin of their own only where the page has a glyph for them.
+    pub origins: Vec<Origin>,
+}
+
+/// Where a part of a passage comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origin {
+    /// Byte offset in [`Passage::text`].
+    pub offset: u32,
+    /// Index in [`Document::glyphs`].
+    pub glyph: u32,
+}
+
+impl Passage {
+    /// Whether it has no character but white space.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    /// The part of the passage in `range` (byte offsets on character boundaries), white space at its ends left out.
+    #[must_use]
+    pub fn slice(&self, range: Range<usize>) -> Self {
+        let part = &self.text[range.clone()];
+        let start = range.start + (part.len() - part.trim_start().len());
+        let text = part.trim().to_owned();
+        let end = start + text.len();
+        let from = self.origins.partition_point(|o| (o.offset as usize) < start);
+        let to = self.origins.partition_point(|o| (o.offset as usize) < end);
+        let origins = self.origins[from.min(to)..to]
+            .iter()
+            .map(|o| Origin { offset: o.offset - start as u32, glyph: o.glyph })
+            .collect();
+        Self { text, origins }
+    }
+
+    /// Appends `other`, with `separator` between the two unless one of them is empty.
+    pub fn append(&mut self, separator: &str, other: &Self) {
+        if !self.text.is_empty() && !other.text.is_empty() {
+            self.text.push_str(separator);
+        }
+        let base = self.text.len() as u32;
+        self.text.push_str(&other.text);
+        self.origins.extend(other.origins.iter().map(|o| Origin { offset: o.offset + base, glyph: o.glyph }));
+    }
+
+    /// Its lines as the `\n` in it divide it, blank ones left out.
+    pub fn lines(&self) -> impl Iterator<Item = Self> + '_ {
+        let mut start = 0;
+        self.text.split('\n').filter_map(move |line| {
+            let range = start..start + line.len();
+            start = range.end + 1;
+            let line = self.slice(range);
+            (!line.text.is_empty()).then_some(line)
+        })
+    }
+}
+
+impl Document {
+    /// Where `passage` stands: one box for each page or, where such a box would take in other text (`exact`), one for
+    /// each line. Empty for sources without pages.
+    #[must_use]
+    pub fn places(&self, passage: &Passage, exact: bool) -> Vec<Place> {
+        let mut boxes: Vec<(u32, u32, Rect)> = Vec::new();
+        for origin in &passage.origins {
+            let Some(glyph) = self.glyphs.get(origin.glyph as usize).filter(|g| g.page > 0) else { continue };
+            let line = if exact { glyph.line } else { 0 };
+            match boxes.iter_mut().rev().find(|(page, of, _)| (*page, *of) == (glyph.page, line)) {
+                Some((_, _, bbox)) => *bbox = bbox.union(&glyph.bbox),
+                None => boxes.push((glyph.page, line, glyph.bbox)),
+            }
+        }
+        boxes.iter().map(|(page, _, bbox)| Place::new(*page, bbox)).collect()
+    }
+}

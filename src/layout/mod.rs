@@ -1,0 +1,103 @@
+//! Takes one [`Page`] of glyphs and rulings, gives a [`Sheet`]: lines of text in reading order and tables whose cells
+//! have spans. It knows nothing of other pages and nothing of what a report is.
+
+use crate::geom::Rect;
+use crate::pdf::Page;
+use crate::warning::Warning;
+
+/// One page, arranged.
+#[derive(Debug, Clone, Default)]
+pub struct Sheet {
+    /// The page it was made from: the glyphs that lines point at.
+    pub page: Page,
+    /// Tables and the lines outside them, in reading order.
+    pub items: Vec<Item>,
+    /// What made the arrangement uncertain.
+    pub warnings: Vec<Warning>,
+}
+
+/// What stands on a sheet.
+#[derive(Debug, Clone)]
+pub enum Item {
+    /// A line of text outside all tables.
+    Line(Line),
+    /// A table.
+    Table(Table),
+}
+
+/// Glyphs that a reader takes as one line of text.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Line {
+    /// Its text; spaces that the page only shows as gaps are put in, those between Japanese characters are not.
+    pub text: String,
+    /// For each glyph that gave text, in reading order: where its text begins in `text`.
+    pub glyphs: Vec<LineGlyph>,
+    /// Around its glyphs.
+    pub bbox: Rect,
+    /// Font size of most of its glyphs, in points.
+    pub size: f32,
+    /// Whether its characters stand one below the other.
+    pub vertical: bool,
+}
+
+/// A glyph's part of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LineGlyph {
+    /// Byte offset in [`Line::text`].
+    pub offset: u32,
+    /// Index in [`Page::glyphs`].
+    pub glyph: u32,
+}
+
+/// A table of the page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// Around its outermost rulings or, without rulings, around its text.
+    pub bbox: Rect,
+    /// Number of rows of the grid.
+    pub rows: usize,
+    /// Number of columns of the grid.
+    pub columns: usize,
+    /// The y of the row boundaries, `rows + 1` of them, ascending.
+    pub row_bounds: Vec<f32>,
+    /// The x of the column boundaries, `columns + 1` of them, ascending.
+    pub column_bounds: Vec<f32>,
+    /// Cells ordered by row, then column; together they tile the grid.
+    pub cells: Vec<Cell>,
+    /// How it was found.
+    pub method: Method,
+}
+
+/// How a table was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// From its rulings.
+    Ruled,
+    /// From the alignment of its text.
+    Aligned,
+}
+
+/// One cell, possibly merged.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Cell {
+    /// Zero-based first row.
+    pub row: usize,
+    /// Zero-based first column.
+    pub column: usize,
+    /// Rows it covers, at least 1.
+    pub row_span: usize,
+    /// Columns it covers, at least 1.
+    pub column_span: usize,
+    /// Its area.
+    pub bbox: Rect,
+    /// Its lines in reading order.
+    pub lines: Vec<Line>,
+    /// Whether a ruling closes it at the top.
+    pub closed_top: bool,
+    /// Whether a ruling closes it at the bottom (a page break can leave a cell open).
+    pub closed_bottom: bool,
+    /// Background as sRGB where it is not white: header cells are often shaded.
+    pub shade: Option<[u8; 3]>,
+    /// Whether a diagonal stroke crosses it (a sign for "no value").
+    pub struck: bool,
+}

@@ -23,6 +23,7 @@ pub mod document;
 pub mod error;
 pub mod geom;
 pub mod layout;
+pub mod output;
 pub mod pdf;
 pub mod report;
 pub mod warning;

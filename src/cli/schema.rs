@@ -1,0 +1,19 @@
+//! `torikumi schema`: the JSON Schema of what `extract` writes, generated from the types.
+
+use super::{Outcome, files};
+use std::path::PathBuf;
+
+/// Write the JSON Schema of the extracted report
+///
+/// The schema (draft 2020-12) is generated from the types that `extract` writes, descriptions included.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  torikumi schema > report.schema.json\n  torikumi schema -o report.schema.json")]
+pub(crate) struct Args {
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+pub(crate) fn run(args: &Args) -> Outcome {
+    files::deliver(args.output.as_deref(), torikumi::output::json::write_schema)
+}

@@ -1,0 +1,27 @@
+//! The report as JSON, and the JSON Schema of that form, generated from the same types.
+
+use crate::report::Report;
+use schemars::generate::SchemaSettings;
+use std::io::{self, Write};
+
+/// Writes the report as indented JSON in UTF-8 with a line end, members in the order of the types. The same report
+/// always gives the same bytes.
+///
+/// # Errors
+/// What `out` reports.
+pub fn write_report(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    write(report, out)
+}
+
+/// Writes the JSON Schema (draft 2020-12) of [`Report`], with the descriptions of the types.
+///
+/// # Errors
+/// What `out` reports.
+pub fn write_schema(out: &mut dyn Write) -> io::Result<()> {
+    write(&SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Report>(), out)
+}
+
+fn write(value: &impl serde::Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    out.write_all(b"\n")
+}

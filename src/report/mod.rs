@@ -6,7 +6,11 @@ use crate::warning::Warning;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub mod cover;
+pub mod legend;
+pub mod rules;
 mod value;
+pub mod values;
 
 /// One progress report as data. Members that the document does not print are null or empty, never invented.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

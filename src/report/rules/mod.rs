@@ -1,0 +1,198 @@
+//! Rule packs: everything that depends on how a form words things, as data (TOML) with tested examples. A pack gives
+//! the vocabulary of row and column labels and named patterns; what stands where on the page is not its business.
+
+mod choose;
+mod error;
+mod form;
+mod pattern;
+mod role;
+mod rule;
+mod vocabulary;
+
+pub use choose::{Choice, choose};
+pub use error::PackError;
+pub use pattern::{Match, Pattern};
+pub use role::Role;
+pub use rule::Rule;
+pub use vocabulary::{Fit, Label};
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+use vocabulary::Vocabulary;
+
+/// A pack ready for use. Patterns compile when they are first needed.
+#[derive(Debug, Clone, Default)]
+pub struct Rules {
+    /// Its name, as `source.rules` of a report gives it.
+    pub name: String,
+    /// What it is for, in one line.
+    pub description: String,
+    /// The pack that it extends.
+    pub extends: Option<String>,
+    vocabulary: Vocabulary,
+    parts: BTreeMap<String, String>,
+    patterns: BTreeMap<Rule, Vec<Pattern>>,
+    units: Vec<String>,
+    evidence: Vec<Evidence>,
+    links: Vec<Link>,
+    audit: BTreeMap<String, BTreeMap<String, Vec<Pattern>>>,
+}
+
+/// Wording that speaks for a pack.
+#[derive(Debug, Clone)]
+pub struct Evidence {
+    /// What has to be printed somewhere in the document.
+    pub pattern: Pattern,
+    /// How much it counts.
+    pub weight: f64,
+}
+
+/// Which indicators measure which initiatives.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// Name of the link.
+    pub name: String,
+    /// Names of indicators.
+    pub indicator: Pattern,
+    /// Titles of initiatives; `None` where only indicators belong together.
+    pub initiative: Option<Pattern>,
+    /// Whether the indicators count the same people, so that their denominators must agree.
+    pub same_denominator: bool,
+}
+
+const GENERAL: &str = include_str!("general.toml");
+const KOGANEI: &str = include_str!("koganei.toml");
+
+static BUILT_IN: LazyLock<Vec<Rules>> = LazyLock::new(|| {
+    let mut packs = Vec::new();
+    for (file, text) in [("general.toml", GENERAL), ("koganei.toml", KOGANEI)] {
+        // A built-in pack that does not load is left out; the tests load each one and run its examples.
+        if let Ok(pack) = form::load(text, file, &packs) {
+            packs.push(pack);
+        }
+    }
+    packs
+});
+
+impl Rules {
+    /// The packs that the program carries, most general first.
+    #[must_use]
+    pub fn built_in() -> &'static [Self] {
+        &BUILT_IN
+    }
+
+    /// The built-in pack called `name`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<&'static Self> {
+        Self::built_in().iter().find(|pack| pack.name == name)
+    }
+
+    /// The TOML that the built-in pack called `name` is made from.
+    #[must_use]
+    pub fn source(name: &str) -> Option<&'static str> {
+        [("general", GENERAL), ("koganei", KOGANEI)].into_iter().find(|(of, _)| *of == name).map(|(_, text)| text)
+    }
+
+    /// Reads a pack; `file` names it in errors. Its patterns are compiled and its examples run, so that a broken pack
+    /// never reads a document.
+    ///
+    /// # Errors
+    /// When the TOML, a key, a regex or an example is wrong: the error says in which line.
+    pub fn load(toml: &str, file: &str) -> Result<Self, PackError> {
+        let pack = form::load(toml, file, Self::built_in())?;
+        match pack.failures(file).into_iter().next() {
+            Some(failure) => Err(failure),
+            None => Ok(pack),
+        }
+    }
+
+    /// Everything that is wrong with a pack, not only the first thing: what `rules test` prints.
+    #[must_use]
+    pub fn check(toml: &str, file: &str) -> (usize, Vec<PackError>) {
+        match form::load(toml, file, Self::built_in()) {
+            Ok(pack) => (pack.examples(), pack.failures(file)),
+            Err(error) => (0, vec![error]),
+        }
+    }
+
+    /// The first match of `rule` in `text`, at which of its patterns it may be.
+    #[must_use]
+    pub fn find(&self, rule: Rule, text: &str) -> Option<Match> {
+        self.patterns(rule).iter().find_map(|pattern| pattern.find(text))
+    }
+
+    /// Whether `rule` matches anywhere in `text`.
+    #[must_use]
+    pub fn matches(&self, rule: Rule, text: &str) -> bool {
+        self.patterns(rule).iter().any(|pattern| pattern.matches(text))
+    }
+
+    /// The patterns of `rule`, none where the pack does not have it.
+    #[must_use]
+    pub fn patterns(&self, rule: Rule) -> &[Pattern] {
+        self.patterns.get(&rule).map_or(&[], Vec::as_slice)
+    }
+
+    /// What the text of a heading cell means, if the vocabulary knows it.
+    #[must_use]
+    pub fn label(&self, text: &str) -> Option<Label> {
+        self.vocabulary.label(self, text)
+    }
+
+    /// Whether `word` (folded) is a unit of measurement.
+    #[must_use]
+    pub fn is_unit(&self, word: &str) -> bool {
+        self.units.iter().any(|unit| unit == word)
+    }
+
+    /// Which indicators measure which initiatives.
+    #[must_use]
+    pub fn links(&self) -> &[Link] {
+        &self.links
+    }
+
+    /// The patterns that audit rule `id` keeps under `list`, such as `("GRD-06", "reason")`.
+    #[must_use]
+    pub fn audit(&self, id: &str, list: &str) -> &[Pattern] {
+        self.audit.get(id).and_then(|lists| lists.get(list)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every pattern of the pack's own text (not of the one it extends).
+    fn own_patterns(&self) -> impl Iterator<Item = &Pattern> {
+        let links = self.links.iter().flat_map(|l| std::iter::once(&l.indicator).chain(&l.initiative));
+        let audit = self.audit.values().flat_map(|lists| lists.values().flatten());
+        self.patterns
+            .values()
+            .flatten()
+            .chain(self.evidence.iter().map(|e| &e.pattern))
+            .chain(links)
+            .chain(audit)
+            .filter(|pattern| pattern.pack() == self.name)
+    }
+
+    fn examples(&self) -> usize {
+        self.own_patterns().map(Pattern::examples).sum()
+    }
+
+    fn failures(&self, file: &str) -> Vec<PackError> {
+        let mut failures: Vec<_> = self.own_patterns().flat_map(|pattern| pattern.failures(file)).collect();
+        failures.sort_by_key(|failure| failure.line);
+        failures
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{GENERAL, KOGANEI, Rules};
+
+    #[test]
+    fn built_in_packs_load_and_their_examples_hold() {
+        assert_eq!(Rules::built_in().len(), 2);
+        for (file, text) in [("general.toml", GENERAL), ("koganei.toml", KOGANEI)] {
+            let (examples, failures) = Rules::check(text, file);
+            let failures: Vec<_> = failures.iter().map(ToString::to_string).collect();
+            assert!(failures.is_empty(), "{failures:#?}");
+            assert!(examples > 0, "{file} has no example");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! The patterns that the code asks a pack for, by name. Each says which named groups it must or may give.
+
+/// A named rule of a pack (`[rule.NAME]`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rule {
+    /// A year counted in an era: `era`, `n`; a second name of the same year in `other`.
+    YearEra,
+    /// A year of the western calendar that says that it is one: `ad`.
+    YearWestern,
+    /// A bare number that is a year only beside years: `n` or `ad`.
+    YearBare,
+    /// A month or day standing for a year: `era`, `n` or `ad`, and `month`.
+    YearMonth,
+    /// A date of publication: `era`, `n` or `ad`, `month`, and `day` where printed.
+    Date,
+    /// The number at the head of a section heading or name: `label`; the title is what follows.
+    Numbering,
+    /// A heading of a level above initiatives that names its level: `label`, `title`.
+    Level,
+    /// A cell that holds a grade: `grade`; marks in `before` and `after`, its meaning in `meaning`.
+    Grade,
+    /// A mark that points at a note.
+    Mark,
+    /// A whole cell that says "no value".
+    NoValue,
+    /// A whole cell that repeats the cell above or before it.
+    Ditto,
+    /// A whole cell that carries on what the year before says.
+    Arrow,
+    /// A short word for the state of an initiative.
+    StatusWord,
+    /// A note: `mark`, `text`.
+    Note,
+    /// What introduces a target inside a label: `【目標】`, `目標：`.
+    TargetLead,
+    /// What introduces an actual inside a list item: `実績`.
+    ActualLead,
+    /// What introduces a grade inside a list item: `評価`.
+    GradeLead,
+    /// Printed direction 以上.
+    AtLeast,
+    /// Printed direction 以下.
+    AtMost,
+    /// Printed direction 未満.
+    LessThan,
+    /// Printed direction 超.
+    MoreThan,
+    /// Counts behind a rate, part first: `part`, `whole`, `unit`.
+    Ratio,
+    /// Counts behind a rate, whole first: `part`, `whole`, `unit`.
+    RatioWholeFirst,
+    /// What may stand before the number of a figure: `lead`.
+    FigureLead,
+    /// What may stand after its unit.
+    FigureTail,
+    /// The heading of a legend.
+    LegendHeading,
+    /// A sign with its meaning: `grade`, `meaning`.
+    LegendItem,
+    /// A meaning that says "not graded".
+    NotGraded,
+    /// A title that names a plan.
+    PlanTitle,
+    /// A second line of a title that says what the document reports.
+    ReportTitle,
+    /// The name of a public body at the head of a text: `name`, and the department in `department`.
+    Organization,
+    /// A line that is the name of a department.
+    Department,
+    /// A unit in a label: `unit`.
+    UnitInLabel,
+    /// A row of totals of grades: `grade` where it counts one.
+    GradeTotal,
+}
+
+/// Each with its name in a pack.
+const NAMES: &[(Rule, &str)] = &[
+    (Rule::YearEra, "year-era"),
+    (Rule::YearWestern, "year-western"),
+    (Rule::YearBare, "year-bare"),
+    (Rule::YearMonth, "year-month"),
+    (Rule::Date, "date"),
+    (Rule::Numbering, "numbering"),
+    (Rule::Level, "level"),
+    (Rule::Grade, "grade"),
+    (Rule::Mark, "mark"),
+    (Rule::NoValue, "no-value"),
+    (Rule::Ditto, "ditto"),
+    (Rule::Arrow, "arrow"),
+    (Rule::StatusWord, "status-word"),
+    (Rule::Note, "note"),
+    (Rule::TargetLead, "target-lead"),
+    (Rule::ActualLead, "actual-lead"),
+    (Rule::GradeLead, "grade-lead"),
+    (Rule::AtLeast, "at-least"),
+    (Rule::AtMost, "at-most"),
+    (Rule::LessThan, "less-than"),
+    (Rule::MoreThan, "more-than"),
+    (Rule::Ratio, "ratio"),
+    (Rule::RatioWholeFirst, "ratio-whole-first"),
+    (Rule::FigureLead, "figure-lead"),
+    (Rule::FigureTail, "figure-tail"),
+    (Rule::LegendHeading, "legend-heading"),
+    (Rule::LegendItem, "legend-item"),
+    (Rule::NotGraded, "not-graded"),
+    (Rule::PlanTitle, "plan-title"),
+    (Rule::ReportTitle, "report-title"),
+    (Rule::Organization, "organization"),
+    (Rule::Department, "department"),
+    (Rule::UnitInLabel, "unit-in-label"),
+    (Rule::GradeTotal, "grade-total"),
+];
+
+impl Rule {
+    /// Its name in a pack.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        NAMES.iter().find(|(of, _)| *of == self).map_or("", |(_, name)| name)
+    }
+
+    /// The one called `name` in a pack.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        NAMES.iter().find(|(_, of)| *of == name).map(|(found, _)| *found)
+    }
+}

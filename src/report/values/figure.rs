@@ -1,0 +1,234 @@
+//! One figure of one year as its cell prints it: `73.3%` over `(11人/15人)`, `▲3.2`, `95%(79局中75局)`, `267 (74.2%)`,
+//! `－`. The counts behind a rate are told apart from the rate, each with its own passage.
+
+use super::fold::Folded;
+use super::number::{self, Number};
+use crate::document::{Document, Passage};
+use crate::report::rules::{Match, Rule, Rules};
+use crate::report::{FiscalYear, Measure, Ratio};
+
+/// Longest unit in characters: カ所, ポイント, t-CO2, 人/年.
+const LONGEST_UNIT: usize = 8;
+
+/// A figure before it is bound to a year.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Figure {
+    /// As printed, without the ratio.
+    pub text: Passage,
+    /// The number; `None` for a sign that means "no value".
+    pub value: Option<f64>,
+    /// Its unit, from the cell or else from the heading.
+    pub unit: Option<String>,
+    /// The counts behind it.
+    pub ratio: Option<Counts>,
+}
+
+/// The counts behind a rate.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Counts {
+    /// As printed.
+    pub text: Passage,
+    /// The part.
+    pub numerator: f64,
+    /// The whole.
+    pub denominator: f64,
+    /// Unit of both.
+    pub unit: Option<String>,
+}
+
+impl Figure {
+    /// The figure as the report's JSON has it.
+    #[must_use]
+    pub fn measure(&self, document: &Document, year: &FiscalYear) -> Measure {
+        Measure {
+            year: year.year,
+            label: year.label.clone(),
+            text: self.text.text.clone(),
+            value: self.value,
+            unit: self.unit.clone(),
+            ratio: self.ratio.as_ref().map(|counts| counts.ratio(document)),
+            at: document.places(&self.text, true),
+        }
+    }
+}
+
+impl Counts {
+    fn ratio(&self, document: &Document) -> Ratio {
+        Ratio {
+            text: self.text.text.clone(),
+            numerator: self.numerator,
+            denominator: self.denominator,
+            unit: self.unit.clone(),
+            at: document.places(&self.text, true),
+        }
+    }
+}
+
+/// The figure that `cell` prints, `None` for a blank cell and for text that is no figure. `unit` is what the heading
+/// or the unit column says; a unit in the cell goes before it.
+#[must_use]
+pub fn read(rules: &Rules, cell: &Passage, unit: Option<&str>) -> Option<Figure> {
+    if cell.is_blank() {
+        return None;
+    }
+    if rules.matches(Rule::NoValue, &cell.text) {
+        return Some(Figure { text: cell.slice(0..cell.text.len()), ..Figure::default() });
+    }
+    let Some((counts, range)) = counts(rules, cell) else { return plain(rules, cell, unit) };
+    let before = cell.slice(0..range.start);
+    let after = cell.slice(range.end..cell.text.len());
+    let rest = match (before.is_blank(), after.is_blank()) {
+        (true, true) => return Some(Figure { text: counts.text.clone(), ratio: Some(counts), ..Figure::default() }),
+        (true, false) => after,
+        (false, true) => before,
+        (false, false) => return plain(rules, cell, unit),
+    };
+    let figure = plain(rules, &rest, unit)?;
+    Some(Figure { ratio: Some(counts), ..figure })
+}
+
+/// A figure without counts.
+fn plain(rules: &Rules, cell: &Passage, unit: Option<&str>) -> Option<Figure> {
+    let text = cell.slice(0..cell.text.len());
+    let folded = Folded::new(&text.text).text;
+    let lead = rules.find(Rule::FigureLead, &text.text).filter(|lead| lead.range.start == 0);
+    let start = lead.and_then(|lead| lead.group("lead").map(str::len)).unwrap_or(0);
+    let Number { value, len } = number::read(&folded[start..])?;
+    let tail = Tail::read(rules, &folded[start + len..])?;
+    let unit = tail.unit.or_else(|| unit.map(str::to_owned));
+    Some(Figure { text, value: Some(value), unit, ratio: None })
+}
+
+/// What follows a number.
+pub(super) struct Tail {
+    pub(super) unit: Option<String>,
+}
+
+impl Tail {
+    /// Reads what follows a number in folded text; `None` when it goes on as a sentence.
+    pub(super) fn read(rules: &Rules, folded: &str) -> Option<Self> {
+        let rest = folded.trim();
+        let end = rest.find(|c: char| "([{【「、。・:;※*".contains(c) || c.is_whitespace()).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(end);
+        let bracketed = after.trim_start().starts_with(['(', '[', '※', '*']) || after.trim().is_empty();
+        let word = strip_direction(rules, word);
+        let foreign = |c: char| c.is_ascii_digit() || ('ぁ'..='ん').contains(&c);
+        let unit_like = word.chars().count() <= LONGEST_UNIT && !word.contains(foreign);
+        (bracketed && (unit_like || rules.is_unit(&word))).then(|| Self { unit: (!word.is_empty()).then_some(word) })
+    }
+}
+
+/// A unit without the direction, approximation or change printed after it: 以上, 程度, 増.
+pub(super) fn strip_direction(rules: &Rules, word: &str) -> String {
+    let mut word = word.to_owned();
+    for rule in [Rule::AtLeast, Rule::AtMost, Rule::LessThan, Rule::MoreThan, Rule::FigureTail] {
+        if let Some(found) = rules.find(rule, &word) {
+            word.truncate(found.range.start);
+        }
+    }
+    word
+}
+
+/// The counts in `cell` with the range of their text.
+fn counts(rules: &Rules, cell: &Passage) -> Option<(Counts, std::ops::Range<usize>)> {
+    let found = [Rule::RatioWholeFirst, Rule::Ratio].iter().find_map(|&rule| rules.find(rule, &cell.text))?;
+    let range = found.range_of("counts")?;
+    let number = |group| found.group(group).and_then(|text: &str| number::read(text.trim())).map(|n| n.value);
+    let counts = Counts {
+        text: cell.slice(range.clone()),
+        numerator: number("part")?,
+        denominator: number("whole")?,
+        unit: unit(&found),
+    };
+    Some((counts, range))
+}
+
+fn unit(found: &Match) -> Option<String> {
+    let unit = found.group("unit").or_else(|| found.group("unit2"))?.trim();
+    (!unit.is_empty()).then(|| unit.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Figure, read};
+    use crate::document::Passage;
+    use crate::report::rules::Rules;
+
+    fn figure(text: &str, unit: Option<&str>) -> Option<Figure> {
+        read(Rules::named("general").unwrap(), &Passage { text: text.into(), origins: Vec::new() }, unit)
+    }
+
+    #[track_caller]
+    fn case(text: &str, value: Option<f64>, unit: Option<&str>) {
+        let read = figure(text, None).unwrap_or_else(|| panic!("{text} is a figure"));
+        assert_eq!((read.value, read.unit.as_deref()), (value, unit), "{text}");
+    }
+
+    #[track_caller]
+    fn ratio(text: &str, figure_text: &str, numerator: f64, denominator: f64, unit: Option<&str>) {
+        let read = figure(text, None).unwrap_or_else(|| panic!("{text} is a figure"));
+        let counts = read.ratio.unwrap_or_else(|| panic!("{text} has counts"));
+        assert_eq!(read.text.text, figure_text);
+        assert_eq!((counts.numerator, counts.denominator, counts.unit.as_deref()), (numerator, denominator, unit));
+    }
+
+    #[test]
+    fn figures_with_their_units() {
+        case("73.3%", Some(73.3), Some("%"));
+        case("４２．９％", Some(42.9), Some("%"));
+        case("90,000", Some(90000.0), None);
+        case("▲3.2", Some(-3.2), None);
+        case("△12", Some(-12.0), None);
+        case("13.8時間", Some(13.8), Some("時間"));
+        case("13.8 時間", Some(13.8), Some("時間"));
+        case("約1,200人", Some(1200.0), Some("人"));
+        case("延べ63社", Some(63.0), Some("社"));
+        case("年2回", Some(2.0), Some("回"));
+        case("58か所", Some(58.0), Some("か所"));
+        case("201,377千円", Some(201_377.0), Some("千円"));
+        case("120t-CO2", Some(120.0), Some("t-CO2"));
+        case("三割", Some(3.0), Some("割"));
+        case("14日以上", Some(14.0), Some("日"));
+        case("0", Some(0.0), None);
+        case("267 (74.2%)", Some(267.0), None);
+        case("12人（R5.4.1現在）", Some(12.0), Some("人"));
+        case("1.5ポイント増", Some(1.5), Some("ポイント"));
+    }
+
+    #[test]
+    fn signs_for_no_value_have_neither_number_nor_unit() {
+        for text in ["-", "－", "―", "ー", "…", "‥", "／", "該当なし", "未定", "調査なし", "n/a", "集計中", "− "]
+        {
+            let read = figure(text, Some("人")).unwrap_or_else(|| panic!("{text} is a figure"));
+            assert_eq!((read.value, read.unit), (None, None), "{text}");
+        }
+        assert_eq!(figure(" ", None), None);
+    }
+
+    #[test]
+    fn counts_are_told_apart_from_their_rate() {
+        ratio("73.3%\n(11人/15人)", "73.3%", 11.0, 15.0, Some("人"));
+        ratio("73.3%(11人/15人)", "73.3%", 11.0, 15.0, Some("人"));
+        ratio("91.7%\n11人/12人)", "91.7%", 11.0, 12.0, Some("人"));
+        ratio("42.9％（３人／７人）", "42.9％", 3.0, 7.0, Some("人"));
+        ratio("73.3% (11/15)", "73.3%", 11.0, 15.0, None);
+        ratio("95%(79局中75局)", "95%", 75.0, 79.0, Some("局"));
+        ratio("40.0％（15人中6人）", "40.0％", 6.0, 15.0, Some("人"));
+        ratio("(1,200人/2,400人)\n50%", "50%", 1200.0, 2400.0, Some("人"));
+        ratio("11/15", "11/15", 11.0, 15.0, None);
+    }
+
+    #[test]
+    fn a_unit_in_the_heading_stands_in_for_one_in_the_cell() {
+        assert_eq!(figure("11", Some("件")).unwrap().unit.as_deref(), Some("件"));
+        assert_eq!(figure("11人", Some("件")).unwrap().unit.as_deref(), Some("人"));
+    }
+
+    #[test]
+    fn sentences_are_no_figures() {
+        for text in ["2回開催し、延べ63社が参加した。", "A", "○", "△", "実施", "4月に実施した", "第3次計画", "①"]
+        {
+            assert_eq!(figure(text, None), None, "{text}");
+        }
+    }
+}

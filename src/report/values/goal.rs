@@ -1,0 +1,208 @@
+//! Targets as printed: `【目標】 50%(R6年)`, `100%(全職員)`, `30％以上（令和７年度）`, `令和7年度までに12件以上`. What
+//! the document does not print (a direction, a due year, a scope) stays empty.
+
+use super::figure::Tail;
+use super::fold::Folded;
+use super::{number, year};
+use crate::document::{Document, Passage};
+use crate::report::rules::{Rule, Rules};
+use crate::report::{Comparison, FiscalYear, Target};
+use std::ops::Range;
+
+/// A target before its places are known.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Goal {
+    /// As printed.
+    pub text: Passage,
+    /// The number; `None` where the target is only words, or several numbers.
+    pub value: Option<f64>,
+    /// Its unit.
+    pub unit: Option<String>,
+    /// How an actual is to stand to it.
+    pub comparison: Option<Comparison>,
+    /// When it is to be met.
+    pub due: Option<FiscalYear>,
+    /// For whom or what.
+    pub scope: Option<String>,
+    /// Whether it gives several numbers, of which none can stand for all: 男性10%以上 女性100%.
+    pub several: bool,
+}
+
+impl Goal {
+    /// The target as the report's JSON has it.
+    #[must_use]
+    pub fn target(&self, document: &Document) -> Target {
+        Target {
+            text: self.text.text.clone(),
+            value: self.value,
+            unit: self.unit.clone(),
+            comparison: self.comparison,
+            due: self.due.clone(),
+            scope: self.scope.clone(),
+            at: document.places(&self.text, true),
+        }
+    }
+}
+
+/// The target that a row label prints (`【目標】 50%(R6年)`); `None` where the label only says that targets follow
+/// (`目標(各年度:時間)`).
+#[must_use]
+pub fn in_label(rules: &Rules, label: &Passage) -> Option<Goal> {
+    let lead = rules.find(Rule::TargetLead, &label.text)?;
+    let rest = label.slice(lead.range.end..label.text.len());
+    let goal = read(rules, &rest, None, None)?;
+    (goal.value.is_some() || goal.several).then(|| Goal { text: label.slice(0..label.text.len()), ..goal })
+}
+
+/// The target that `cell` prints. `unit` and `due` are what headings say; the cell's own go before them.
+#[must_use]
+pub fn read(rules: &Rules, cell: &Passage, unit: Option<&str>, due: Option<&FiscalYear>) -> Option<Goal> {
+    if cell.is_blank() || rules.matches(Rule::NoValue, &cell.text) {
+        return None;
+    }
+    let lead = rules.find(Rule::TargetLead, &cell.text).map_or(0, |lead| lead.range.end);
+    let text = cell.slice(0..cell.text.len());
+    let printed = text.text.get(lead..).unwrap_or_default();
+    let parts = Parts::read(rules, printed);
+    let due = parts.due.or_else(|| due.cloned());
+    let mut goal = Goal { due, scope: parts.scope, unit: unit.map(str::to_owned), ..Goal::default() };
+    goal.text = text.clone();
+    let folded = Folded::new(&parts.core).text;
+    let Some((at, first)) = number::find(&folded) else { return Some(Goal { unit: None, ..goal }) };
+    let after = &folded[at + first.len..];
+    let next = number::find(after).map(|(offset, _)| offset);
+    let tail = &after[..next.unwrap_or(after.len())];
+    goal.several = next.is_some();
+    goal.comparison = comparison(rules, &folded[..at], tail);
+    if goal.several {
+        return Some(Goal { unit: None, comparison: None, ..goal });
+    }
+    goal.value = Some(first.value);
+    goal.unit = Tail::read(rules, tail).and_then(|tail| tail.unit).or(goal.unit);
+    Some(goal)
+}
+
+/// The printed direction, after the number (以上) or before it (≧).
+fn comparison(rules: &Rules, before: &str, after: &str) -> Option<Comparison> {
+    let directions = [
+        (Rule::AtLeast, Comparison::AtLeast),
+        (Rule::AtMost, Comparison::AtMost),
+        (Rule::LessThan, Comparison::LessThan),
+        (Rule::MoreThan, Comparison::MoreThan),
+    ];
+    let printed = |text: &str| directions.iter().find(|(rule, _)| rules.matches(*rule, text)).map(|(_, c)| *c);
+    printed(after).or_else(|| printed(before.rsplit(|c: char| !"<>≦≧=".contains(c)).next().unwrap_or_default()))
+}
+
+/// A target's text taken apart: what is in brackets and the due year go, the number stays.
+#[derive(Default)]
+struct Parts {
+    core: String,
+    due: Option<FiscalYear>,
+    scope: Option<String>,
+}
+
+impl Parts {
+    fn read(rules: &Rules, printed: &str) -> Self {
+        let mut parts = Self::default();
+        let mut core = printed.to_owned();
+        while let Some(range) = last_bracket(&core) {
+            let inside = core[range.clone()].trim_matches(|c: char| "()（）[]［］〔〕".contains(c)).trim().to_owned();
+            if let Some(year) = year::whole(rules, &inside).or_else(|| year::find(rules, &inside)) {
+                parts.due = Some(year.into());
+            } else if !rules.matches(Rule::Ratio, &inside)
+                && !rules.is_unit(&Folded::new(&inside).text)
+                && !inside.is_empty()
+            {
+                parts.scope = Some(inside);
+            }
+            core.replace_range(range, " ");
+        }
+        if let Some(year) = year::find(rules, &core) {
+            core.replace_range(year.range.clone(), " ");
+            core = core.replacen("までに", " ", 1).replacen("まで", " ", 1);
+            parts.due = parts.due.or_else(|| Some(year.into()));
+        }
+        parts.core = core;
+        parts
+    }
+}
+
+/// The last pair of brackets in `text`, brackets included.
+fn last_bracket(text: &str) -> Option<Range<usize>> {
+    let open = text.rfind(['(', '（', '[', '［', '〔'])?;
+    let after = &text[open..];
+    let close = after.char_indices().find(|(_, c)| ")）]］〕".contains(*c)).map(|(i, c)| i + c.len_utf8());
+    Some(open..open + close.unwrap_or(after.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Goal, in_label, read};
+    use crate::document::Passage;
+    use crate::report::Comparison::{self, AtLeast, AtMost, LessThan, MoreThan};
+    use crate::report::rules::Rules;
+
+    fn passage(text: &str) -> Passage {
+        Passage { text: text.into(), origins: Vec::new() }
+    }
+
+    fn goal(text: &str) -> Goal {
+        read(Rules::named("general").unwrap(), &passage(text), None, None)
+            .unwrap_or_else(|| panic!("{text} is a target"))
+    }
+
+    #[track_caller]
+    fn case(text: &str, value: f64, unit: &str, comparison: Option<Comparison>, due: Option<i32>, scope: Option<&str>) {
+        let read = goal(text);
+        assert_eq!((read.value, read.unit.as_deref().unwrap_or("")), (Some(value), unit), "{text}");
+        assert_eq!(
+            (read.comparison, read.due.map(|y| y.year), read.scope.as_deref()),
+            (comparison, due, scope),
+            "{text}"
+        );
+        assert_eq!(read.text.text, text);
+    }
+
+    #[test]
+    fn targets_in_all_forms() {
+        case("【目標】 50%(R6年)", 50.0, "%", None, Some(2024), None);
+        case("【目標】 100%(全職員)", 100.0, "%", None, None, Some("全職員"));
+        case("【目標】 35%(主任職)", 35.0, "%", None, None, Some("主任職"));
+        case("30％以上（令和７年度）", 30.0, "%", Some(AtLeast), Some(2025), None);
+        case("14日以上（令和７年度）", 14.0, "日", Some(AtLeast), Some(2025), None);
+        case("5%未満", 5.0, "%", Some(LessThan), None, None);
+        case("10時間以下", 10.0, "時間", Some(AtMost), None, None);
+        case("10%超", 10.0, "%", Some(MoreThan), None, None);
+        case("50.0以上", 50.0, "", Some(AtLeast), None, None);
+        case("2,500", 2500.0, "", None, None, None);
+        case("△10%以内", -10.0, "%", Some(AtMost), None, None);
+        case("令和7年度までに12件以上", 12.0, "件", Some(AtLeast), Some(2025), None);
+        case("R6年度：50%", 50.0, "%", None, Some(2024), None);
+        case("目標：30%以上", 30.0, "%", Some(AtLeast), None, None);
+        case("毎年度5人以上", 5.0, "人", Some(AtLeast), None, None);
+        case("≧30%", 30.0, "%", Some(AtLeast), None, None);
+        case("100％（令和７年度）", 100.0, "%", None, Some(2025), None);
+        case("約100人程度", 100.0, "人", None, None, None);
+        case("15%(R7年度末)", 15.0, "%", None, Some(2025), None);
+    }
+
+    #[test]
+    fn words_and_several_numbers_give_no_value() {
+        assert_eq!(goal("現状維持").value, None);
+        assert_eq!(goal("増加").value, None);
+        let several = goal("男性10%以上 女性100%");
+        assert_eq!((several.value, several.several), (None, true));
+        let rules = Rules::named("general").unwrap();
+        assert_eq!(read(rules, &passage("－"), None, None), None);
+        assert_eq!(read(rules, &passage(""), None, None), None);
+    }
+
+    #[test]
+    fn a_label_that_prints_no_number_is_no_target() {
+        let rules = Rules::named("general").unwrap();
+        assert_eq!(in_label(rules, &passage("目標(各年度:時間)")), None);
+        assert_eq!(in_label(rules, &passage("目標値")), None);
+        assert_eq!(in_label(rules, &passage("【目標】 70%(R6年)")).unwrap().value, Some(70.0));
+    }
+}

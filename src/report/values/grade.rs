@@ -1,0 +1,133 @@
+//! Grades with the marks beside them: `A`, `※ C`, `C※`, `◎`, `Ａ`, `A（順調）`. A sign that the document's legend
+//! spells another way (〇 for ○) takes the legend's spelling; the printed text stays beside it.
+
+use super::fold::key;
+use crate::document::{Document, Passage};
+use crate::report::Grade;
+use crate::report::rules::{Rule, Rules};
+
+/// A grade before its places are known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Marked {
+    /// As printed, marks included.
+    pub text: Passage,
+    /// The grade alone.
+    pub grade: String,
+    /// The marks beside it.
+    pub marks: Vec<String>,
+}
+
+impl Marked {
+    /// The grade as the report's JSON has it.
+    #[must_use]
+    pub fn grade(&self, document: &Document) -> Grade {
+        Grade {
+            text: self.text.text.clone(),
+            grade: self.grade.clone(),
+            marks: self.marks.clone(),
+            at: document.places(&self.text, true),
+        }
+    }
+}
+
+/// The grade that `cell` holds, `None` for a blank cell, a sign for "no value" and text that is no grade. `scale` are
+/// the grades of the legend: what they name is a grade whatever its form.
+#[must_use]
+pub fn read(rules: &Rules, cell: &Passage, scale: &[String]) -> Option<Marked> {
+    if cell.is_blank() {
+        return None;
+    }
+    let text = cell.slice(0..cell.text.len());
+    if let Some(grade) = of_scale(&text.text, scale) {
+        return Some(Marked { text, grade, marks: Vec::new() });
+    }
+    if rules.matches(Rule::NoValue, &text.text) {
+        return None;
+    }
+    let marks = marks(rules, &text.text);
+    let bare = marks.iter().fold(text.text.clone(), |bare, mark| bare.replacen(mark.as_str(), "", 1));
+    if let Some(grade) = of_scale(&bare, scale) {
+        return Some(Marked { text, grade, marks });
+    }
+    let found = rules.find(Rule::Grade, bare.trim())?;
+    let folded = found.group("grade")?.to_owned();
+    let printed = bare.trim().get(found.range_of("grade")?).unwrap_or_default().trim();
+    // Letters and digits are told in one width; signs stay as printed.
+    let plain = if folded.is_ascii() { folded } else { printed.to_owned() };
+    let grade = of_scale(printed, scale).unwrap_or(plain);
+    Some(Marked { text, grade, marks })
+}
+
+/// The legend's spelling of `printed`.
+fn of_scale(printed: &str, scale: &[String]) -> Option<String> {
+    let wanted = key(printed);
+    (!wanted.is_empty()).then(|| scale.iter().find(|grade| key(grade) == wanted).cloned()).flatten()
+}
+
+/// The note marks in a cell, as printed.
+fn marks(rules: &Rules, cell: &str) -> Vec<String> {
+    let found = rules.patterns(Rule::Mark).iter().flat_map(|pattern| pattern.find_all(cell));
+    found.filter_map(|found| cell.get(found.range).map(|mark| mark.trim().to_owned())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::document::Passage;
+    use crate::report::rules::Rules;
+
+    #[track_caller]
+    fn case(text: &str, scale: &[&str], grade: &str, marks: &[&str]) {
+        let scale: Vec<_> = scale.iter().map(ToString::to_string).collect();
+        let cell = Passage { text: text.into(), origins: Vec::new() };
+        let read = read(Rules::named("general").unwrap(), &cell, &scale).unwrap_or_else(|| panic!("{text} is a grade"));
+        assert_eq!(read.grade, grade, "{text}");
+        assert_eq!(read.marks, marks, "{text}");
+        assert_eq!(read.text.text, text.trim());
+    }
+
+    #[track_caller]
+    fn no(text: &str) {
+        let cell = Passage { text: text.into(), origins: Vec::new() };
+        assert_eq!(read(Rules::named("general").unwrap(), &cell, &[]), None, "{text}");
+    }
+
+    #[test]
+    fn letters_signs_and_words() {
+        case("A", &[], "A", &[]);
+        case("Ａ", &[], "A", &[]);
+        case(" B ", &[], "B", &[]);
+        case("◎", &[], "◎", &[]);
+        case("〇", &["○"], "○", &[]);
+        case("〇", &[], "〇", &[]);
+        case("✕", &["×"], "×", &[]);
+        case("A+", &[], "A+", &[]);
+        case("5", &["5", "4"], "5", &[]);
+        case("a", &[], "a", &[]);
+        case("達成", &[], "達成", &[]);
+        case("未達成", &[], "未達成", &[]);
+        case("目標達成", &[], "目標達成", &[]);
+        case("概ね達成", &[], "概ね達成", &[]);
+        case("順調", &["順調", "遅れ"], "順調", &[]);
+        case("A（順調）", &[], "A", &[]);
+        case("A：順調", &[], "A", &[]);
+        case("★★★", &[], "★★★", &[]);
+    }
+
+    #[test]
+    fn marks_beside_a_grade() {
+        case("※ C", &[], "C", &["※"]);
+        case("※C", &[], "C", &["※"]);
+        case("C※", &[], "C", &["※"]);
+        case("Ｃ※１", &[], "C", &["※１"]);
+        case("B*", &[], "B", &["*"]);
+        case("A(注1)", &[], "A", &["(注1)"]);
+    }
+
+    #[test]
+    fn other_text_is_no_grade() {
+        for text in ["", "-", "－", "―", "…", "／", "実施した。", "継続", "12人", "R5", "AB"] {
+            no(text);
+        }
+    }
+}

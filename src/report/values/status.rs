@@ -1,0 +1,73 @@
+//! Status words and what carries them on: 実施, → (as the year before), 〃, 同上.
+
+use crate::document::{Document, Passage};
+use crate::report::Status;
+use crate::report::rules::{Rule, Rules};
+
+/// A status before its places are known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct State {
+    /// As printed.
+    pub text: Passage,
+    /// What it stands for.
+    pub value: String,
+}
+
+impl State {
+    /// The status as the report's JSON has it.
+    #[must_use]
+    pub fn status(&self, document: &Document) -> Status {
+        Status { text: self.text.text.clone(), value: self.value.clone(), at: document.places(&self.text, true) }
+    }
+}
+
+/// The status that `cell` holds; `before` is what the year before stands for. `None` for a blank cell and for text
+/// that is longer than a status.
+#[must_use]
+pub fn read(rules: &Rules, cell: &Passage, before: Option<&str>) -> Option<State> {
+    if cell.is_blank() {
+        return None;
+    }
+    let text = cell.slice(0..cell.text.len());
+    if repeats(rules, &text.text) {
+        let value = before.map_or_else(|| text.text.clone(), str::to_owned);
+        return Some(State { text, value });
+    }
+    let word = rules.matches(Rule::StatusWord, &text.text);
+    word.then(|| State { value: text.text.clone(), text })
+}
+
+/// Whether a cell only says "as before": an arrow or a ditto sign.
+#[must_use]
+pub fn repeats(rules: &Rules, cell: &str) -> bool {
+    rules.matches(Rule::Arrow, cell) || rules.matches(Rule::Ditto, cell)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::document::Passage;
+    use crate::report::rules::Rules;
+
+    #[track_caller]
+    fn case(text: &str, before: Option<&str>, value: Option<&str>) {
+        let cell = Passage { text: text.into(), origins: Vec::new() };
+        let state = read(Rules::named("general").unwrap(), &cell, before);
+        assert_eq!(state.map(|s| s.value).as_deref(), value, "{text}");
+    }
+
+    #[test]
+    fn words_stand_for_themselves_and_arrows_for_the_year_before() {
+        case("実施", None, Some("実施"));
+        case("一部実施", Some("実施"), Some("一部実施"));
+        case("未実施", None, Some("未実施"));
+        case("検討", None, Some("検討"));
+        case("→", Some("実施"), Some("実施"));
+        case("⇒", Some("実施"), Some("実施"));
+        case("〃", Some("検討"), Some("検討"));
+        case("同上", Some("検討"), Some("検討"));
+        case("→", None, Some("→"));
+        case("", Some("実施"), None);
+        case("研修を実施し、職員が参加した。", Some("実施"), None);
+    }
+}

@@ -1,9 +1,40 @@
 //! Takes one [`Page`] of glyphs and rulings, gives a [`Sheet`]: lines of text in reading order and tables whose cells
 //! have spans. It knows nothing of other pages and nothing of what a report is.
 
+mod frame;
+mod grid;
+mod hidden;
+mod line;
+mod order;
+mod ruled;
+mod ruling;
+mod script;
+mod sketch;
+mod spacing;
+mod stacked;
+mod table;
+mod word;
+
+pub use sketch::sketch;
+
 use crate::geom::Rect;
 use crate::pdf::Page;
 use crate::warning::Warning;
+
+/// Arranges `page`: finds its tables, puts its text into cells and lines, and everything in reading order.
+#[must_use]
+pub fn lay_out(page: Page) -> Sheet {
+    let hidden = hidden::doubles(&page);
+    let words = word::words(&page, &hidden.glyphs());
+    let mut warnings = Vec::new();
+    let mut tables = ruled::tables(&page, &words, &mut warnings);
+    let outside = table::fill(&page, &mut tables, words);
+    let mut items: Vec<Item> = line::on_page(&page, outside).into_iter().map(Item::Line).collect();
+    items.extend(tables.into_iter().map(Item::Table));
+    hidden.attach(&mut items);
+    warnings.extend(hidden::clipped(&page, &items));
+    Sheet { items: order::arranged(items), page, warnings }
+}
 
 /// One page, arranged.
 #[derive(Debug, Clone, Default)]

@@ -1,0 +1,222 @@
+//! Takes words of one region (a cell, or the page outside its tables), gives lines of text in reading order. How the
+//! text of a line is put together, spaces and all, is left to `spacing`.
+
+use crate::geom::{Axis, Rect, Span};
+use crate::layout::Line;
+use crate::layout::frame::{across, along};
+use crate::layout::spacing;
+use crate::layout::word::Word;
+use crate::pdf::{Direction, Page};
+
+/// How far the middles of two words of one line may differ, in ems of the larger: a Latin and a Japanese font on one
+/// baseline differ by up to 0.2 em, the next line is at least 0.8 em away.
+const LINE_DRIFT: f32 = 0.35;
+/// A word this much smaller than its neighbour is a note mark: it goes to the line that it overlaps.
+const SMALL: f32 = 0.75;
+/// The part of a small word's height that lies in the line to which it belongs.
+const SMALL_OVERLAP: f32 = 0.4;
+/// Widest gap inside a line outside tables, in ems; what is further away is a line (or a column) of its own.
+const LINE_GAP: f32 = 1.6;
+/// Narrowest gap between a label and the lines beside it, in ems.
+const LABEL_GAP: f32 = 0.2;
+/// Longest word (in glyphs) that stands upright inside vertical text (縦中横).
+const UPRIGHT_GLYPHS: u32 = 4;
+
+/// Words that stand on one line, in reading order.
+#[derive(Debug, Clone)]
+pub(crate) struct Row {
+    /// The words.
+    pub(crate) words: Vec<Word>,
+    /// Where it stands across the page.
+    pub(crate) across: Span,
+    /// Reading direction of its words.
+    pub(crate) direction: Direction,
+    /// Writing mode 1.
+    pub(crate) vertical: bool,
+}
+
+impl Row {
+    /// Around its words.
+    pub(crate) fn bbox(&self) -> Rect {
+        self.words.iter().map(|w| w.bbox).reduce(|a, b| a.union(&b)).unwrap_or_default()
+    }
+}
+
+/// The lines of a cell: whatever stands at one height is one line.
+pub(crate) fn in_cell(page: &Page, words: Vec<Word>) -> Vec<Line> {
+    let mut rows = rows(words);
+    label_first(&mut rows);
+    let lines = rows.iter().map(|row| spacing::line(page, row)).collect();
+    crate::layout::stacked::joined(lines)
+}
+
+/// The lines of the page outside its tables: a wide gap ends a line.
+pub(crate) fn on_page(page: &Page, words: Vec<Word>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for row in rows(words) {
+        lines.extend(split_at_gaps(page, row).iter().map(|row| spacing::line(page, row)));
+    }
+    lines
+}
+
+/// A number or label that stands left of several lines, at half their height, is read before them.
+fn label_first(rows: &mut Vec<Row>) {
+    let level = |r: &Row| r.direction == Direction::Right;
+    if rows.len() < 2 || !rows.iter().all(level) {
+        return;
+    }
+    let start = |r: &Row| r.words.first().map_or(f32::MAX, |w| w.bbox.x0);
+    let left = |(index, row): (usize, &Row)| (start(row), index);
+    let Some((_, at)) = rows.iter().enumerate().map(left).min_by(|a, b| a.0.total_cmp(&b.0)) else { return };
+    let others = rows.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, r)| start(r)).fold(f32::MAX, f32::min);
+    let Some(row) = rows.get_mut(at).filter(|_| at > 0) else { return };
+    let label = row.words.iter().take_while(|w| w.bbox.x1 + LABEL_GAP * w.size <= others).count();
+    if label > 0 {
+        let words: Vec<Word> = row.words.drain(..label).collect();
+        let first = Row { words, ..row.clone() };
+        rows.retain(|r| !r.words.is_empty());
+        rows.insert(0, first);
+    }
+}
+
+/// Words in rows: those of one direction whose middles agree, first row first.
+pub(crate) fn rows(words: Vec<Word>) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for group in by_direction(words) {
+        let (direction, vertical) = group.first().map_or((Direction::Right, false), |w| (w.direction, w.vertical));
+        rows.extend(rows_of(group, direction, vertical));
+    }
+    rows
+}
+
+/// Words that share direction and writing mode, in the order Right, Down, Left, Up; the few upright words inside
+/// vertical text go with it.
+fn by_direction(mut words: Vec<Word>) -> Vec<Vec<Word>> {
+    if words.iter().any(|w| w.vertical) {
+        turn_upright(&mut words);
+    }
+    let key = |w: &Word| (w.direction as u8, w.vertical);
+    words.sort_by_key(key);
+    words.chunk_by(|a, b| key(a) == key(b)).map(<[Word]>::to_vec).collect()
+}
+
+/// Numbers that stand upright inside vertical writing are read as one of its characters.
+fn turn_upright(words: &mut [Word]) {
+    let columns: Vec<Rect> = words.iter().filter(|w| w.vertical).map(|w| w.bbox).collect();
+    let inside = |w: &Word| {
+        let middle = w.bbox.center().x;
+        columns.iter().any(|c| {
+            let near = c.span(Axis::Vertical);
+            (c.center().x - middle).abs() < LINE_DRIFT * w.size
+                && near.start - 2.0 * w.size < w.bbox.y1
+                && w.bbox.y0 < near.end + 2.0 * w.size
+        })
+    };
+    for word in words.iter_mut() {
+        if !word.vertical
+            && word.direction == Direction::Right
+            && word.end - word.first <= UPRIGHT_GLYPHS
+            && inside(word)
+        {
+            word.direction = Direction::Down;
+            word.vertical = true;
+        }
+    }
+}
+
+/// Rows of words that share direction and writing mode.
+fn rows_of(mut words: Vec<Word>, direction: Direction, vertical: bool) -> Vec<Row> {
+    let middle = |w: &Word| across(direction, &w.bbox).middle();
+    words.sort_by(|a, b| middle(a).total_cmp(&middle(b)));
+    let mut rows: Vec<Row> = Vec::new();
+    let mut anchor = (0.0, 0.0);
+    for word in words {
+        let (at, em) = (middle(&word), word.size);
+        match rows.last_mut() {
+            Some(row) if at - anchor.0 <= LINE_DRIFT * em.max(anchor.1) => {
+                row.across = union(row.across, across(direction, &word.bbox));
+                row.words.push(word);
+            }
+            _ => {
+                anchor = (at, em);
+                rows.push(Row { across: across(direction, &word.bbox), words: vec![word], direction, vertical });
+            }
+        }
+    }
+    for row in &mut rows {
+        sort_along(row);
+    }
+    raise_small(&mut rows);
+    rows
+}
+
+/// Puts the words of a row in reading order.
+fn sort_along(row: &mut Row) {
+    let span = |w: &Word| along(row.direction, &w.bbox);
+    row.words.sort_by(|a, b| span(a).start.total_cmp(&span(b).start).then(span(a).end.total_cmp(&span(b).end)));
+}
+
+/// Moves note marks and other small words to the neighbouring row that they overlap and adjoin.
+fn raise_small(rows: &mut Vec<Row>) {
+    for index in 1..rows.len() {
+        let (before, after) = rows.split_at_mut(index);
+        let (Some(upper), Some(lower)) = (before.last_mut(), after.first_mut()) else { continue };
+        if upper.across.overlap(lower.across) > 0.0 {
+            move_small(upper, lower);
+            move_small(lower, upper);
+        }
+    }
+    rows.retain(|row| !row.words.is_empty());
+}
+
+/// Moves the words of `from` that are note marks of `to`.
+fn move_small(from: &mut Row, to: &mut Row) {
+    let (direction, known) = (to.direction, to.words.len());
+    let words = std::mem::take(&mut from.words);
+    for word in words {
+        let (own, high) = (along(direction, &word.bbox), across(direction, &word.bbox));
+        let next = to.words[..known].partition_point(|w| along(direction, &w.bbox).start < own.start);
+        let adjoins = |w: &Word| {
+            let other = along(direction, &w.bbox);
+            word.size < SMALL * w.size
+                && own.start - other.end < 0.5 * w.size
+                && other.start - own.end < 0.5 * w.size
+                && high.overlap(across(direction, &w.bbox)) > SMALL_OVERLAP * high.length()
+        };
+        if to.words[next.saturating_sub(1)..known].iter().take(2).any(adjoins) {
+            to.across = union(to.across, high);
+            to.words.push(word);
+        } else {
+            from.words.push(word);
+        }
+    }
+    if to.words.len() > known {
+        sort_along(to);
+    }
+}
+
+/// The smallest span around both.
+fn union(a: Span, b: Span) -> Span {
+    Span { start: a.start.min(b.start), end: a.end.max(b.end) }
+}
+
+/// A row cut where a gap is wider than a line has, unless its characters are spread evenly.
+fn split_at_gaps(page: &Page, row: Row) -> Vec<Row> {
+    let mut parts: Vec<Row> = Vec::new();
+    let spread = spacing::spread(page, &row);
+    let mut end = f32::MIN;
+    for (word, spread) in row.words.iter().zip(spread) {
+        let span = along(row.direction, &word.bbox);
+        match parts.last_mut() {
+            Some(part) if spread || span.start - end <= LINE_GAP * word.size => {
+                part.words.push(*word);
+                end = end.max(span.end);
+            }
+            _ => {
+                parts.push(Row { words: vec![*word], ..row });
+                end = span.end;
+            }
+        }
+    }
+    parts
+}

@@ -1,0 +1,261 @@
+//! Takes the tables and lines of a page in any order, gives them in reading order. The page is cut along white bands
+//! from top to bottom; neighbouring bands that share a white gutter are columns and read one after the other, and
+//! each column is cut again (after the recursive XY-cut of Nagy and Seth 1984).
+
+use crate::geom::{Axis, Rect, Span};
+use crate::layout::Item;
+
+/// Narrowest white gutter between columns, in ems of the text beside it.
+const GUTTER: f32 = 1.2;
+/// A column of text has lines that are at least this wide, in ems: entries of a list are no columns.
+const COLUMN_WIDTH: f32 = 7.0;
+/// A band on one side of the gutter goes on with its column if it follows this close, in ems.
+const COLUMN_LEADING: f32 = 1.2;
+/// The part of the lower column's height that stands beside the other column.
+const BESIDE: f32 = 0.5;
+/// How much of the height of a line may lie in the next one, at both ends: boxes of fonts are taller than their ink.
+const LINE_INSET: f32 = 0.2;
+/// Deepest nesting of cuts; what is left is read from top to bottom.
+const MAX_DEPTH: u32 = 24;
+
+/// A box to be put in order.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    bbox: Rect,
+    /// Font size, `None` for a table.
+    size: Option<f32>,
+    index: usize,
+}
+
+/// Pieces between two white bands across the page.
+#[derive(Debug, Clone, Default)]
+struct Band {
+    pieces: Vec<Piece>,
+    down: Span,
+    /// White stretches across it, those beside all pieces included, ascending.
+    white: Vec<Span>,
+}
+
+/// The items in reading order.
+pub(crate) fn arranged(items: Vec<Item>) -> Vec<Item> {
+    let piece = |(index, item): (usize, &Item)| match item {
+        Item::Line(line) => Piece { bbox: line.bbox, size: Some(line.size), index },
+        Item::Table(table) => Piece { bbox: table.bbox, size: None, index },
+    };
+    let pieces: Vec<Piece> = items.iter().enumerate().map(piece).collect();
+    let mut order = Vec::with_capacity(pieces.len());
+    cut(pieces, MAX_DEPTH, &mut order);
+    let mut items: Vec<Option<Item>> = items.into_iter().map(Some).collect();
+    order.iter().filter_map(|index| items.get_mut(*index).and_then(Option::take)).collect()
+}
+
+/// Appends the indices of `pieces` in reading order.
+fn cut(pieces: Vec<Piece>, depth: u32, order: &mut Vec<usize>) {
+    let mut bands = bands(pieces);
+    while !bands.is_empty() {
+        let Some((before, count, gutter)) = (depth > 0).then(|| columns(&bands)).flatten() else {
+            bands.drain(..).for_each(|band| read_across(band.pieces, order));
+            return;
+        };
+        bands.drain(..before).for_each(|band| read_across(band.pieces, order));
+        let (left, right) = bands.drain(..count).flat_map(|b| b.pieces).partition(|p| p.bbox.center().x < gutter);
+        cut(left, depth - 1, order);
+        cut(right, depth - 1, order);
+    }
+}
+
+/// Appends pieces of one band row by row.
+fn read_across(mut pieces: Vec<Piece>, order: &mut Vec<usize>) {
+    pieces.sort_by(|a, b| a.bbox.center().y.total_cmp(&b.bbox.center().y));
+    let mut start = 0;
+    while let Some(first) = pieces.get(start) {
+        let same = |p: &&Piece| p.bbox.y0 + LINE_INSET * p.bbox.height() < first.bbox.center().y;
+        let end = start + pieces[start..].iter().take_while(same).count().max(1);
+        pieces[start..end].sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
+        start = end;
+    }
+    order.extend(pieces.iter().map(|p| p.index));
+}
+
+/// The pieces in bands, the topmost first.
+fn bands(mut pieces: Vec<Piece>) -> Vec<Band> {
+    pieces.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0));
+    let mut bands: Vec<Band> = Vec::new();
+    for piece in pieces {
+        let inset = if piece.size.is_some() { LINE_INSET * piece.bbox.height() } else { 0.0 };
+        let down = Span { start: piece.bbox.y0 + inset, end: (piece.bbox.y1 - inset).max(piece.bbox.y0 + inset) };
+        match bands.last_mut() {
+            Some(band) if down.start < band.down.end => {
+                band.down.end = band.down.end.max(down.end);
+                band.pieces.push(piece);
+            }
+            _ => bands.push(Band { pieces: vec![piece], down, white: Vec::new() }),
+        }
+    }
+    for band in &mut bands {
+        band.white = white(&band.pieces);
+    }
+    bands
+}
+
+/// The white stretches beside and between pieces.
+fn white(pieces: &[Piece]) -> Vec<Span> {
+    let mut spans: Vec<Span> = pieces.iter().map(|p| p.bbox.span(Axis::Horizontal)).collect();
+    spans.sort_by(|a, b| a.start.total_cmp(&b.start));
+    let mut white = Vec::new();
+    let mut end = f32::NEG_INFINITY;
+    for span in spans {
+        if span.start > end {
+            white.push(Span { start: end, end: span.start });
+        }
+        end = end.max(span.end);
+    }
+    white.push(Span { start: end, end: f32::INFINITY });
+    white
+}
+
+/// The stretches that both lists share.
+fn shared(a: &[Span], b: &[Span]) -> Vec<Span> {
+    let (mut i, mut j, mut both) = (0, 0, Vec::new());
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        let span = Span { start: x.start.max(y.start), end: x.end.min(y.end) };
+        if span.end > span.start {
+            both.push(span);
+        }
+        if x.end < y.end { i += 1 } else { j += 1 }
+    }
+    both
+}
+
+/// The first run of bands that stands in columns: how many bands come before it, how many it has, and where its first
+/// gutter lies.
+fn columns(bands: &[Band]) -> Option<(usize, usize, f32)> {
+    let mut start = 0;
+    while start < bands.len() {
+        let two_sided = bands[start].white.len() > 2;
+        let Some((count, gutter)) = two_sided.then(|| run(&bands[start..])).flatten() else {
+            start += 1;
+            continue;
+        };
+        return Some((start, count, gutter));
+    }
+    None
+}
+
+/// How many of the first bands share a gutter with columns on both of its sides, and where it lies.
+fn run(bands: &[Band]) -> Option<(usize, f32)> {
+    let mut white = bands.first()?.white.clone();
+    let mut count = 1;
+    for (index, band) in bands.iter().enumerate().skip(1) {
+        let next: Vec<Span> = shared(&white, &band.white);
+        let next: Vec<Span> = next.into_iter().filter(|s| s.start.is_finite() && s.end.is_finite()).collect();
+        if next.is_empty() || (band.white.len() == 2 && apart(&bands[index - 1], band)) {
+            break;
+        }
+        white = next;
+        count = index + 1;
+    }
+    let bands = &bands[..count];
+    let gutters = white.iter().filter(|s| s.start.is_finite() && s.end.is_finite());
+    gutters.map(|s| s.middle()).find(|gutter| divides(bands, &white, *gutter)).map(|gutter| (count, gutter))
+}
+
+/// Whether a band keeps its distance from the one above.
+fn apart(above: &Band, band: &Band) -> bool {
+    let em = band.pieces.iter().filter_map(|p| p.size).fold(0.0, f32::max);
+    band.down.start - above.down.end > COLUMN_LEADING * em
+}
+
+/// Whether there are columns on both sides of a gutter.
+fn divides(bands: &[Band], white: &[Span], gutter: f32) -> bool {
+    let pieces = || bands.iter().flat_map(|b| &b.pieces);
+    let (left, right): (Vec<&Piece>, Vec<&Piece>) = pieces().partition(|p| p.bbox.center().x < gutter);
+    let em = pieces().filter_map(|p| p.size).fold(0.0, f32::max);
+    let width = white.iter().find(|s| s.contains(gutter)).map_or(0.0, |s| s.length());
+    let (Some(a), Some(b)) = (extent(&left), extent(&right)) else { return false };
+    width >= GUTTER * em * 0.5
+        && a.overlap(b) >= BESIDE * a.length().min(b.length())
+        && is_column(&left)
+        && is_column(&right)
+}
+
+/// From the topmost piece to the lowest.
+fn extent(pieces: &[&Piece]) -> Option<Span> {
+    let spans = pieces.iter().map(|p| p.bbox.span(Axis::Vertical));
+    spans.reduce(|a, b| Span { start: a.start.min(b.start), end: a.end.max(b.end) })
+}
+
+/// Whether pieces make a column: a table, or lines of running text.
+fn is_column(pieces: &[&Piece]) -> bool {
+    let lines: Vec<&&Piece> = pieces.iter().filter(|p| p.size.is_some()).collect();
+    let long = lines.iter().filter(|p| p.bbox.width() >= COLUMN_WIDTH * p.size.unwrap_or_default());
+    lines.len() < pieces.len() || (lines.len() >= 2 && 2 * long.count() >= lines.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::arranged;
+    use crate::geom::Rect;
+    use crate::layout::{Item, Line, Method, Table};
+
+    fn line(text: &str, x: f32, y: f32, width: f32) -> Item {
+        let bbox = Rect { x0: x, y0: y, x1: x + width, y1: y + 10.0 };
+        Item::Line(Line { text: text.to_owned(), bbox, size: 10.0, ..Line::default() })
+    }
+
+    fn table(x: f32, y: f32, width: f32, height: f32) -> Item {
+        Item::Table(Table {
+            bbox: Rect { x0: x, y0: y, x1: x + width, y1: y + height },
+            rows: 0,
+            columns: 0,
+            row_bounds: Vec::new(),
+            column_bounds: Vec::new(),
+            cells: Vec::new(),
+            method: Method::Ruled,
+        })
+    }
+
+    #[track_caller]
+    fn case(items: Vec<Item>, expected: &str) {
+        let name = |item: &Item| match item {
+            Item::Line(line) => line.text.clone(),
+            Item::Table(table) => format!("T{}", table.bbox.x0),
+        };
+        assert_eq!(arranged(items).iter().map(name).collect::<Vec<_>>().join(" "), expected);
+    }
+
+    #[test]
+    fn reads_columns_one_after_the_other() {
+        let mut items = vec![line("title", 100.0, 0.0, 300.0)];
+        for row in 0..3u8 {
+            let y = 20.0 + 15.0 * f32::from(row);
+            items.push(line(&format!("r{row}"), 300.0, y + 3.0, 190.0));
+            items.push(line(&format!("l{row}"), 50.0, y, 200.0));
+        }
+        items.push(line("end", 50.0, 100.0, 400.0));
+        case(items, "title l0 l1 l2 r0 r1 r2 end");
+    }
+
+    #[test]
+    fn reads_tables_side_by_side_with_their_captions() {
+        let items = vec![
+            line("date", 400.0, 0.0, 80.0),
+            line("right", 300.0, 30.0, 40.0),
+            line("left", 50.0, 30.0, 40.0),
+            table(300.0, 45.0, 200.0, 100.0),
+            table(50.0, 45.0, 200.0, 80.0),
+        ];
+        case(items, "date left T50 right T300");
+    }
+
+    #[test]
+    fn reads_entries_of_a_list_across() {
+        let items = vec![
+            line("b1", 200.0, 20.0, 40.0),
+            line("a0", 50.0, 0.0, 30.0),
+            line("b0", 200.0, 0.0, 40.0),
+            line("a1", 50.0, 20.0, 30.0),
+        ];
+        case(items, "a0 b0 a1 b1");
+    }
+}

@@ -1,0 +1,80 @@
+//! Takes the rulings of a page, gives its ruled tables without text: the five sentences from start to end. A frame
+//! around a single area, a page border or an underline is no table.
+
+use crate::geom::{Axis, Rect, Span};
+use crate::layout::word::Word;
+use crate::layout::{Table, grid, ruling};
+use crate::pdf::Page;
+use crate::warning::Warning;
+
+/// Parallel rulings closer than this are one (double rules, drifting pieces), in ems: no text fits between them.
+const SNAP: f32 = 0.3;
+/// Bounds of the same in points, for pages with little or odd text.
+const SNAP_POINTS: Span = Span { start: 1.5, end: 4.0 };
+/// A ruling may end this far before the one that it meets, in ems.
+const REACH: f32 = 0.3;
+/// Shorter lines are specks, in ems.
+const SPECK: f32 = 0.5;
+/// Font size that pages without text are taken to have, in points.
+const DEFAULT_SIZE: f32 = 10.0;
+/// Most cells on a page; what has more is a drawing.
+const MAX_CELLS: usize = 200_000;
+
+/// The ruled tables of `page`, without text.
+pub(crate) fn tables(page: &Page, words: &[Word], warnings: &mut Vec<Warning>) -> Vec<Table> {
+    let em = size(words);
+    let snap = (SNAP * em).clamp(SNAP_POINTS.start, SNAP_POINTS.end);
+    let lines = ruling::joined(&page.rulings, SPECK * em);
+    let (webs, _loose) = ruling::webs(&lines, (REACH * em).clamp(SNAP_POINTS.start, SNAP_POINTS.end));
+    let rows = Rows::new(words);
+    let mut tables = Vec::new();
+    let mut cells = 0;
+    for web in &webs {
+        let found = grid::tables(web, snap, &|axis, across, along| rows.is_empty(axis, across, along));
+        cells += found.iter().map(|t| t.cells.len()).sum::<usize>();
+        if cells > MAX_CELLS {
+            warnings.push(Warning::new(
+                "too-many-rulings",
+                "the page has more ruled cells than a table; they are left out",
+            ));
+            return tables;
+        }
+        tables.extend(found);
+    }
+    tables
+}
+
+/// The size of most text, in points.
+fn size(words: &[Word]) -> f32 {
+    let mut sizes: Vec<(f32, u32)> = words.iter().map(|w| (w.size, w.end - w.first)).collect();
+    sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let total: u32 = sizes.iter().map(|(_, count)| count).sum();
+    let mut seen = 0;
+    let median = sizes.iter().find(|(_, count)| {
+        seen += 2 * count;
+        seen >= total
+    });
+    median.map_or(DEFAULT_SIZE, |(size, _)| *size)
+}
+
+/// Middles of words by height, for asking whether a place is free of text.
+struct Rows(Vec<(f32, Rect)>);
+
+impl Rows {
+    fn new(words: &[Word]) -> Self {
+        let mut middles: Vec<(f32, Rect)> = words.iter().map(|w| (w.bbox.center().y, w.bbox)).collect();
+        middles.sort_by(|a, b| a.0.total_cmp(&b.0));
+        Self(middles)
+    }
+
+    /// Whether no word has its middle in the band between two rulings of `axis`.
+    fn is_empty(&self, axis: Axis, across: Span, along: Span) -> bool {
+        let (x, y) = match axis {
+            Axis::Horizontal => (along, across),
+            Axis::Vertical => (across, along),
+        };
+        let from = self.0.partition_point(|(middle, _)| *middle < y.start);
+        let mut inside = self.0.iter().skip(from).take_while(|(middle, _)| *middle <= y.end);
+        !inside.any(|(_, bbox)| x.contains(bbox.center().x))
+    }
+}

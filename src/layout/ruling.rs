@@ -1,0 +1,250 @@
+//! Takes the rulings of a page as they were drawn, gives them joined and in groups that touch: the first two of the
+//! five sentences of table finding (snap, join). A producer may draw a line once, in one piece per cell, in dashes or
+//! twice over; here it becomes one. Cells are left to `grid`.
+
+use crate::geom::{Axis, Span};
+use crate::pdf::Ruling;
+
+/// Pieces of one line differ by at most this much in position, in points: producers round each cell on its own.
+const COLLINEAR: f32 = 0.6;
+/// However many pieces drift, one line is no thicker than this, in points.
+const COLLINEAR_TOTAL: f32 = 1.5;
+/// Gap that pieces of one line may leave, in points: corners left out, dashes.
+const JOIN_GAP: f32 = 3.0;
+/// Dashes may be further apart, up to their own length and at most this, in points.
+const DASH_GAP: f32 = 6.0;
+/// A piece no longer than this many times its thickness (or than a point) is a dot and may belong to a line of either
+/// axis.
+const DOT: f32 = 2.0;
+/// Most rulings per page and axis that are looked at; a page with more is a drawing.
+const MAX_RULINGS: usize = 8_000;
+
+/// The lines of one axis and of the other that touch one another.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Web {
+    /// Horizontal ones by position.
+    pub(crate) horizontal: Vec<Ruling>,
+    /// Vertical ones by position.
+    pub(crate) vertical: Vec<Ruling>,
+}
+
+impl Web {
+    /// The lines of one axis.
+    pub(crate) fn of(&self, axis: Axis) -> &[Ruling] {
+        match axis {
+            Axis::Horizontal => &self.horizontal,
+            Axis::Vertical => &self.vertical,
+        }
+    }
+}
+
+/// Joins the pieces of each line. `shortest` is the length in points below which a line is a speck.
+pub(crate) fn joined(rulings: &[Ruling], shortest: f32) -> Web {
+    let of = |axis| {
+        let mut pieces: Vec<Ruling> = Vec::new();
+        for ruling in rulings.iter().filter(|r| r.position.is_finite() && r.span.length().is_finite()) {
+            if ruling.axis == axis {
+                pieces.push(*ruling);
+            } else if ruling.span.length() <= (DOT * ruling.thickness).max(1.0) {
+                pieces.push(turned(ruling));
+            }
+        }
+        let mut lines = join_axis(pieces);
+        lines.retain(|r| r.span.length() >= shortest);
+        lines.truncate(MAX_RULINGS);
+        lines
+    };
+    Web { horizontal: of(Axis::Horizontal), vertical: of(Axis::Vertical) }
+}
+
+/// A dot as a line of the other axis.
+fn turned(dot: &Ruling) -> Ruling {
+    let half = dot.thickness / 2.0;
+    Ruling {
+        axis: dot.axis.other(),
+        position: dot.span.middle(),
+        span: Span { start: dot.position - half, end: dot.position + half },
+        thickness: dot.span.length(),
+    }
+}
+
+/// Joins pieces of one axis that lie on one line and follow one another.
+fn join_axis(mut pieces: Vec<Ruling>) -> Vec<Ruling> {
+    pieces.sort_by(|a, b| a.position.total_cmp(&b.position));
+    let mut lines = Vec::new();
+    let mut start = 0;
+    while start < pieces.len() {
+        let mut end = start + 1;
+        while end < pieces.len()
+            && pieces[end].position - pieces[end - 1].position <= COLLINEAR
+            && pieces[end].position - pieces[start].position <= COLLINEAR_TOTAL
+        {
+            end += 1;
+        }
+        join_collinear(&mut pieces[start..end], &mut lines);
+        start = end;
+    }
+    lines.sort_by(|a, b| a.position.total_cmp(&b.position).then(a.span.start.total_cmp(&b.span.start)));
+    lines
+}
+
+/// Joins pieces that lie on one line where they follow one another.
+fn join_collinear(pieces: &mut [Ruling], lines: &mut Vec<Ruling>) {
+    pieces.sort_by(|a, b| a.span.start.total_cmp(&b.span.start));
+    let mut open: Option<(Ruling, f32, f32)> = None;
+    for piece in pieces {
+        let length = piece.span.length();
+        match &mut open {
+            Some((line, weight, last)) if piece.span.start - line.span.end <= gap(*last, length) => {
+                line.position =
+                    (line.position * *weight + piece.position * length.max(0.1)) / (*weight + length.max(0.1));
+                *weight += length.max(0.1);
+                line.span.end = line.span.end.max(piece.span.end);
+                line.thickness = line.thickness.max(piece.thickness);
+                *last = length;
+            }
+            _ => {
+                lines.extend(open.take().map(|(line, _, _)| line));
+                open = Some((*piece, length.max(0.1), length));
+            }
+        }
+    }
+    lines.extend(open.map(|(line, _, _)| line));
+}
+
+/// The gap that may lie between pieces of two lengths.
+fn gap(before: f32, after: f32) -> f32 {
+    before.min(after).clamp(JOIN_GAP, DASH_GAP)
+}
+
+/// The groups of lines that touch one another, each with lines of both axes, the topmost first. `reach` is how far a
+/// line may end before the one that it meets, in points.
+pub(crate) fn webs(lines: &Web, reach: f32) -> (Vec<Web>, Vec<Ruling>) {
+    let (across, down) = (&lines.horizontal, &lines.vertical);
+    let mut sets = Sets::new(across.len() + down.len());
+    for (index, line) in across.iter().enumerate() {
+        let from = down.partition_point(|v| v.position < line.span.start - reach);
+        for (other, v) in down.iter().enumerate().skip(from) {
+            if v.position > line.span.end + reach {
+                break;
+            }
+            if v.span.start - reach <= line.position && line.position <= v.span.end + reach {
+                sets.unite(index, across.len() + other);
+            }
+        }
+    }
+    for (base, lines) in [(0, across), (across.len(), down)] {
+        unite_parallel(lines, base, reach, &mut sets);
+    }
+    let mut groups: Vec<(usize, Web)> = Vec::new();
+    let mut group_of = vec![usize::MAX; across.len() + down.len()];
+    for (index, line) in across.iter().chain(down).enumerate() {
+        let root = sets.root(index);
+        if group_of[root] == usize::MAX {
+            group_of[root] = groups.len();
+            groups.push((root, Web::default()));
+        }
+        let web = &mut groups[group_of[root]].1;
+        match line.axis {
+            Axis::Horizontal => web.horizontal.push(*line),
+            Axis::Vertical => web.vertical.push(*line),
+        }
+    }
+    let (webs, loose): (Vec<Web>, Vec<Web>) =
+        groups.into_iter().map(|(_, web)| web).partition(|w| !w.horizontal.is_empty() && !w.vertical.is_empty());
+    (webs, loose.into_iter().flat_map(|w| w.horizontal.into_iter().chain(w.vertical)).collect())
+}
+
+/// Unites parallel lines side by side: double rules, and lines whose pieces drift.
+fn unite_parallel(lines: &[Ruling], base: usize, reach: f32, sets: &mut Sets) {
+    /// Lines beyond this many neighbours are united through those between them.
+    const NEIGHBOURS: usize = 64;
+    for (index, line) in lines.iter().enumerate() {
+        for (other, next) in lines.iter().enumerate().skip(index + 1).take(NEIGHBOURS) {
+            if next.position - line.position > reach {
+                break;
+            }
+            if next.span.start <= line.span.end + reach && line.span.start <= next.span.end + reach {
+                sets.unite(base + index, base + other);
+            }
+        }
+    }
+}
+
+/// Disjoint sets of indices.
+pub(crate) struct Sets(Vec<usize>);
+
+impl Sets {
+    /// Each index a set of its own.
+    pub(crate) fn new(count: usize) -> Self {
+        Self((0..count).collect())
+    }
+
+    /// The index that stands for the set of `index`.
+    pub(crate) fn root(&mut self, mut index: usize) -> usize {
+        while self.0[index] != index {
+            self.0[index] = self.0[self.0[index]];
+            index = self.0[index];
+        }
+        index
+    }
+
+    /// Makes one set of two; the smaller index stands for it.
+    pub(crate) fn unite(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.0[a.max(b)] = a.min(b);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{joined, webs};
+    use crate::geom::{Axis, Span};
+    use crate::pdf::Ruling;
+
+    fn horizontal(position: f32, start: f32, end: f32) -> Ruling {
+        Ruling { axis: Axis::Horizontal, position, span: Span { start, end }, thickness: 0.5 }
+    }
+
+    fn vertical(position: f32, start: f32, end: f32) -> Ruling {
+        Ruling { axis: Axis::Vertical, ..horizontal(position, start, end) }
+    }
+
+    #[track_caller]
+    fn case(drawn: &[Ruling], spans: &[(f32, f32)]) {
+        let lines = joined(drawn, 4.0).horizontal;
+        assert_eq!(lines.iter().map(|r| (r.span.start, r.span.end)).collect::<Vec<_>>(), spans);
+    }
+
+    #[test]
+    fn joins_pieces_of_one_line() {
+        case(&[horizontal(10.0, 0.0, 50.0), horizontal(10.4, 50.5, 90.0)], &[(0.0, 90.0)]);
+        case(&[horizontal(10.0, 0.0, 50.0), horizontal(10.0, 60.0, 90.0)], &[(0.0, 50.0), (60.0, 90.0)]);
+        case(&[horizontal(10.0, 0.0, 50.0), horizontal(14.0, 50.0, 90.0)], &[(0.0, 50.0), (50.0, 90.0)]);
+        case(&[horizontal(10.0, 0.0, 2.0)], &[]);
+    }
+
+    #[test]
+    fn joins_dots_and_dashes_of_either_axis() {
+        let dots: Vec<Ruling> = (0..40).map(|i| horizontal(10.0 + i as f32, 100.0, 100.5)).collect();
+        let lines = joined(&dots, 4.0);
+        assert_eq!(lines.vertical.len(), 1);
+        assert!(lines.horizontal.is_empty());
+        let dashes: Vec<Ruling> = (0..9).map(|i| horizontal(10.0, 10.0 * i as f32, 10.0 * i as f32 + 5.5)).collect();
+        case(&dashes, &[(0.0, 85.5)]);
+    }
+
+    #[test]
+    fn groups_lines_that_touch() {
+        let drawn = [
+            horizontal(10.0, 0.0, 50.0),
+            vertical(0.0, 10.5, 40.0),
+            vertical(200.0, 10.0, 40.0),
+            horizontal(40.0, 199.0, 250.0),
+            horizontal(300.0, 0.0, 500.0),
+        ];
+        let (webs, loose) = webs(&joined(&drawn, 4.0), 2.0);
+        assert_eq!(webs.iter().map(|w| (w.horizontal.len(), w.vertical.len())).collect::<Vec<_>>(), [(1, 1), (1, 1)]);
+        assert_eq!(loose.len(), 1);
+    }
+}

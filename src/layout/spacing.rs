@@ -1,0 +1,230 @@
+//! Takes the words of one line in reading order, gives the line with its text: spaces where the page shows them, none
+//! inside letter-spaced Japanese words, and text that was drawn twice to look bold only once.
+
+use crate::geom::Rect;
+use crate::layout::frame::along;
+use crate::layout::line::Row;
+use crate::layout::script::{is_digit, is_japanese, is_letter};
+use crate::layout::word::{Word, glyph_text, single};
+use crate::layout::{Line, LineGlyph};
+use crate::pdf::Page;
+
+/// Narrowest gap that is a space between Latin words, in ems.
+const LATIN_SPACE: f32 = 0.15;
+/// Narrowest gap that is a space between a Latin and a Japanese character; typesetters put up to 0.33 em there.
+const MIXED_SPACE: f32 = 0.5;
+/// Narrowest gap between Japanese characters that is no justification but separates two entries, in ems.
+const JAPANESE_SPACE: f32 = 1.5;
+/// A white space glyph counts where the gap that a reader sees is at least this wide, in ems.
+const GLYPH_SPACE: f32 = 0.1;
+/// Pitches of letter-spaced characters differ by less than this factor.
+const SPREAD_RATIO: f32 = 1.7;
+/// Widest pitch of letter-spaced characters, in ems: 「目　　　　次」.
+const SPREAD_PITCH: f32 = 8.0;
+/// Copies of a glyph drawn to look bold stand at most this far apart, in ems.
+const BOLD_SHIFT: f32 = 0.2;
+
+/// The line that the words of `row` make.
+pub(crate) fn line(page: &Page, row: &Row) -> Line {
+    let untangled = overlaps(row).then(|| untangle(page, row));
+    let row = untangled.as_ref().map_or(row, |(row, _)| row);
+    let doubles: &[(u32, u32)] = untangled.as_ref().map_or(&[], |(_, doubles)| doubles);
+    let spread = spread(page, row);
+    let mut line = Line { bbox: row.bbox(), size: size(row), vertical: row.vertical, ..Line::default() };
+    for (index, word) in row.words.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|i| row.words.get(i));
+        if let Some(before) = before.filter(|_| !spread.get(index).copied().unwrap_or(false)) {
+            put_space(page, row, before, word, &mut line);
+        }
+        put_word(page, word, doubles, &mut line);
+    }
+    line
+}
+
+/// Adds the characters of `word`, and with each the glyphs that were drawn over it.
+fn put_word(page: &Page, word: &Word, doubles: &[(u32, u32)], line: &mut Line) {
+    for index in word.glyphs() {
+        let Some(glyph) = page.glyphs.get(index as usize) else { continue };
+        let text = glyph_text(page, glyph);
+        if text.is_empty() {
+            continue;
+        }
+        let offset = line.text.len() as u32;
+        line.text.push_str(text);
+        line.glyphs.push(LineGlyph { offset, glyph: index });
+        let from = doubles.partition_point(|(of, _)| *of < index);
+        line.glyphs.extend(
+            doubles
+                .iter()
+                .skip(from)
+                .take_while(|(of, _)| *of == index)
+                .map(|(_, glyph)| LineGlyph { offset, glyph: *glyph }),
+        );
+    }
+}
+
+/// Adds the space between two words, if a reader sees one.
+fn put_space(page: &Page, row: &Row, before: &Word, word: &Word, line: &mut Line) {
+    let em = before.size.max(word.size);
+    let gap = along(row.direction, &word.bbox).start - along(row.direction, &before.bbox).end;
+    let offset = line.text.len() as u32;
+    if let Some(space) = word.space.filter(|_| gap >= GLYPH_SPACE * em && word.first > before.first) {
+        let text = page.glyphs.get(space as usize).map(|g| glyph_text(page, g)).unwrap_or_default();
+        line.text.push_str(if text.contains('\u{3000}') { "\u{3000}" } else { " " });
+        line.glyphs.push(LineGlyph { offset, glyph: space });
+        return;
+    }
+    let last = line.text.chars().next_back().is_some_and(is_japanese);
+    let first = page.glyphs.get(word.first as usize).and_then(|g| glyph_text(page, g).chars().next());
+    let narrowest = match (last, first.is_some_and(is_japanese)) {
+        (true, true) => JAPANESE_SPACE,
+        (false, false) => LATIN_SPACE,
+        _ => MIXED_SPACE,
+    };
+    if gap >= narrowest * em {
+        line.text.push(' ');
+    }
+}
+
+/// Font size of most glyphs.
+fn size(row: &Row) -> f32 {
+    let mut sizes: Vec<(f32, u32)> = row.words.iter().map(|w| (w.size, w.end - w.first)).collect();
+    sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let counted = sizes.chunk_by(|a, b| b.0 - a.0 < 0.05).map(|same| {
+        (same.last().map_or(0.0, |(size, _)| *size), same.iter().map(|(_, count)| u64::from(*count)).sum::<u64>())
+    });
+    counted.reduce(|a, b| if b.1 > a.1 { b } else { a }).map_or(0.0, |(size, _)| size)
+}
+
+/// For each word of the row: whether it goes on with the word before it, as one of evenly spread characters (進 捗 状
+/// 況) that a typesetter has pulled apart to fill a width.
+pub(crate) fn spread(page: &Page, row: &Row) -> Vec<bool> {
+    let mut joined = vec![false; row.words.len()];
+    let kinds: Vec<Kind> = row.words.iter().map(|w| kind(page, w)).collect();
+    let alone = !kinds.contains(&Kind::Other);
+    let mut start = 0;
+    while start < kinds.len() {
+        let mut end = start + 1;
+        let part = |k: Option<&Kind>| k.is_some_and(|k| *k == Kind::Letter || (alone && *k == Kind::Number));
+        while part(kinds.get(start)) && part(kinds.get(end)) && even(row, start, end) {
+            end += 1;
+        }
+        let letters = kinds.get(start..end).unwrap_or_default().iter().filter(|k| **k == Kind::Letter).count();
+        let whole = start == 0 && end == kinds.len();
+        if letters >= 3 || (whole && letters == 2 && end == 2) {
+            joined.iter_mut().take(end).skip(start + 1).for_each(|j| *j = true);
+        }
+        start = end;
+    }
+    joined
+}
+
+/// What a word can be in a letter-spaced heading.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A single ideograph or kana.
+    Letter,
+    /// A number of one or two digits.
+    Number,
+    /// Anything longer.
+    Other,
+}
+
+/// What kind of word it is.
+fn kind(page: &Page, word: &Word) -> Kind {
+    let mut chars = word.glyphs().filter_map(|g| page.glyphs.get(g as usize)).flat_map(|g| glyph_text(page, g).chars());
+    match (chars.next(), chars.next(), chars.next()) {
+        (Some(c), None, None) if is_letter(c) => Kind::Letter,
+        (Some(a), b, None) if is_digit(a) && b.is_none_or(is_digit) => Kind::Number,
+        _ => Kind::Other,
+    }
+}
+
+/// Whether the gap before word `end` is like the one after word `start`, the first of the spread characters.
+fn even(row: &Row, start: usize, end: usize) -> bool {
+    let pitch = |i: usize| {
+        let (a, b) = (row.words.get(i.wrapping_sub(1))?, row.words.get(i)?);
+        Some((along(row.direction, &b.bbox).middle() - along(row.direction, &a.bbox).middle(), a.size.max(b.size)))
+    };
+    let (Some((first, _)), Some((next, em))) = (pitch(start + 1), pitch(end)) else { return false };
+    next > 0.0 && next <= SPREAD_PITCH * em && next < SPREAD_RATIO * first && first < SPREAD_RATIO * next
+}
+
+/// Whether a word begins well before the one before it ends.
+fn overlaps(row: &Row) -> bool {
+    let mut end = f32::MIN;
+    row.words.iter().any(|word| {
+        let span = along(row.direction, &word.bbox);
+        let overlaps = span.start < end - 0.5 * word.size.min(span.length());
+        end = end.max(span.end);
+        overlaps
+    })
+}
+
+/// The same row with overlapping words taken apart into glyphs in reading order, and the glyphs that were only drawn
+/// again: pairs of the glyph that stays and its double, ascending.
+fn untangle(page: &Page, row: &Row) -> (Row, Vec<(u32, u32)>) {
+    let mut glyphs: Vec<Word> = Vec::new();
+    for word in &row.words {
+        for index in word.glyphs() {
+            let Some(glyph) = page.glyphs.get(index as usize) else { continue };
+            let space = word.space.filter(|_| index == word.first);
+            glyphs.push(Word {
+                space,
+                direction: word.direction,
+                vertical: word.vertical,
+                ..single(page, index, glyph)
+            });
+        }
+    }
+    let middle = |w: &Word| along(row.direction, &w.bbox).middle();
+    glyphs.sort_by(|a, b| middle(a).total_cmp(&middle(b)).then(a.first.cmp(&b.first)));
+    let mut kept: Vec<Word> = Vec::with_capacity(glyphs.len());
+    let mut doubles = Vec::new();
+    for glyph in glyphs {
+        let near = |k: &&Word| middle(&glyph) - middle(k) <= BOLD_SHIFT * glyph.size;
+        let same = |k: &&Word| text_of(page, k) == text_of(page, &glyph);
+        match kept.iter().rev().take(4).take_while(near).find(same) {
+            Some(original) => doubles.push((original.first, glyph.first)),
+            None => kept.push(glyph),
+        }
+    }
+    doubles.sort_unstable();
+    (Row { words: regrouped(row, kept), ..row.clone() }, doubles)
+}
+
+/// The text of a word of one glyph.
+fn text_of<'a>(page: &'a Page, word: &Word) -> &'a str {
+    page.glyphs.get(word.first as usize).map(|g| glyph_text(page, g)).unwrap_or_default()
+}
+
+/// Puts glyphs together again that follow one another without a gap. Different texts that lie over one another would
+/// interleave into nonsense, so they are read one after the other.
+fn regrouped(row: &Row, glyphs: Vec<Word>) -> Vec<Word> {
+    let tangled = glyphs.windows(2).filter(|pair| {
+        let (a, b) = (along(row.direction, &pair[0].bbox), along(row.direction, &pair[1].bbox));
+        a.overlap(b) > 0.5 * a.length().min(b.length())
+    });
+    let tangled = 2 * tangled.count() > glyphs.len();
+    let mut glyphs = glyphs;
+    if tangled {
+        glyphs.sort_by_key(|g| g.first);
+    }
+    let mut words: Vec<Word> = Vec::new();
+    for glyph in glyphs {
+        match words.last_mut() {
+            Some(word) if word.end == glyph.first && glyph.space.is_none() && follows(row, &word.bbox, &glyph) => {
+                word.end = glyph.end;
+                word.bbox = word.bbox.union(&glyph.bbox);
+                word.visible += glyph.visible;
+            }
+            _ => words.push(glyph),
+        }
+    }
+    words
+}
+
+/// Whether a glyph stands right behind a box.
+fn follows(row: &Row, before: &Rect, glyph: &Word) -> bool {
+    (along(row.direction, &glyph.bbox).start - along(row.direction, before).end).abs() < LATIN_SPACE * glyph.size
+}

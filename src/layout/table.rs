@@ -1,0 +1,181 @@
+//! Takes the empty tables of a page and its words, puts each word into the cell in which it stands. Reading the words
+//! of a cell as lines is left to `line`.
+
+use crate::geom::{Point, Rect, Span};
+use crate::layout::word::{Word, single};
+use crate::layout::{Table, line};
+use crate::pdf::{Page, Visibility};
+
+/// Gap between two glyphs that makes them texts of two cells when a ruling lies there, in ems.
+const CELL_GAP: f32 = 0.05;
+/// A ruling that cuts a glyph by more than this runs through a word that overflows its cell, in ems.
+const CUT: f32 = 0.15;
+/// How far the middle of a clipped line may be from the visible one that it continues, in ems.
+const CLIPPED_PITCH: f32 = 2.5;
+
+/// Puts the words inside `tables` into their cells and returns the others. A word inside two tables belongs to the
+/// smaller, which is nested in a cell of the other.
+pub(crate) fn fill(page: &Page, tables: &mut [Table], words: Vec<Word>) -> Vec<Word> {
+    let owners = owners(tables);
+    let mut homes: Vec<(usize, usize, Word)> = Vec::new();
+    let mut outside = Vec::new();
+    let mut parts = Vec::new();
+    for word in rehomed(&words) {
+        let Some(index) = table_at(tables, word.home) else {
+            outside.push(word.word);
+            continue;
+        };
+        let (Some(table), Some(owner)) = (tables.get(index), owners.get(index)) else { continue };
+        parts.clear();
+        divide(page, table, owner, &word, &mut parts);
+        homes.extend(parts.drain(..).map(|(cell, word)| (index, cell, word)));
+    }
+    homes.sort_by_key(|(table, cell, word)| (*table, *cell, word.first));
+    for same in homes.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        let Some((index, cell, _)) = same.first() else { continue };
+        if let Some(cell) = tables.get_mut(*index).and_then(|t| t.cells.get_mut(*cell)) {
+            cell.lines = line::in_cell(page, same.iter().map(|(_, _, word)| *word).collect());
+        }
+    }
+    outside
+}
+
+/// A word and the point that says where it belongs.
+#[derive(Debug, Clone, Copy)]
+struct Placed {
+    word: Word,
+    home: Point,
+}
+
+/// Where each word belongs: its middle, unless all of it is clipped. A line that a cell is too low to show continues,
+/// in the content stream, one that it does show, and belongs where that one is.
+fn rehomed(words: &[Word]) -> Vec<Placed> {
+    let mut placed: Vec<Placed> = words.iter().map(|word| Placed { word: *word, home: word.bbox.center() }).collect();
+    let adopt = |from: Placed, to: &mut Placed| {
+        if to.word.visible == 0 && from.word.direction == to.word.direction && continues(&from.word, &to.word) {
+            to.home.y = from.home.y;
+        }
+    };
+    for index in 1..placed.len() {
+        let from = placed[index - 1];
+        if from.word.visible > 0 || from.home != from.word.bbox.center() {
+            adopt(from, &mut placed[index]);
+        }
+    }
+    for index in (1..placed.len()).rev() {
+        let (from, to) = (placed[index], &mut placed[index - 1]);
+        if to.home == to.word.bbox.center() && (from.word.visible > 0 || from.home != from.word.bbox.center()) {
+            adopt(from, to);
+        }
+    }
+    placed
+}
+
+/// Whether two words may be of consecutive lines of one text.
+fn continues(a: &Word, b: &Word) -> bool {
+    let em = a.size.max(b.size);
+    let apart = (a.bbox.center().y - b.bbox.center().y).abs();
+    apart <= CLIPPED_PITCH * em && a.bbox.x0 - em < b.bbox.x1 && b.bbox.x0 - em < a.bbox.x1
+}
+
+/// For each table, the index of the cell that holds each place of its grid.
+fn owners(tables: &[Table]) -> Vec<Vec<u32>> {
+    let owner = |table: &Table| {
+        let mut owner = vec![0; table.rows * table.columns];
+        for (index, cell) in (0u32..).zip(&table.cells) {
+            for row in cell.row..cell.row + cell.row_span {
+                owner[row * table.columns + cell.column..][..cell.column_span].fill(index);
+            }
+        }
+        owner
+    };
+    tables.iter().map(owner).collect()
+}
+
+/// The smallest table around `point`.
+fn table_at(tables: &[Table], point: Point) -> Option<usize> {
+    let area = |t: &Table| t.bbox.width() * t.bbox.height();
+    let around = tables.iter().enumerate().filter(|(_, t)| t.bbox.contains(point));
+    around.min_by(|a, b| area(a.1).total_cmp(&area(b.1))).map(|(index, _)| index)
+}
+
+/// Index of the cell at `point`; points beyond the table belong to its outermost cells.
+fn cell_at(table: &Table, owner: &[u32], point: Point) -> usize {
+    let index = |bounds: &[f32], at: f32| {
+        bounds.partition_point(|b| *b <= at).min(bounds.len().saturating_sub(1)).saturating_sub(1)
+    };
+    let (row, column) = (index(&table.row_bounds, point.y), index(&table.column_bounds, point.x));
+    owner.get(row * table.columns + column).map_or(0, |cell| *cell as usize)
+}
+
+/// Gives a word to its cell, or its parts to theirs where a ruling divides it.
+fn divide(page: &Page, table: &Table, owner: &[u32], placed: &Placed, parts: &mut Vec<(usize, Word)>) {
+    let word = &placed.word;
+    let home = cell_at(table, owner, placed.home);
+    if word.end - word.first == 1 || placed.home != word.bbox.center() || within(table, home, &word.bbox) {
+        parts.push((home, *word));
+        return;
+    }
+    let mut part: Vec<Held> = Vec::new();
+    let mut held: Vec<Vec<Held>> = Vec::new();
+    for index in word.glyphs() {
+        let Some(glyph) = page.glyphs.get(index as usize) else { continue };
+        let bbox = if glyph.bbox.is_finite() { glyph.bbox } else { word.bbox };
+        let cell = cell_at(table, owner, bbox.center());
+        let next = Held { index, cell, bbox, visible: glyph.visibility == Visibility::Visible, run: glyph.run };
+        if part.last().is_some_and(|last| last.cell != cell && splits(table, word, last, &next)) {
+            held.push(std::mem::take(&mut part));
+        }
+        part.push(next);
+    }
+    held.push(part);
+    for (order, part) in held.iter().enumerate() {
+        let (Some(first), Some(last)) = (part.first(), part.last()) else { continue };
+        let bbox = part.iter().map(|h| h.bbox).reduce(|a, b| a.union(&b)).unwrap_or(word.bbox);
+        let space = word.space.filter(|_| order == 0);
+        let base = page.glyphs.get(first.index as usize).map_or(*word, |g| single(page, first.index, g));
+        let visible = part.iter().map(|h| u32::from(h.visible)).sum();
+        parts.push((majority(part), Word { end: last.index + 1, space, bbox, visible, ..base }));
+    }
+}
+
+/// A glyph and the cell in which its middle lies.
+struct Held {
+    index: u32,
+    cell: usize,
+    bbox: Rect,
+    visible: bool,
+    run: u32,
+}
+
+/// Whether `bbox` lies inside the cell's area.
+fn within(table: &Table, cell: usize, bbox: &Rect) -> bool {
+    table
+        .cells
+        .get(cell)
+        .is_some_and(|c| c.bbox.x0 <= bbox.x0 && bbox.x1 <= c.bbox.x1 && c.bbox.y0 <= bbox.y0 && bbox.y1 <= c.bbox.y1)
+}
+
+/// Whether two glyphs on either side of a ruling are two texts: there is a gap, or two strings that the ruling does
+/// not cut.
+fn splits(table: &Table, word: &Word, before: &Held, after: &Held) -> bool {
+    use crate::layout::frame::along;
+    let (a, b) = (along(word.direction, &before.bbox), along(word.direction, &after.bbox));
+    if b.start - a.end > CELL_GAP * word.size {
+        return true;
+    }
+    let Some(cell) = table.cells.get(before.cell) else { return false };
+    let ruling = along(word.direction, &cell.bbox).end;
+    let edge = Span { start: a.end.min(b.start), end: a.end.max(b.start) };
+    before.run != after.run && edge.start - CUT * word.size <= ruling && ruling <= edge.end + CUT * word.size
+}
+
+/// The cell that holds most of the visible glyphs (of all, where none is visible); the first of equals.
+fn majority(part: &[Held]) -> usize {
+    let seen = part.iter().any(|h| h.visible);
+    let mut cells: Vec<usize> = part.iter().filter(|h| h.visible == seen).map(|h| h.cell).collect();
+    let first = cells.first().copied().unwrap_or_default();
+    cells.sort_unstable();
+    let counted = cells.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0]));
+    counted.max_by_key(|(count, cell)| (*count, *cell == first)).map_or(first, |(_, cell)| cell)
+}

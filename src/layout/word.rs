@@ -1,0 +1,118 @@
+//! Takes the glyphs of a page, gives words: glyphs that follow one another in the content stream without a gap. Words
+//! are what tables and lines move about; a word is never torn except where two cells each hold a part of it. Which
+//! words make a line is left to `line`.
+
+use crate::geom::Rect;
+use crate::layout::frame::{across, along};
+use crate::pdf::{Direction, Glyph, Page, Visibility};
+
+/// Widest gap inside a word, in ems: spaces of Latin fonts are 0.2 em and wider, justified ones 0.15.
+const WORD_GAP: f32 = 0.15;
+/// How far a glyph may begin before the end of the one before it, in ems: closed-up punctuation (約物半角) takes half.
+const WORD_OVERLAP: f32 = 0.6;
+/// How far the middles of two glyphs of a word may differ across the line, in ems; more is a raised note mark.
+const WORD_DRIFT: f32 = 0.25;
+/// Sizes of two glyphs of one word differ by less than this factor.
+const WORD_SIZE_RATIO: f32 = 1.34;
+
+/// Consecutive glyphs without white space or a gap between them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Word {
+    /// Index of its first glyph in [`Page::glyphs`].
+    pub(crate) first: u32,
+    /// One more than the index of its last glyph.
+    pub(crate) end: u32,
+    /// The white space glyph just before it in the content stream.
+    pub(crate) space: Option<u32>,
+    /// Around its glyphs.
+    pub(crate) bbox: Rect,
+    /// Where its next glyph would stand.
+    pub(crate) direction: Direction,
+    /// Writing mode 1.
+    pub(crate) vertical: bool,
+    /// Font size in points.
+    pub(crate) size: f32,
+    /// How many of its glyphs a reader sees.
+    pub(crate) visible: u32,
+}
+
+/// The text of one glyph.
+pub(crate) fn glyph_text<'a>(page: &'a Page, glyph: &Glyph) -> &'a str {
+    let start = glyph.start as usize;
+    page.text.get(start..start.saturating_add(usize::from(glyph.length))).unwrap_or_default()
+}
+
+/// The words of `page` in the order of its content stream. Glyphs in `shadows` (ascending) are left out.
+pub(crate) fn words(page: &Page, shadows: &[u32]) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::with_capacity(page.glyphs.len() / 4 + 1);
+    let mut open: Option<(Word, Rect)> = None;
+    let mut space = None;
+    let mut shadows = shadows.iter().peekable();
+    for (index, glyph) in (0u32..).zip(&page.glyphs) {
+        if shadows.next_if(|s| **s == index).is_some() {
+            continue;
+        }
+        let text = glyph_text(page, glyph);
+        if text.chars().all(char::is_whitespace) {
+            if !text.is_empty() {
+                words.extend(open.take().map(|(word, _)| word));
+                space = Some(index);
+            }
+            continue;
+        }
+        let next = single(page, index, glyph);
+        match &mut open {
+            Some((word, last)) if word.end == index && continues(word, last, &next) => {
+                word.end = index + 1;
+                word.bbox = word.bbox.union(&next.bbox);
+                word.visible += next.visible;
+                *last = next.bbox;
+            }
+            _ => {
+                words.extend(open.take().map(|(word, _)| word));
+                let bbox = next.bbox;
+                open = Some((Word { space: space.take(), ..next }, bbox));
+            }
+        }
+    }
+    words.extend(open.map(|(word, _)| word));
+    words
+}
+
+/// A word of one glyph.
+pub(crate) fn single(page: &Page, index: u32, glyph: &Glyph) -> Word {
+    let run = page.runs.get(glyph.run as usize);
+    Word {
+        first: index,
+        end: index + 1,
+        space: None,
+        bbox: if glyph.bbox.is_finite() { glyph.bbox } else { Rect::default() },
+        direction: run.map_or(Direction::Right, |r| r.direction),
+        vertical: run.is_some_and(|r| r.vertical),
+        size: run.map_or(0.0, |r| r.size).max(f32::MIN_POSITIVE),
+        visible: u32::from(glyph.visibility == Visibility::Visible),
+    }
+}
+
+/// Whether `next` goes on with `word`, whose last glyph stands in `last`.
+fn continues(word: &Word, last: &Rect, next: &Word) -> bool {
+    if (word.direction, word.vertical) != (next.direction, next.vertical) {
+        return false;
+    }
+    let em = word.size.max(next.size);
+    let (before, after) = (along(word.direction, last), along(word.direction, &next.bbox));
+    let gap = after.start - before.end;
+    let drift = across(word.direction, last).middle() - across(word.direction, &next.bbox).middle();
+    let drawn_again = after.start - before.start < 0.5 * before.length().min(after.length());
+    em < WORD_SIZE_RATIO * word.size.min(next.size)
+        && (-WORD_OVERLAP * em..=WORD_GAP * em).contains(&gap)
+        && drift.abs() <= WORD_DRIFT * em
+        && !drawn_again
+}
+
+impl Word {
+    /// Indices of its glyphs.
+    pub(crate) fn glyphs(&self) -> std::ops::Range<u32> {
+        self.first..self.end
+    }
+}

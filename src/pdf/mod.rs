@@ -2,8 +2,13 @@
 //!
 //! This is the only module that names lopdf or knows PDF user space. It leaves lines, words and tables to `layout`.
 
+#[allow(dead_code, reason = "the interpreter that asks for characters follows")]
+mod font;
+
 use crate::geom::{Axis, Point, Rect, Span};
 use crate::warning::Warning;
+
+pub use font::FontInfo;
 
 /// One page as the text layer and the drawn lines show it.
 #[derive(Debug, Clone, Default)]

@@ -1,0 +1,88 @@
+//! Takes a Type 0 font dictionary and its CIDFont (ISO 32000-2, 9.7), gives the text and the metrics of a code by its
+//! CMap and its CID. `ToUnicode` and the folding of characters are left to the font.
+
+use lopdf::{Dictionary, Document};
+
+use super::Metrics;
+use super::cmap::CMap;
+use super::cmap::predefined::{Collection, Predefined};
+use super::code_space::CodeSpace;
+use super::metrics::CidMetrics;
+use super::object;
+use crate::pdf::Decoding;
+
+/// The first CID that a code of two bytes has in the `RKSJ` CMaps: below it stand half-width and proportional forms.
+const FIRST_DOUBLE_BYTE_CID: u32 = 633;
+
+/// A font whose codes go through a CMap to CIDs.
+#[derive(Debug)]
+pub(super) struct Composite {
+    cmap: CMap,
+    code_space: CodeSpace,
+    collection: Option<Collection>,
+    metrics: CidMetrics,
+    vertical: bool,
+}
+
+impl Composite {
+    /// Reads the dictionary of a Type 0 font; an unknown `Encoding` is taken as `Identity-H`.
+    pub(super) fn load(objects: &Document, dict: &Dictionary, descendant: &Dictionary, limit: usize) -> Self {
+        let cmap = dict
+            .get(b"Encoding")
+            .ok()
+            .and_then(|encoding| CMap::load(objects, encoding, limit))
+            .unwrap_or_else(|| CMap::Predefined(Predefined::identity()));
+        let collection = cmap.collection().or_else(|| collection(objects, descendant));
+        Self {
+            code_space: cmap.code_space(),
+            vertical: cmap.is_vertical(),
+            collection,
+            cmap,
+            metrics: CidMetrics::load(objects, descendant),
+        }
+    }
+
+    pub(super) fn code_space(&self) -> &CodeSpace {
+        &self.code_space
+    }
+
+    pub(super) fn is_vertical(&self) -> bool {
+        self.vertical
+    }
+
+    /// The text of a code by its CMap or by its CID.
+    pub(super) fn text(&self, code: u32, bytes: u8) -> Option<(String, Decoding)> {
+        let told_by_code = self.cmap.predefined_for(code, bytes).and_then(|cmap| cmap.text(code, bytes));
+        told_by_code.or_else(|| Some((self.collection?.text(self.cmap.cid(code, bytes)?)?, Decoding::Cid)))
+    }
+
+    /// The CID of a code; what the CMap does not map is shown as CID 0.
+    pub(super) fn cid(&self, code: u32, bytes: u8) -> u32 {
+        self.cmap.cid(code, bytes).unwrap_or_default()
+    }
+
+    /// The metrics of a code. The CID is looked up only where it makes a difference.
+    pub(super) fn metrics(&self, code: u32, bytes: u8) -> Metrics {
+        let cid = self.needs_cid(code, bytes).then(|| self.cid(code, bytes));
+        let width = self.metrics.width(cid);
+        if !self.vertical {
+            return Metrics { advance: width, origin: (0.0, 0.0) };
+        }
+        let vertical = self.metrics.vertical(cid, width);
+        Metrics { advance: vertical.advance, origin: vertical.origin }
+    }
+
+    fn needs_cid(&self, code: u32, bytes: u8) -> bool {
+        let widths = self.metrics.has_widths();
+        let verticals = self.vertical && self.metrics.has_verticals();
+        let double_byte = bytes == 2 && self.cmap.predefined_for(code, bytes).is_some_and(Predefined::is_shift_jis);
+        verticals || widths && !(double_byte && self.metrics.end_of_widths() <= FIRST_DOUBLE_BYTE_CID)
+    }
+}
+
+/// `CIDSystemInfo` of a CIDFont.
+fn collection(objects: &Document, descendant: &Dictionary) -> Option<Collection> {
+    let info = object::dictionary(objects, descendant, b"CIDSystemInfo")?;
+    let string = |key| object::entry(objects, info, key)?.as_str().ok();
+    Collection::new(string(b"Registry")?, string(b"Ordering")?)
+}

@@ -1,0 +1,300 @@
+//! Takes a font dictionary of the document (ISO 32000-2, 9.5 to 9.10), gives for each code of a shown string its text,
+//! the rung of the ladder that told it, and its metrics. Placing glyphs on the page is left to the interpreter.
+//!
+//! The ladder, the most trusted rung first: `ToUnicode`, a CMap whose codes are Unicode, code page 932 for Shift-JIS
+//! CMaps, the CID of a known collection, the embedded font program, glyph names; else U+FFFD.
+
+mod cache;
+mod cmap;
+mod code_space;
+mod composite;
+mod encoding;
+mod fold;
+mod glyph_name;
+mod metrics;
+mod object;
+mod ranges;
+mod simple;
+mod standard;
+mod type3;
+
+use lopdf::{Dictionary, Document, ObjectId};
+
+use super::Decoding;
+use cache::Cache;
+use cmap::CMap;
+use code_space::CodeSpace;
+use composite::Composite;
+use simple::Simple;
+use standard::StandardFont;
+use type3::Type3;
+
+/// Ascent and descent of fonts that do not say, in 1/1000 of text space: those of most Japanese fonts.
+const DEFAULT_EXTENT: (f32, f32) = (880.0, -120.0);
+/// Ascents beyond this, and descents below its negative, are faults of the producer.
+const MAX_EXTENT: f32 = 2000.0;
+
+/// A font as the content of a page uses it. It keeps what it found out about a code; pages may share it.
+pub(super) struct Font {
+    info: FontInfo,
+    kind: Kind,
+    to_unicode: Option<CMap>,
+    ascent: f32,
+    descent: f32,
+    cache: Cache,
+}
+
+/// What `inspect` tells of a font.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FontInfo {
+    /// `BaseFont` (of Type 3 fonts `Name`), with the prefix of a subset; empty if it has none.
+    pub name: String,
+    /// `Type0`, `Type1`, `MMType1`, `TrueType` or `Type3`; of Type 0 fonts with that of the CIDFont
+    /// (`Type0/CIDFontType2`).
+    pub subtype: String,
+    /// Name of the encoding or CMap; `embedded` for a CMap inside the document, `custom` for `Differences`, empty
+    /// where the font program decides.
+    pub encoding: String,
+    /// Whether the document brings the font program along.
+    pub embedded: bool,
+    /// Whether it has a usable `ToUnicode` CMap.
+    pub to_unicode: bool,
+    /// What is wrong with it, one sentence each.
+    pub faults: Vec<String>,
+}
+
+enum Kind {
+    Simple(Simple),
+    Composite(Box<Composite>),
+    Type3(Type3),
+}
+
+/// One code of a shown string.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Char<'a> {
+    /// Its value, most significant byte first.
+    pub(super) code: u32,
+    /// Bytes it takes in the string, 1 to 4.
+    pub(super) bytes: u8,
+    /// What it says, folded; U+FFFD where nothing told. One character in nearly all cases.
+    pub(super) text: &'a str,
+    /// The rung that told.
+    pub(super) decoding: Decoding,
+    /// Displacement to the next glyph in 1/1000 of text space: along x, in vertical fonts along y and mostly negative.
+    pub(super) advance: f32,
+    /// The position vector of vertical fonts, from the horizontal origin to the vertical one, in 1/1000 of text space.
+    pub(super) origin: (f32, f32),
+    /// Whether word spacing applies: the single byte 32.
+    pub(super) word_space: bool,
+}
+
+/// What the cache keeps of a code.
+#[derive(Debug)]
+struct Entry {
+    text: Box<str>,
+    decoding: Decoding,
+    advance: f32,
+    origin: (f32, f32),
+}
+
+/// Advance and position vector of a code, as in [`Char`].
+struct Metrics {
+    advance: f32,
+    origin: (f32, f32),
+}
+
+impl Font {
+    /// Reads a font dictionary. It never fails: what is missing or broken is made up for and listed in
+    /// [`FontInfo::faults`]. No stream is inflated beyond `limit` bytes.
+    pub(super) fn load(objects: &Document, dict: &Dictionary, limit: usize) -> Self {
+        let to_unicode = dict.get(b"ToUnicode").ok().and_then(|entry| CMap::load(objects, entry, limit));
+        let to_unicode = to_unicode.filter(CMap::has_text);
+        let mut info = FontInfo::load(objects, dict);
+        info.to_unicode = to_unicode.is_some();
+        let descendant = descendant(objects, dict);
+        let kind = match (object::name(objects, dict, b"Subtype"), descendant) {
+            (Some(b"Type3"), _) => Kind::Type3(Type3::load(objects, dict)),
+            (_, Some(descendant)) => Kind::Composite(Box::new(Composite::load(objects, dict, descendant, limit))),
+            _ => Kind::Simple(Simple::load(objects, dict, info.base_name())),
+        };
+        let extent = match &kind {
+            Kind::Type3(font) => font.extent(objects, dict),
+            _ => extent(objects, descendant.unwrap_or(dict), info.base_name()),
+        };
+        let (ascent, descent) = extent.unwrap_or(DEFAULT_EXTENT);
+        Self { info, kind, to_unicode, ascent, descent, cache: Cache::new() }
+    }
+
+    /// The codes of a shown string, in order. `objects` is the document that the font was loaded from.
+    pub(super) fn chars<'a>(&'a self, objects: &'a Document, codes: &'a [u8]) -> Chars<'a> {
+        let code_space = match &self.kind {
+            Kind::Composite(font) => font.code_space(),
+            Kind::Simple(_) | Kind::Type3(_) => &CodeSpace::OneByte,
+        };
+        Chars { font: self, objects, code_space, rest: codes }
+    }
+
+    /// Its name without the prefix of a subset.
+    pub(super) fn name(&self) -> &str {
+        self.info.base_name()
+    }
+
+    /// Height of the glyph box above the baseline, in 1/1000 of text space.
+    pub(super) fn ascent(&self) -> f32 {
+        self.ascent
+    }
+
+    /// Depth of the glyph box, negative below the baseline, in 1/1000 of text space.
+    pub(super) fn descent(&self) -> f32 {
+        self.descent
+    }
+
+    /// Whether its text runs from top to bottom (writing mode 1).
+    pub(super) fn is_vertical(&self) -> bool {
+        matches!(&self.kind, Kind::Composite(font) if font.is_vertical())
+    }
+
+    /// What `inspect` tells of it.
+    pub(super) fn info(&self) -> &FontInfo {
+        &self.info
+    }
+
+    /// Of Type 3 fonts: from glyph space to text space.
+    pub(super) fn font_matrix(&self) -> Option<[f32; 6]> {
+        match &self.kind {
+            Kind::Type3(font) => Some(font.matrix()),
+            _ => None,
+        }
+    }
+
+    /// Of Type 3 fonts: the content stream that draws a code.
+    pub(super) fn char_procedure(&self, code: u32) -> Option<ObjectId> {
+        match &self.kind {
+            Kind::Type3(font) => font.procedure(u8::try_from(code).ok()?),
+            _ => None,
+        }
+    }
+
+    fn resolve(&self, objects: &Document, code: u32, bytes: u8) -> Entry {
+        let (text, decoding) = self
+            .decode(objects, code, bytes)
+            .unwrap_or_else(|| (String::from(char::REPLACEMENT_CHARACTER), Decoding::Unknown));
+        let metrics = self.metrics(code, bytes);
+        Entry { text: text.into_boxed_str(), decoding, advance: metrics.advance, origin: metrics.origin }
+    }
+
+    /// Climbs down the ladder until a rung has text that is worth something.
+    fn decode(&self, objects: &Document, code: u32, bytes: u8) -> Option<(String, Decoding)> {
+        let _ = objects;
+        let to_unicode = || Some((self.to_unicode.as_ref()?.text(code)?, Decoding::ToUnicode));
+        let own = || match &self.kind {
+            Kind::Simple(font) => font.text(u8::try_from(code).ok()?),
+            Kind::Type3(font) => font.text(u8::try_from(code).ok()?),
+            Kind::Composite(font) => font.text(code, bytes),
+        };
+        let folded = |(text, decoding): (String, Decoding)| {
+            let mut folded = String::with_capacity(text.len());
+            fold::fold_into(&text, &mut folded);
+            says_something(&folded).then_some((folded, decoding))
+        };
+        to_unicode().and_then(folded).or_else(|| own().and_then(folded))
+    }
+
+    fn metrics(&self, code: u32, bytes: u8) -> Metrics {
+        let byte = u8::try_from(code).unwrap_or_default();
+        match &self.kind {
+            Kind::Composite(font) => font.metrics(code, bytes),
+            Kind::Simple(font) => Metrics { advance: font.width(byte).unwrap_or_default(), origin: (0.0, 0.0) },
+            Kind::Type3(font) => Metrics { advance: font.width(byte), origin: (0.0, 0.0) },
+        }
+    }
+}
+
+impl FontInfo {
+    fn load(objects: &Document, dict: &Dictionary) -> Self {
+        let text = |dict, key| object::name(objects, dict, key).map(|name| String::from_utf8_lossy(name).into_owned());
+        let descendant = descendant(objects, dict);
+        let subtype = text(dict, b"Subtype").unwrap_or_default();
+        let descendant_type = descendant.and_then(|descendant| text(descendant, b"Subtype"));
+        Self {
+            name: text(dict, b"BaseFont").or_else(|| text(dict, b"Name")).unwrap_or_default(),
+            embedded: subtype == "Type3" || is_embedded(objects, descendant.unwrap_or(dict)),
+            subtype: descendant_type.map_or(subtype.clone(), |descendant| format!("{subtype}/{descendant}")),
+            encoding: match object::entry(objects, dict, b"Encoding") {
+                Some(lopdf::Object::Name(name)) => String::from_utf8_lossy(name).into_owned(),
+                Some(lopdf::Object::Stream(_)) => String::from("embedded"),
+                Some(_) => String::from("custom"),
+                None => String::new(),
+            },
+            to_unicode: false,
+            faults: Vec::new(),
+        }
+    }
+
+    fn base_name(&self) -> &str {
+        match self.name.split_once('+') {
+            Some((prefix, name)) if prefix.len() == 6 && prefix.bytes().all(|byte| byte.is_ascii_uppercase()) => name,
+            _ => &self.name,
+        }
+    }
+}
+
+/// Iterator over the codes of a shown string.
+pub(super) struct Chars<'a> {
+    font: &'a Font,
+    objects: &'a Document,
+    code_space: &'a CodeSpace,
+    rest: &'a [u8],
+}
+
+impl<'a> Iterator for Chars<'a> {
+    type Item = Char<'a>;
+
+    fn next(&mut self) -> Option<Char<'a>> {
+        let (code, bytes) = self.code_space.next(self.rest)?;
+        self.rest = self.rest.get(usize::from(bytes)..).unwrap_or_default();
+        let entry = self.font.cache.get(code, bytes, || self.font.resolve(self.objects, code, bytes));
+        Some(Char {
+            code,
+            bytes,
+            text: &entry.text,
+            decoding: entry.decoding,
+            advance: entry.advance,
+            origin: entry.origin,
+            word_space: code == 32 && bytes == 1,
+        })
+    }
+}
+
+/// Whether a text tells a reader anything: control characters and U+FFFD are how producers say that they do not know.
+fn says_something(text: &str) -> bool {
+    text.chars().any(|character| character != char::REPLACEMENT_CHARACTER && !character.is_control())
+}
+
+/// The CIDFont of a Type 0 font. Some producers write the dictionary without the array around it.
+fn descendant<'a>(objects: &'a Document, dict: &'a Dictionary) -> Option<&'a Dictionary> {
+    match object::entry(objects, dict, b"DescendantFonts")? {
+        lopdf::Object::Array(fonts) => object::resolve(objects, fonts.first()?)?.as_dict().ok(),
+        lopdf::Object::Dictionary(font) => Some(font),
+        _ => None,
+    }
+}
+
+fn is_embedded(objects: &Document, dict: &Dictionary) -> bool {
+    let files: [&[u8]; 3] = [b"FontFile", b"FontFile2", b"FontFile3"];
+    object::dictionary(objects, dict, b"FontDescriptor")
+        .is_some_and(|descriptor| files.iter().any(|key| object::stream(objects, descriptor, key).is_some()))
+}
+
+/// Ascent and descent of the font descriptor, else of the standard font of that name.
+fn extent(objects: &Document, dict: &Dictionary, name: &str) -> Option<(f32, f32)> {
+    let of_descriptor = || {
+        let descriptor = object::dictionary(objects, dict, b"FontDescriptor")?;
+        let ascent = object::number(objects, descriptor, b"Ascent")?;
+        // Some producers write the depth as a positive number.
+        let descent = -object::number(objects, descriptor, b"Descent")?.abs();
+        let plausible = (0.0..=MAX_EXTENT).contains(&ascent) && descent >= -MAX_EXTENT && ascent > descent;
+        plausible.then_some((ascent, descent))
+    };
+    of_descriptor().or_else(|| StandardFont::new(name).map(|font| (font.ascent, font.descent)))
+}

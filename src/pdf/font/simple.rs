@@ -1,0 +1,132 @@
+//! Takes a Type 1, MMType1 or TrueType font dictionary (ISO 32000-2, 9.6.2 and 9.6.3), gives the text and the width of
+//! each of its 256 codes. `ToUnicode` and the folding of characters are left to the font.
+
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Document, Object};
+
+use super::encoding::Encoding;
+use super::standard::StandardFont;
+use super::{glyph_name, object};
+use crate::pdf::Decoding;
+
+/// A bit of the `Flags` of a font descriptor (Table 121).
+const SYMBOLIC: i64 = 1 << 2;
+
+/// A font whose codes are single bytes.
+#[derive(Debug)]
+pub(super) struct Simple {
+    base: Option<Encoding>,
+    differences: BTreeMap<u8, String>,
+    widths: SimpleWidths,
+}
+
+/// `FirstChar`, `Widths` and what stands in for them.
+#[derive(Debug)]
+struct SimpleWidths {
+    first: i64,
+    widths: Vec<f32>,
+    missing: Option<f32>,
+    standard: Option<StandardFont>,
+}
+
+impl Simple {
+    /// Reads the dictionary of a simple font whose name is `name`.
+    pub(super) fn load(objects: &Document, dict: &Dictionary, name: &str) -> Self {
+        let descriptor = object::dictionary(objects, dict, b"FontDescriptor");
+        let (base, differences) = encoding(objects, dict);
+        let base = base.or_else(|| implied_encoding(objects, dict, descriptor, name));
+        Self { base, differences, widths: SimpleWidths::load(objects, dict, descriptor, name) }
+    }
+
+    /// The text of a code by name of its glyph or by the encoding.
+    pub(super) fn text(&self, code: u8) -> Option<(String, Decoding)> {
+        let text = match self.differences.get(&code) {
+            Some(name) => glyph_name::text(name),
+            None => self.base.and_then(|base| base.character(code)).map(String::from),
+        };
+        Some((text?, Decoding::GlyphName))
+    }
+
+    /// The width of a code in 1/1000 of text space, `None` where only the font program tells.
+    pub(super) fn width(&self, code: u8) -> Option<f32> {
+        self.widths.get(code).or_else(|| {
+            let standard = self.widths.standard?;
+            standard.width(self.text(code)?.0.chars().next()?)
+        })
+    }
+}
+
+impl SimpleWidths {
+    fn load(objects: &Document, dict: &Dictionary, descriptor: Option<&Dictionary>, name: &str) -> Self {
+        let widths = object::array(objects, dict, b"Widths").unwrap_or_default();
+        Self {
+            first: object::number(objects, dict, b"FirstChar").unwrap_or_default() as i64,
+            widths: widths.iter().take(256).map(|width| object::float(objects, width).unwrap_or_default()).collect(),
+            missing: descriptor.and_then(|descriptor| object::number(objects, descriptor, b"MissingWidth")),
+            standard: StandardFont::new(name),
+        }
+    }
+
+    fn get(&self, code: u8) -> Option<f32> {
+        let index = i64::from(code).checked_sub(self.first).and_then(|index| usize::try_from(index).ok());
+        index.and_then(|index| self.widths.get(index)).copied().or(if self.widths.is_empty() {
+            None
+        } else {
+            Some(self.missing.unwrap_or_default())
+        })
+    }
+}
+
+/// `Encoding`: a name, or a dictionary with a name and `Differences` (9.6.5).
+pub(super) fn encoding(objects: &Document, dict: &Dictionary) -> (Option<Encoding>, BTreeMap<u8, String>) {
+    match object::entry(objects, dict, b"Encoding") {
+        Some(Object::Name(name)) => (Encoding::new(name), BTreeMap::new()),
+        Some(Object::Dictionary(encoding)) => {
+            let base = object::name(objects, encoding, b"BaseEncoding").and_then(Encoding::new);
+            (base, differences(objects, encoding))
+        }
+        _ => (None, BTreeMap::new()),
+    }
+}
+
+fn differences(objects: &Document, encoding: &Dictionary) -> BTreeMap<u8, String> {
+    let mut names = BTreeMap::new();
+    let mut code = Some(0_u8);
+    for object in object::array(objects, encoding, b"Differences").unwrap_or_default() {
+        match object::resolve(objects, object) {
+            Some(Object::Name(name)) => {
+                if let Some(at) = code {
+                    names.insert(at, String::from_utf8_lossy(name).into_owned());
+                    code = at.checked_add(1);
+                }
+            }
+            Some(Object::Integer(next)) => code = u8::try_from(*next).ok(),
+            _ => {}
+        }
+    }
+    names
+}
+
+/// The encoding of a font that names none, as far as it can be told without looking into its program.
+fn implied_encoding(
+    objects: &Document,
+    dict: &Dictionary,
+    descriptor: Option<&Dictionary>,
+    name: &str,
+) -> Option<Encoding> {
+    if name.contains("Symbol") {
+        return Some(Encoding::Symbol);
+    }
+    if name.contains("ZapfDingbats") {
+        return Some(Encoding::ZapfDingbats);
+    }
+    let flags = descriptor.and_then(|descriptor| object::number(objects, descriptor, b"Flags")).unwrap_or_default();
+    let symbolic = flags as i64 & SYMBOLIC != 0;
+    let true_type = object::name(objects, dict, b"Subtype") == Some(b"TrueType");
+    match (symbolic, true_type) {
+        (false, true) => Some(Encoding::WinAnsi),
+        (false, false) => Some(Encoding::Standard),
+        (true, _) => None,
+    }
+}

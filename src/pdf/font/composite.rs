@@ -1,7 +1,9 @@
 //! Takes a Type 0 font dictionary and its CIDFont (ISO 32000-2, 9.7), gives the text and the metrics of a code by its
 //! CMap and its CID. `ToUnicode` and the folding of characters are left to the font.
 
-use lopdf::{Dictionary, Document};
+use std::sync::OnceLock;
+
+use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::Metrics;
 use super::cmap::CMap;
@@ -9,6 +11,7 @@ use super::cmap::predefined::{Collection, Predefined};
 use super::code_space::CodeSpace;
 use super::metrics::CidMetrics;
 use super::object;
+use super::program::Program;
 use crate::pdf::Decoding;
 
 /// The first CID that a code of two bytes has in the `RKSJ` CMaps: below it stand half-width and proportional forms.
@@ -22,6 +25,9 @@ pub(super) struct Composite {
     collection: Option<Collection>,
     metrics: CidMetrics,
     vertical: bool,
+    /// `CIDToGIDMap` where it is a stream, and its bytes once they were needed.
+    glyph_map: Option<ObjectId>,
+    glyphs: OnceLock<Option<Vec<u8>>>,
 }
 
 impl Composite {
@@ -39,6 +45,8 @@ impl Composite {
             collection,
             cmap,
             metrics: CidMetrics::load(objects, descendant),
+            glyph_map: descendant.get(b"CIDToGIDMap").and_then(Object::as_reference).ok(),
+            glyphs: OnceLock::new(),
         }
     }
 
@@ -59,6 +67,27 @@ impl Composite {
     /// The CID of a code; what the CMap does not map is shown as CID 0.
     pub(super) fn cid(&self, code: u32, bytes: u8) -> u32 {
         self.cmap.cid(code, bytes).unwrap_or_default()
+    }
+
+    /// The glyph of the embedded program that a code shows.
+    pub(super) fn glyph(
+        &self,
+        objects: &Document,
+        code: u32,
+        bytes: u8,
+        program: &Program,
+        limit: usize,
+    ) -> Option<u32> {
+        let cid = self.cid(code, bytes);
+        let read = || object::content(objects.get_object(self.glyph_map?).ok()?.as_stream().ok()?, limit);
+        match self.glyphs.get_or_init(read) {
+            Some(glyphs) => {
+                let start = usize::try_from(cid).ok()?.checked_mul(2)?;
+                let pair = glyphs.get(start..)?.first_chunk::<2>()?;
+                Some(u32::from(u16::from_be_bytes(*pair)))
+            }
+            None => program.glyph_of_cid(cid),
+        }
     }
 
     /// The metrics of a code. The CID is looked up only where it makes a difference.

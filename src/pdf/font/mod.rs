@@ -13,10 +13,13 @@ mod fold;
 mod glyph_name;
 mod metrics;
 mod object;
+mod program;
 mod ranges;
 mod simple;
 mod standard;
 mod type3;
+
+use std::sync::OnceLock;
 
 use lopdf::{Dictionary, Document, ObjectId};
 
@@ -25,6 +28,7 @@ use cache::Cache;
 use cmap::CMap;
 use code_space::CodeSpace;
 use composite::Composite;
+use program::Program;
 use simple::Simple;
 use standard::StandardFont;
 use type3::Type3;
@@ -34,11 +38,17 @@ const DEFAULT_EXTENT: (f32, f32) = (880.0, -120.0);
 /// Ascents beyond this, and descents below its negative, are faults of the producer.
 const MAX_EXTENT: f32 = 2000.0;
 
+/// Width of a glyph for which neither the dictionary nor the font program has one.
+const DEFAULT_WIDTH: f32 = 500.0;
+
 /// A font as the content of a page uses it. It keeps what it found out about a code; pages may share it.
 pub(super) struct Font {
     info: FontInfo,
     kind: Kind,
     to_unicode: Option<CMap>,
+    file: Option<ObjectId>,
+    program: OnceLock<Option<Program>>,
+    limit: usize,
     ascent: f32,
     descent: f32,
     cache: Cache,
@@ -122,7 +132,17 @@ impl Font {
             _ => extent(objects, descendant.unwrap_or(dict), info.base_name()),
         };
         let (ascent, descent) = extent.unwrap_or(DEFAULT_EXTENT);
-        Self { info, kind, to_unicode, ascent, descent, cache: Cache::new() }
+        Self {
+            info,
+            kind,
+            to_unicode,
+            file: font_file(objects, descendant.unwrap_or(dict)),
+            program: OnceLock::new(),
+            limit,
+            ascent,
+            descent,
+            cache: Cache::new(),
+        }
     }
 
     /// The codes of a shown string, in order. `objects` is the document that the font was loaded from.
@@ -179,34 +199,61 @@ impl Font {
         let (text, decoding) = self
             .decode(objects, code, bytes)
             .unwrap_or_else(|| (String::from(char::REPLACEMENT_CHARACTER), Decoding::Unknown));
-        let metrics = self.metrics(code, bytes);
+        let metrics = self.metrics(objects, code, bytes);
         Entry { text: text.into_boxed_str(), decoding, advance: metrics.advance, origin: metrics.origin }
     }
 
-    /// Climbs down the ladder until a rung has text that is worth something.
+    /// Climbs down the ladder until a rung has text that says something.
     fn decode(&self, objects: &Document, code: u32, bytes: u8) -> Option<(String, Decoding)> {
-        let _ = objects;
-        let to_unicode = || Some((self.to_unicode.as_ref()?.text(code)?, Decoding::ToUnicode));
-        let own = || match &self.kind {
-            Kind::Simple(font) => font.text(u8::try_from(code).ok()?),
-            Kind::Type3(font) => font.text(u8::try_from(code).ok()?),
-            Kind::Composite(font) => font.text(code, bytes),
-        };
+        let byte = u8::try_from(code).unwrap_or_default();
         let folded = |(text, decoding): (String, Decoding)| {
             let mut folded = String::with_capacity(text.len());
             fold::fold_into(&text, &mut folded);
             says_something(&folded).then_some((folded, decoding))
         };
-        to_unicode().and_then(folded).or_else(|| own().and_then(folded))
+        let to_unicode = || folded((self.to_unicode.as_ref()?.text(code)?, Decoding::ToUnicode));
+        let dictionary = || match &self.kind {
+            Kind::Simple(font) => font.text(byte).and_then(folded),
+            Kind::Type3(font) => font.text(byte).and_then(folded),
+            Kind::Composite(font) => font.text(code, bytes).and_then(folded),
+        };
+        let program = || {
+            let program = self.program(objects)?;
+            let glyph = match &self.kind {
+                Kind::Simple(font) => font.glyph(byte, program)?,
+                Kind::Composite(font) => font.glyph(objects, code, bytes, program, self.limit)?,
+                Kind::Type3(_) => return None,
+            };
+            program.text(glyph).and_then(folded)
+        };
+        let guess = || match &self.kind {
+            Kind::Simple(font) => font.guess(byte).and_then(folded),
+            Kind::Composite(_) | Kind::Type3(_) => None,
+        };
+        to_unicode().or_else(dictionary).or_else(program).or_else(guess)
     }
 
-    fn metrics(&self, code: u32, bytes: u8) -> Metrics {
+    /// The embedded font program, read when it is first asked for.
+    fn program(&self, objects: &Document) -> Option<&Program> {
+        let read =
+            || Program::new(&object::content(objects.get_object(self.file?).ok()?.as_stream().ok()?, self.limit)?);
+        self.program.get_or_init(read).as_ref()
+    }
+
+    fn metrics(&self, objects: &Document, code: u32, bytes: u8) -> Metrics {
         let byte = u8::try_from(code).unwrap_or_default();
-        match &self.kind {
-            Kind::Composite(font) => font.metrics(code, bytes),
-            Kind::Simple(font) => Metrics { advance: font.width(byte).unwrap_or_default(), origin: (0.0, 0.0) },
-            Kind::Type3(font) => Metrics { advance: font.width(byte), origin: (0.0, 0.0) },
-        }
+        let advance = match &self.kind {
+            Kind::Composite(font) => return font.metrics(code, bytes),
+            Kind::Type3(font) => font.width(byte),
+            Kind::Simple(font) => font
+                .width(byte)
+                .or_else(|| {
+                    let program = self.program(objects)?;
+                    program.advance(font.glyph(byte, program)?)
+                })
+                .unwrap_or(DEFAULT_WIDTH),
+        };
+        Metrics { advance, origin: (0.0, 0.0) }
     }
 }
 
@@ -218,7 +265,7 @@ impl FontInfo {
         let descendant_type = descendant.and_then(|descendant| text(descendant, b"Subtype"));
         Self {
             name: text(dict, b"BaseFont").or_else(|| text(dict, b"Name")).unwrap_or_default(),
-            embedded: subtype == "Type3" || is_embedded(objects, descendant.unwrap_or(dict)),
+            embedded: subtype == "Type3" || font_file(objects, descendant.unwrap_or(dict)).is_some(),
             subtype: descendant_type.map_or(subtype.clone(), |descendant| format!("{subtype}/{descendant}")),
             encoding: match object::entry(objects, dict, b"Encoding") {
                 Some(lopdf::Object::Name(name)) => String::from_utf8_lossy(name).into_owned(),
@@ -280,10 +327,11 @@ fn descendant<'a>(objects: &'a Document, dict: &'a Dictionary) -> Option<&'a Dic
     }
 }
 
-fn is_embedded(objects: &Document, dict: &Dictionary) -> bool {
-    let files: [&[u8]; 3] = [b"FontFile", b"FontFile2", b"FontFile3"];
-    object::dictionary(objects, dict, b"FontDescriptor")
-        .is_some_and(|descriptor| files.iter().any(|key| object::stream(objects, descriptor, key).is_some()))
+/// The stream of the embedded font program.
+fn font_file(objects: &Document, dict: &Dictionary) -> Option<ObjectId> {
+    let descriptor = object::dictionary(objects, dict, b"FontDescriptor")?;
+    let files: [&[u8]; 3] = [b"FontFile2", b"FontFile3", b"FontFile"];
+    files.iter().find_map(|key| descriptor.get(key).ok()?.as_reference().ok())
 }
 
 /// Ascent and descent of the font descriptor, else of the standard font of that name.

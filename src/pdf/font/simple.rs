@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Document, Object};
 
 use super::encoding::Encoding;
+use super::program::Program;
 use super::standard::StandardFont;
 use super::{glyph_name, object};
 use crate::pdf::Decoding;
@@ -16,7 +17,10 @@ const SYMBOLIC: i64 = 1 << 2;
 /// A font whose codes are single bytes.
 #[derive(Debug)]
 pub(super) struct Simple {
+    /// The encoding that the dictionary names; of fonts without program also the one they are likely to have.
     base: Option<Encoding>,
+    /// The encoding to try when nothing else told.
+    last_resort: Encoding,
     differences: BTreeMap<u8, String>,
     widths: SimpleWidths,
 }
@@ -34,18 +38,40 @@ impl Simple {
     /// Reads the dictionary of a simple font whose name is `name`.
     pub(super) fn load(objects: &Document, dict: &Dictionary, name: &str) -> Self {
         let descriptor = object::dictionary(objects, dict, b"FontDescriptor");
-        let (base, differences) = encoding(objects, dict);
-        let base = base.or_else(|| implied_encoding(objects, dict, descriptor, name));
-        Self { base, differences, widths: SimpleWidths::load(objects, dict, descriptor, name) }
+        let (named, differences) = encoding(objects, dict);
+        let implied = implied_encoding(objects, dict, descriptor, name);
+        let embedded = super::font_file(objects, dict).is_some();
+        Self {
+            base: if embedded { named } else { named.or(Some(implied)) },
+            last_resort: implied,
+            differences,
+            widths: SimpleWidths::load(objects, dict, descriptor, name),
+        }
     }
 
-    /// The text of a code by name of its glyph or by the encoding.
+    /// The text of a code by the name of its glyph or by the encoding that the dictionary names.
     pub(super) fn text(&self, code: u8) -> Option<(String, Decoding)> {
         let text = match self.differences.get(&code) {
             Some(name) => glyph_name::text(name),
             None => self.base.and_then(|base| base.character(code)).map(String::from),
         };
         Some((text?, Decoding::GlyphName))
+    }
+
+    /// The glyph of the embedded program that a code shows.
+    pub(super) fn glyph(&self, code: u8, program: &Program) -> Option<u32> {
+        match self.differences.get(&code) {
+            Some(name) => program.glyph_of_name(name),
+            None => program.glyph_of_code(code),
+        }
+    }
+
+    /// What a code most likely means when neither its name nor the program tells.
+    pub(super) fn guess(&self, code: u8) -> Option<(String, Decoding)> {
+        if self.differences.contains_key(&code) {
+            return None;
+        }
+        Some((String::from(self.last_resort.character(code)?), Decoding::GlyphName))
     }
 
     /// The width of a code in 1/1000 of text space, `None` where only the font program tells.
@@ -109,24 +135,18 @@ fn differences(objects: &Document, encoding: &Dictionary) -> BTreeMap<u8, String
 }
 
 /// The encoding of a font that names none, as far as it can be told without looking into its program.
-fn implied_encoding(
-    objects: &Document,
-    dict: &Dictionary,
-    descriptor: Option<&Dictionary>,
-    name: &str,
-) -> Option<Encoding> {
+fn implied_encoding(objects: &Document, dict: &Dictionary, descriptor: Option<&Dictionary>, name: &str) -> Encoding {
     if name.contains("Symbol") {
-        return Some(Encoding::Symbol);
+        return Encoding::Symbol;
     }
-    if name.contains("ZapfDingbats") {
-        return Some(Encoding::ZapfDingbats);
+    if name.contains("Dingbats") {
+        return Encoding::ZapfDingbats;
     }
     let flags = descriptor.and_then(|descriptor| object::number(objects, descriptor, b"Flags")).unwrap_or_default();
     let symbolic = flags as i64 & SYMBOLIC != 0;
-    let true_type = object::name(objects, dict, b"Subtype") == Some(b"TrueType");
-    match (symbolic, true_type) {
-        (false, true) => Some(Encoding::WinAnsi),
-        (false, false) => Some(Encoding::Standard),
-        (true, _) => None,
+    match object::name(objects, dict, b"Subtype") {
+        Some(b"TrueType") if symbolic => Encoding::MacRoman,
+        Some(b"TrueType") => Encoding::WinAnsi,
+        _ => Encoding::Standard,
     }
 }

@@ -1,0 +1,72 @@
+//! Takes a TrueType or OpenType program, gives its glyphs' characters, names and built-in encoding.
+
+use skrifa::raw::tables::cmap::{CmapSubtable, PlatformId};
+use skrifa::raw::{FontRef, TableProvider};
+use skrifa::{GlyphId, MetadataProvider};
+
+use super::{Program, cff};
+
+/// Where symbol fonts keep the codes of a font without `Encoding` (ISO 32000-2, 9.6.5.4).
+const SYMBOL_PAGES: [u32; 4] = [0xF000, 0, 0xF100, 0xF200];
+
+pub(super) fn read(data: &[u8]) -> Option<Program> {
+    let font = FontRef::from_index(data, 0).ok()?;
+    let mut program = font.data_for_tag(skrifa::Tag::new(b"CFF ")).and_then(|table| cff::read(table.as_bytes()));
+    let mut program = program.take().unwrap_or_default();
+    program.encoding.clear();
+    read_characters(&font, &mut program);
+    read_names(&font, &mut program);
+    read_encoding(&font, &mut program);
+    read_advances(&font, &mut program);
+    Some(program)
+}
+
+fn read_characters(font: &FontRef<'_>, program: &mut Program) {
+    let map = font.charmap();
+    if map.is_symbol() {
+        return;
+    }
+    for (code, glyph) in map.mappings() {
+        if let Some(character) = char::from_u32(code).filter(|_| glyph != GlyphId::NOTDEF) {
+            program.map_character(character, glyph.to_u32());
+        }
+    }
+}
+
+fn read_names(font: &FontRef<'_>, program: &mut Program) {
+    let Ok(post) = font.post() else { return };
+    for (glyph, name) in post.glyph_names() {
+        program.name_glyph(glyph.to_u32(), name);
+    }
+}
+
+/// Reads the built-in encoding from the symbol subtable, else from the Macintosh one.
+fn read_encoding(font: &FontRef<'_>, program: &mut Program) {
+    let Ok(cmap) = font.cmap() else { return };
+    let subtable = |platform: PlatformId, encoding: u16| {
+        let mut records = cmap.encoding_records().iter();
+        let record = records.find(|record| record.platform_id() == platform && record.encoding_id() == encoding)?;
+        record.subtable(cmap.offset_data()).ok()
+    };
+    let symbol = subtable(PlatformId::Windows, 0);
+    let macintosh = subtable(PlatformId::Macintosh, 0);
+    for code in 0..=u8::MAX {
+        let of = |table: &CmapSubtable<'_>, page| {
+            table.map_codepoint(page + u32::from(code)).filter(|&glyph| glyph != GlyphId::NOTDEF)
+        };
+        let by_symbol = || SYMBOL_PAGES.iter().find_map(|&page| of(symbol.as_ref()?, page));
+        let by_macintosh = || of(macintosh.as_ref()?, 0);
+        if let Some(glyph) = by_symbol().or_else(by_macintosh) {
+            program.encoding.insert(code, glyph.to_u32());
+        }
+    }
+}
+
+fn read_advances(font: &FontRef<'_>, program: &mut Program) {
+    let metrics = font.glyph_metrics(skrifa::instance::Size::new(1000.0), skrifa::instance::LocationRef::default());
+    for &glyph in program.encoding.values() {
+        if let Some(advance) = metrics.advance_width(GlyphId::new(glyph)) {
+            program.advances.insert(glyph, advance);
+        }
+    }
+}

@@ -59,6 +59,11 @@ pub(crate) fn on_page(page: &Page, words: Vec<Word>) -> Vec<Line> {
     lines
 }
 
+/// How many lines the words of a cell make.
+pub(crate) fn count(words: impl Iterator<Item = Word>) -> usize {
+    rows(words.collect()).len()
+}
+
 /// A number or label that stands left of several lines, at half their height, is read before them.
 fn label_first(rows: &mut Vec<Row>) {
     let level = |r: &Row| r.direction == Direction::Right;

@@ -6,6 +6,7 @@ mod grid;
 mod hidden;
 mod line;
 mod order;
+mod revise;
 mod ruled;
 mod ruling;
 mod script;
@@ -28,7 +29,8 @@ pub fn lay_out(page: Page) -> Sheet {
     let words = word::words(&page, &hidden.glyphs());
     let mut warnings = Vec::new();
     let mut tables = ruled::tables(&page, &words, &mut warnings);
-    let outside = table::fill(&page, &mut tables, words);
+    let (homes, outside) = revise::settle(&page, &mut tables, &words);
+    table::compose(&page, &mut tables, &homes);
     let mut items: Vec<Item> = line::on_page(&page, outside).into_iter().map(Item::Line).collect();
     items.extend(tables.into_iter().map(Item::Table));
     hidden.attach(&mut items);

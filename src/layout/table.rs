@@ -13,31 +13,45 @@ const CUT: f32 = 0.15;
 /// How far the middle of a clipped line may be from the visible one that it continues, in ems.
 const CLIPPED_PITCH: f32 = 2.5;
 
-/// Puts the words inside `tables` into their cells and returns the others. A word inside two tables belongs to the
-/// smaller, which is nested in a cell of the other.
-pub(crate) fn fill(page: &Page, tables: &mut [Table], words: Vec<Word>) -> Vec<Word> {
+/// A word, or the part of one that a cell holds.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Home {
+    /// Index of the table.
+    pub(crate) table: usize,
+    /// Index of the cell in it.
+    pub(crate) cell: usize,
+    /// The word.
+    pub(crate) word: Word,
+}
+
+/// Finds the cell of each word, by table and cell, and the words that stand outside all tables. A word inside two
+/// tables belongs to the smaller, which is nested in a cell of the other.
+pub(crate) fn assign(page: &Page, tables: &[Table], words: &[Word]) -> (Vec<Home>, Vec<Word>) {
     let owners = owners(tables);
-    let mut homes: Vec<(usize, usize, Word)> = Vec::new();
+    let mut homes: Vec<Home> = Vec::new();
     let mut outside = Vec::new();
     let mut parts = Vec::new();
-    for word in rehomed(&words) {
-        let Some(index) = table_at(tables, word.home) else {
-            outside.push(word.word);
+    for placed in rehomed(words) {
+        let Some(index) = table_at(tables, placed.home) else {
+            outside.push(placed.word);
             continue;
         };
         let (Some(table), Some(owner)) = (tables.get(index), owners.get(index)) else { continue };
-        parts.clear();
-        divide(page, table, owner, &word, &mut parts);
-        homes.extend(parts.drain(..).map(|(cell, word)| (index, cell, word)));
+        divide(page, table, owner, &placed, &mut parts);
+        homes.extend(parts.drain(..).map(|(cell, word)| Home { table: index, cell, word }));
     }
-    homes.sort_by_key(|(table, cell, word)| (*table, *cell, word.first));
-    for same in homes.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-        let Some((index, cell, _)) = same.first() else { continue };
-        if let Some(cell) = tables.get_mut(*index).and_then(|t| t.cells.get_mut(*cell)) {
-            cell.lines = line::in_cell(page, same.iter().map(|(_, _, word)| *word).collect());
+    homes.sort_by_key(|home| (home.table, home.cell, home.word.first));
+    (homes, outside)
+}
+
+/// Reads the words of each cell as lines.
+pub(crate) fn compose(page: &Page, tables: &mut [Table], homes: &[Home]) {
+    for same in homes.chunk_by(|a, b| (a.table, a.cell) == (b.table, b.cell)) {
+        let cell = same.first().and_then(|home| tables.get_mut(home.table)?.cells.get_mut(home.cell));
+        if let Some(cell) = cell {
+            cell.lines = line::in_cell(page, same.iter().map(|home| home.word).collect());
         }
     }
-    outside
 }
 
 /// A word and the point that says where it belongs.

@@ -1,0 +1,148 @@
+//! Takes ruled tables and the words in their cells, mends what rulings alone get wrong: charts and other drawings are
+//! no tables, a caption or notes inside the frame are no rows, and a row may leave out the vertical rulings that the
+//! rest of its table has.
+
+use crate::geom::{Rect, Span};
+use crate::layout::spacing;
+use crate::layout::table::{self, Home};
+use crate::layout::word::Word;
+use crate::layout::{Cell, Table, line};
+use crate::pdf::Page;
+
+/// Rounds of mending: taking one table away can show another.
+const ROUNDS: usize = 4;
+/// A table has text in at least this part of its cells, unless it has a header of text.
+const FILLED: f32 = 0.25;
+/// The part of the first row or column that has text in a table that is otherwise blank.
+const HEADED: f32 = 0.5;
+/// Gap between texts that belong to two columns although no ruling parts them, in ems.
+const COLUMN_GAP: f32 = 0.9;
+/// Notes below a table fill at least this part of its width.
+const NOTES_WIDTH: f32 = 0.6;
+
+/// Mends `tables` and gives the words of their cells, and the words outside them.
+pub(crate) fn settle(page: &Page, tables: &mut Vec<Table>, words: &[Word]) -> (Vec<Home>, Vec<Word>) {
+    for _ in 0..ROUNDS {
+        let (homes, _) = table::assign(page, tables, words);
+        let mut changed = false;
+        let mut kept = Vec::with_capacity(tables.len());
+        for (index, mut table) in tables.drain(..).enumerate() {
+            let cells = cells_of(&table, index, &homes);
+            if is_drawing(&table, &cells) {
+                changed = true;
+                continue;
+            }
+            changed |= unframe(&mut table, &cells) || part_columns(page, &mut table, &cells);
+            kept.push(table);
+        }
+        *tables = kept;
+        if !changed {
+            break;
+        }
+    }
+    table::assign(page, tables, words)
+}
+
+/// The words of each cell of a table.
+fn cells_of<'a>(table: &Table, index: usize, homes: &'a [Home]) -> Vec<&'a [Home]> {
+    let start = homes.partition_point(|h| h.table < index);
+    let end = homes.partition_point(|h| h.table <= index);
+    let homes = homes.get(start..end).unwrap_or_default();
+    let of = |cell: usize| {
+        let range = homes.partition_point(|h| h.cell < cell)..homes.partition_point(|h| h.cell <= cell);
+        homes.get(range).unwrap_or_default()
+    };
+    (0..table.cells.len()).map(of).collect()
+}
+
+/// Whether what the rulings enclose is a chart, a form to fill in by hand or an ornament: hardly any text, and none
+/// where a header would be.
+fn is_drawing(table: &Table, cells: &[&[Home]]) -> bool {
+    let share = |of: &dyn Fn(&Cell) -> bool| {
+        let mut of = table.cells.iter().zip(cells).filter(|(cell, _)| of(cell));
+        let (filled, all) = of.by_ref().fold((0, 0), |(f, a), (_, words)| (f + usize::from(!words.is_empty()), a + 1));
+        (filled, all)
+    };
+    let ratio = |(filled, all): (usize, usize)| filled as f32 / all.max(1) as f32;
+    let whole = share(&|_| true);
+    let (row, column) = (share(&|c| c.row == 0), share(&|c| c.column == 0));
+    let headed = |part: (usize, usize)| part.0 > 1 && ratio(part) >= HEADED;
+    whole.0 < 2 || (ratio(whole) < FILLED && !headed(row) && !headed(column))
+}
+
+/// Takes a caption in the first row and notes in the last one, which share the frame of the table, out of it. Both
+/// have to be there: a first or last row alone may be a heading or a total.
+fn unframe(table: &mut Table, cells: &[&[Home]]) -> bool {
+    let spans = |row: usize| {
+        let full = |c: &Cell| c.row == row && c.row_span == 1 && c.column_span == table.columns;
+        table.cells.iter().zip(cells).find(|(c, _)| full(c))
+    };
+    if table.columns < 2 || table.rows < 4 || (1..table.rows - 1).any(|row| spans(row).is_some()) {
+        return false;
+    }
+    let (Some((_, caption)), Some((_, notes))) = (spans(0), spans(table.rows - 1)) else { return false };
+    let width = notes.iter().map(|h| h.word.bbox).reduce(|a, b| a.union(&b)).map_or(0.0, |b| b.width());
+    if caption.is_empty() || line::count(notes.iter().map(|h| h.word)) < 2 || width < NOTES_WIDTH * table.bbox.width() {
+        return false;
+    }
+    let last = table.rows - 1;
+    table.cells.retain(|c| c.row > 0 && c.row < last);
+    table.cells.iter_mut().for_each(|c| c.row -= 1);
+    table.rows -= 2;
+    table.row_bounds.remove(0);
+    table.row_bounds.pop();
+    table.bbox.y0 = table.row_bounds.first().copied().unwrap_or(table.bbox.y0);
+    table.bbox.y1 = table.row_bounds.last().copied().unwrap_or(table.bbox.y1);
+    true
+}
+
+/// Divides merged cells whose text stands in the columns of the rest of the table: the producer drew no vertical
+/// rulings in that row.
+fn part_columns(page: &Page, table: &mut Table, cells: &[&[Home]]) -> bool {
+    let mut divided: Vec<Cell> = Vec::new();
+    for (cell, words) in table.cells.iter().zip(cells) {
+        let parts = if cell.column_span > 1 { parts(page, table, cell, words) } else { Vec::new() };
+        if parts.is_empty() {
+            divided.push(cell.clone());
+        }
+        for columns in parts {
+            let (x0, x1) = (table.column_bounds[columns.0], table.column_bounds[columns.1]);
+            let bbox = Rect { x0, x1, ..cell.bbox };
+            divided.push(Cell { column: columns.0, column_span: columns.1 - columns.0, bbox, ..cell.clone() });
+        }
+    }
+    let changed = divided.len() > table.cells.len();
+    table.cells = divided;
+    changed
+}
+
+/// The columns, as ranges, into which a cell divides; empty where it is one text. Each part of the cell has text, and
+/// the gaps at the boundaries are wider than those between words.
+fn parts(page: &Page, table: &Table, cell: &Cell, homes: &[Home]) -> Vec<(usize, usize)> {
+    let mut texts: Vec<Span> = Vec::new();
+    for row in line::rows(homes.iter().map(|h| h.word).collect()) {
+        let spread = spacing::spread(page, &row);
+        let mut found: Vec<Span> = Vec::new();
+        for (word, spread) in row.words.iter().zip(spread) {
+            match found.last_mut() {
+                Some(last) if spread || word.bbox.x0 - last.end < COLUMN_GAP * word.size => {
+                    last.end = last.end.max(word.bbox.x1);
+                }
+                _ => found.push(Span { start: word.bbox.x0, end: word.bbox.x1 }),
+            }
+        }
+        texts.extend(found);
+    }
+    let end = cell.column + cell.column_span;
+    let inner = cell.column + 1..end;
+    let bounds: Vec<usize> = inner
+        .filter(|b| table.column_bounds.get(*b).is_some_and(|x| texts.iter().all(|t| t.end <= *x || *x <= t.start)))
+        .collect();
+    let edges: Vec<usize> = std::iter::once(cell.column).chain(bounds).chain([end]).collect();
+    let parts: Vec<(usize, usize)> = edges.windows(2).map(|pair| (pair[0], pair[1])).collect();
+    let has_text = |(from, to): &(usize, usize)| {
+        let span = Span { start: table.column_bounds[*from], end: table.column_bounds[*to] };
+        texts.iter().any(|t| span.contains(t.middle()))
+    };
+    if parts.len() > 1 && parts.iter().all(has_text) { parts } else { Vec::new() }
+}

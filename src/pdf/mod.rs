@@ -2,13 +2,34 @@
 //!
 //! This is the only module that names lopdf or knows PDF user space. It leaves lines, words and tables to `layout`.
 
-#[allow(dead_code, reason = "the interpreter that asks for characters follows")]
+mod annotation;
+mod color;
+mod file;
+mod finish;
+#[allow(dead_code, reason = "Type 3 glyph procedures are not drawn yet")]
 mod font;
+mod form;
+mod inking;
+mod inline_image;
+mod interpreter;
+mod lexer;
+mod marked;
+mod matrix;
+mod object;
+mod optional;
+mod paint;
+mod path;
+mod space;
+mod state;
+mod stream;
+mod text;
+mod tree;
+
+pub use file::{Info, Options, Pdf};
+pub use font::FontInfo;
 
 use crate::geom::{Axis, Point, Rect, Span};
 use crate::warning::Warning;
-
-pub use font::FontInfo;
 
 /// One page as the text layer and the drawn lines show it.
 #[derive(Debug, Clone, Default)]
@@ -68,7 +89,7 @@ pub enum Visibility {
 /// What consecutive glyphs of one string share.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Run {
-    /// Index in the list of fonts that [`Pdf::fonts`] gives.
+    /// Which font: [`UsedFont::id`] in the list that [`Pdf::fonts`] gives.
     pub font: u32,
     /// Font size on the page as seen, in points (text matrix and CTM applied).
     pub size: f32,
@@ -137,4 +158,13 @@ pub struct Fill {
     pub bbox: Rect,
     /// sRGB.
     pub color: [u8; 3],
+}
+
+/// A font that pages use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UsedFont {
+    /// What [`Run::font`] refers to: the font's object number, or a number above 2³¹ for a font without one.
+    pub id: u32,
+    /// What the font says of itself and what is wrong with it.
+    pub info: FontInfo,
 }

@@ -1,0 +1,61 @@
+//! What was met while reading a page, as warnings.
+
+use super::Page;
+use super::interpreter::Interpreter;
+use super::space::PageSpace;
+use super::text::PageFont;
+use crate::warning::Warning;
+
+impl Interpreter<'_> {
+    /// The page with its warnings.
+    pub(super) fn finish(mut self, space: &PageSpace) -> Page {
+        self.marks.close_to(0, &mut self.page);
+        self.pdf.budget().take_marks(self.page.marks());
+        let number = self.page.number;
+        let trouble = &self.trouble;
+        let cases = [
+            (usize::from(space.assumed), "missing-page-size", "has no usable MediaBox: US Letter was assumed"),
+            (trouble.defects, "bad-content", "malformed tokens or operators were skipped"),
+            (trouble.unknown_operators, "unknown-operators", "operators are not of PDF and were skipped"),
+            (trouble.undecoded_streams, "missing-content", "content streams could not be decoded"),
+            (trouble.form_loops, "form-loop", "forms inside themselves or nested too deep were not drawn"),
+            (trouble.missing_resources, "missing-resources", "fonts, forms or states are not in the resources"),
+            (usize::from(trouble.cut), "page-cut", "was cut at the limit on memory"),
+            (self.hidden_glyphs, "hidden-layer", "characters stand on layers that are switched off and were left out"),
+        ];
+        let mut warnings: Vec<Warning> = cases
+            .into_iter()
+            .filter(|(count, _, _)| *count > 0)
+            .map(|(count, code, what)| match code {
+                "missing-page-size" | "page-cut" => Warning::new(code, format!("page {number} {what}")),
+                _ => Warning::new(code, format!("page {number}: {count} {what}")),
+            })
+            .collect();
+        warnings.extend(self.fonts.iter().filter_map(|font| undecoded(font, number)));
+        self.page.warnings.append(&mut warnings);
+        self.page
+    }
+}
+
+fn undecoded(entry: &PageFont, page: u32) -> Option<Warning> {
+    let undecoded = &entry.undecoded;
+    if undecoded.count == 0 {
+        return None;
+    }
+    let codes: Vec<String> = undecoded.codes.iter().map(|code| format!("{code:#06x}")).collect();
+    let message = format!(
+        "page {page}: {} characters of the font {} have no Unicode value (codes {}{})",
+        undecoded.count,
+        entry.font.name(),
+        codes.join(", "),
+        if undecoded.count > codes.len() { ", …" } else { "" },
+    );
+    Some(Warning::new("undecodable-characters", message).at(undecoded.places.iter().copied()))
+}
+
+impl Page {
+    /// How many things it holds, for the limit on memory.
+    pub(super) fn marks(&self) -> usize {
+        self.glyphs.len() + self.rulings.len() + self.fills.len() + self.diagonals.len() + self.images.len()
+    }
+}

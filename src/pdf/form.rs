@@ -1,0 +1,110 @@
+//! Form XObjects (ISO 32000-2, 8.10) and what else `Do` draws: each in its own space, clipped to its box, with its own
+//! resources or those around it, never inside itself.
+
+use super::interpreter::{Interpreter, Resources};
+use super::object::{get, get_dict, get_matrix, get_name, get_rect, resolve};
+use super::stream;
+use lopdf::{Object, ObjectId, Stream};
+use std::sync::Arc;
+
+/// How deep forms may nest.
+const DEEPEST: usize = 28;
+/// Decoded forms of one page that are kept, in bytes.
+const MOST_KEPT: usize = 16 << 20;
+
+impl<'d> Interpreter<'d> {
+    /// `Do`.
+    pub(super) fn external_object(&mut self, object: &'d Object, resources: Resources<'d>) {
+        let Some(Object::Stream(stream)) = resolve(self.objects, object) else {
+            self.trouble.missing_resources += 1;
+            return;
+        };
+        if let Ok(membership) = stream.dict.get(b"OC")
+            && !self.pdf.optional().shows(self.objects, membership)
+        {
+            return;
+        }
+        match get_name(self.objects, &stream.dict, b"Subtype") {
+            Some(b"Image") => self.image(),
+            Some(b"Form") => self.form(object.as_reference().ok(), stream, resources),
+            _ if stream.dict.has(b"BBox") => self.form(object.as_reference().ok(), stream, resources),
+            _ => {}
+        }
+    }
+
+    /// Draws a form; the graphics state around it is as before afterwards.
+    pub(super) fn form(&mut self, id: Option<ObjectId>, form: &'d Stream, around: Resources<'d>) {
+        let open = self.open_forms.len();
+        if open >= DEEPEST || id.is_some_and(|id| self.open_forms.contains(&id)) {
+            self.trouble.form_loops += 1;
+            return;
+        }
+        let Some(content) = self.form_content(id, form) else { return };
+        let outside = self.state;
+        self.state.ctm = get_matrix(self.objects, &form.dict, b"Matrix").then(&outside.ctm);
+        if let Some(bbox) = get_rect(self.objects, &form.dict, b"BBox") {
+            let [x0, y0, x1, y1] = [bbox.x0, bbox.y0, bbox.x1, bbox.y1].map(f64::from);
+            let clip = self.state.ctm.apply_to_box(x0, y0, x1, y1);
+            self.state.clip.narrow(&clip);
+        }
+        let resources = get_dict(self.objects, &form.dict, b"Resources").or(around);
+        let path = std::mem::take(&mut self.path);
+        self.open_forms.push(id.unwrap_or((u32::MAX, 0)));
+        self.run(&content, resources);
+        self.open_forms.truncate(open);
+        self.path = path;
+        self.state = outside;
+    }
+
+    fn form_content(&mut self, id: Option<ObjectId>, form: &Stream) -> Option<Arc<Vec<u8>>> {
+        if let Some(kept) = id.and_then(|id| self.forms.get(&id)) {
+            return Some(Arc::clone(kept));
+        }
+        match stream::decode(self.objects, form, self.pdf.budget()) {
+            Ok(content) => {
+                let content = Arc::new(content);
+                let kept: usize = self.forms.values().map(|form| form.len()).sum();
+                if let Some(id) = id
+                    && kept + content.len() <= MOST_KEPT
+                {
+                    self.forms.insert(id, Arc::clone(&content));
+                }
+                Some(content)
+            }
+            Err(_) => {
+                self.trouble.undecoded_streams += 1;
+                None
+            }
+        }
+    }
+
+    /// The page's own content streams as one (ISO 32000-2, 7.8.2), those that cannot be decoded left out.
+    pub(super) fn page_content(&mut self, page: &'d lopdf::Dictionary) -> Vec<u8> {
+        let mut content = Vec::new();
+        let streams: Vec<&Object> = match get(self.objects, page, b"Contents") {
+            Some(Object::Array(items)) => items.iter().filter_map(|item| resolve(self.objects, item)).collect(),
+            Some(one) => vec![one],
+            None => Vec::new(),
+        };
+        for object in streams {
+            let Object::Stream(part) = object else {
+                self.trouble.undecoded_streams += 1;
+                continue;
+            };
+            match stream::decode(self.objects, part, self.pdf.budget()) {
+                Ok(bytes) if content.is_empty() => content = bytes,
+                Ok(bytes) if content.len() + bytes.len() <= self.pdf.budget().per_stream() => {
+                    content.push(b'\n');
+                    content.extend_from_slice(&bytes);
+                }
+                Ok(_) => {
+                    self.pdf.budget().exceed();
+                    self.trouble.cut = true;
+                    break;
+                }
+                Err(_) => self.trouble.undecoded_streams += 1,
+            }
+        }
+        content
+    }
+}

@@ -1,0 +1,459 @@
+//! Runs content streams (ISO 32000-2, 7.8.2 and annex A) and fills a [`Page`]. What one operator does to text, paths
+//! and colours is in the files of those names; here is which operator does what, and the bounds on all of it.
+
+use super::file::Pdf;
+use super::font::Font;
+use super::lexer::{Lexer, Token, name_bytes};
+use super::marked::{Mark, Marks};
+use super::matrix::{Matrix, Vector};
+use super::object::{dictionary, get, get_dict, resolve};
+use super::paint::{self, FillRule};
+use super::path::Path;
+use super::state::State;
+use super::text::PageFont;
+use super::{Page, inline_image};
+use crate::geom::Rect;
+use lopdf::{Dictionary, Document, Object, ObjectId};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Where names of a content stream are looked up.
+pub(super) type Resources<'d> = Option<&'d Dictionary>;
+
+/// A page being read.
+pub(super) struct Interpreter<'d> {
+    pub(super) pdf: &'d Pdf,
+    pub(super) objects: &'d Document,
+    pub(super) page: Page,
+    pub(super) state: State,
+    pub(super) saved: Vec<State>,
+    pub(super) fonts: Vec<PageFont>,
+    pub(super) fonts_by_id: BTreeMap<u32, usize>,
+    pub(super) marks: Marks,
+    pub(super) path: Path,
+    /// `W` or `W*` was given: the path becomes the clip when it is painted.
+    clipping: bool,
+    /// Where the path's current point is, in user space.
+    current: Vector,
+    /// Forms that are being drawn, outermost first.
+    pub(super) open_forms: Vec<ObjectId>,
+    /// Decoded forms of this page, so that one drawn a thousand times inflates once.
+    pub(super) forms: BTreeMap<ObjectId, Arc<Vec<u8>>>,
+    operations_left: usize,
+    pub(super) trouble: Trouble,
+    pub(super) hidden_glyphs: usize,
+    scratch: Vec<u8>,
+}
+
+/// What went wrong on the page, counted.
+#[derive(Debug, Default)]
+pub(super) struct Trouble {
+    /// Bad tokens and operators without their operands.
+    pub(super) defects: usize,
+    /// Operators that no edition of PDF knows.
+    pub(super) unknown_operators: usize,
+    /// Streams that could not be decoded.
+    pub(super) undecoded_streams: usize,
+    /// Forms inside themselves, or too deep.
+    pub(super) form_loops: usize,
+    /// Fonts, forms and images that the resources do not have.
+    pub(super) missing_resources: usize,
+    /// Whether the page was cut at a limit.
+    pub(super) cut: bool,
+}
+
+/// Operands that one operator may have: strings and numbers of a long `TJ`.
+const MOST_OPERANDS: usize = 262_144;
+/// How deep `q` may nest.
+const MOST_SAVED: usize = 4096;
+/// How many operations are taken from the document's budget at a time.
+const OPERATIONS_AT_ONCE: usize = 1024;
+
+impl<'d> Interpreter<'d> {
+    pub(super) fn new(pdf: &'d Pdf, page: Page, matrix: Matrix) -> Self {
+        let bounds = Rect::new(0.0, 0.0, page.width, page.height);
+        Self {
+            pdf,
+            objects: pdf.objects(),
+            page,
+            state: State::new(matrix, bounds),
+            saved: Vec::new(),
+            fonts: Vec::new(),
+            fonts_by_id: BTreeMap::new(),
+            marks: Marks::default(),
+            path: Path::default(),
+            clipping: false,
+            current: (0.0, 0.0),
+            open_forms: Vec::new(),
+            forms: BTreeMap::new(),
+            operations_left: 0,
+            trouble: Trouble::default(),
+            hidden_glyphs: 0,
+            scratch: Vec::new(),
+        }
+    }
+
+    /// Counts one operator or glyph against the limits.
+    pub(super) fn take_operation(&mut self) -> bool {
+        if self.operations_left == 0 {
+            let budget = self.pdf.budget();
+            if !budget.has_room(self.page.marks()) || !budget.take_operations(OPERATIONS_AT_ONCE) {
+                budget.exceed();
+                self.trouble.cut = true;
+                return false;
+            }
+            self.operations_left = OPERATIONS_AT_ONCE;
+        }
+        self.operations_left -= 1;
+        true
+    }
+
+    /// Runs one content stream; what it leaves open is closed.
+    pub(super) fn run(&mut self, content: &[u8], resources: Resources<'d>) {
+        let (marks, saved) = (self.marks.depth(), self.saved.len());
+        let mut lexer = Lexer::new(content);
+        let mut operands: Vec<Token<'_>> = Vec::with_capacity(16);
+        while let Some(token) = lexer.next() {
+            let Token::Operator(word) = token else {
+                if operands.len() < MOST_OPERANDS {
+                    operands.push(token);
+                }
+                continue;
+            };
+            if !self.take_operation() {
+                break;
+            }
+            if word == b"ID" {
+                inline_image::skip(&mut lexer, &operands);
+                self.image();
+            } else {
+                self.operator(word, &operands, resources, saved);
+            }
+            operands.clear();
+        }
+        self.trouble.defects += lexer.skipped();
+        self.marks.close_to(marks, &mut self.page);
+        if let Some(state) = self.saved.get(saved).copied() {
+            self.state = state;
+            self.saved.truncate(saved);
+        }
+    }
+
+    /// `floor` is how many states were saved before this stream began: it cannot restore those.
+    fn operator(&mut self, word: &[u8], operands: &[Token<'_>], resources: Resources<'d>, floor: usize) {
+        let understood = self.text_operator(word, operands, resources)
+            || self.path_operator(word, operands)
+            || self.color_operator(word, operands, resources)
+            || self.state_operator(word, operands, resources, floor)
+            || self.content_operator(word, operands, resources);
+        if !understood {
+            if super::lexer::is_operator(word) {
+                self.trouble.defects += 1;
+            } else {
+                self.trouble.unknown_operators += 1;
+            }
+        }
+    }
+
+    fn text_operator(&mut self, word: &[u8], operands: &[Token<'_>], resources: Resources<'d>) -> bool {
+        let text = &mut self.state.text;
+        match (word, last::<1>(operands)) {
+            (b"BT", _) => text.set_matrix(Matrix::IDENTITY),
+            (b"ET", _) => {}
+            (b"Tc", Some([value])) => text.char_spacing = value,
+            (b"Tw", Some([value])) => text.word_spacing = value,
+            (b"Tz", Some([value])) => text.scaling = value / 100.0,
+            (b"TL", Some([value])) => text.leading = value,
+            (b"Ts", Some([value])) => text.rise = value,
+            (b"Tr", Some([value])) => text.mode = if (0.0..8.0).contains(&value) { value as u8 } else { 0 },
+            (b"Tf", Some([size])) => {
+                text.size = size;
+                return self.select_font(operands, resources);
+            }
+            (b"T*", _) => text.next_line(0.0, -text.leading),
+            (b"Td" | b"TD", _) => {
+                let Some([x, y]) = last::<2>(operands) else { return false };
+                if word == b"TD" {
+                    text.leading = -y;
+                }
+                text.next_line(x, y);
+            }
+            (b"Tm", _) => {
+                let Some(matrix) = last::<6>(operands) else { return false };
+                text.set_matrix(Matrix::new(matrix));
+            }
+            _ => return self.show_operator(word, operands),
+        }
+        true
+    }
+
+    fn show_operator(&mut self, word: &[u8], operands: &[Token<'_>]) -> bool {
+        match word {
+            b"Tj" | b"'" | b"\"" => {
+                if word == b"\""
+                    && let [Token::Number(word_spacing), Token::Number(char_spacing), _] = operands
+                {
+                    self.state.text.word_spacing = *word_spacing;
+                    self.state.text.char_spacing = *char_spacing;
+                }
+                if word != b"Tj" {
+                    let leading = self.state.text.leading;
+                    self.state.text.next_line(0.0, -leading);
+                }
+                operands.last().is_some_and(|token| self.show_token(token))
+            }
+            b"TJ" => {
+                for token in operands {
+                    match token {
+                        Token::Number(amount) => self.kern(*amount),
+                        token => {
+                            self.show_token(token);
+                        }
+                    }
+                }
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn show_token(&mut self, token: &Token<'_>) -> bool {
+        let mut scratch = std::mem::take(&mut self.scratch);
+        let is_string = match token.string_bytes(&mut scratch) {
+            Some(codes) => {
+                self.show(codes);
+                true
+            }
+            None => false,
+        };
+        self.scratch = scratch;
+        is_string
+    }
+
+    fn select_font(&mut self, operands: &[Token<'_>], resources: Resources<'d>) -> bool {
+        let [.., Token::Name(raw), Token::Number(_)] = operands else { return false };
+        let found = self.find(resources, b"Font", raw);
+        let font = found.and_then(|object| Some((object, dictionary(resolve(self.objects, object)?)?)));
+        match font {
+            Some((object, dict)) => self.state.text.font = Some(self.use_font(object, dict)),
+            None => {
+                self.trouble.missing_resources += 1;
+                self.state.text.font = None;
+            }
+        }
+        true
+    }
+
+    /// The index of the font on this page, loaded at its first use.
+    pub(super) fn use_font(&mut self, object: &Object, dict: &Dictionary) -> usize {
+        let (id, font) = self.pdf.fonts_in_use().font(self.pdf, object, dict);
+        *self.fonts_by_id.entry(id).or_insert_with(|| {
+            self.fonts.push(PageFont { id, font, undecoded: Default::default() });
+            self.fonts.len() - 1
+        })
+    }
+
+    /// What stands in for a font that was not selected or is not there.
+    pub(super) fn fallback_font(&mut self) -> Option<usize> {
+        let nothing = Dictionary::new();
+        let index = self.use_font(&Object::Null, &nothing);
+        self.state.text.font = Some(index);
+        Some(index)
+    }
+
+    /// The entry of a resource category, reference not followed.
+    pub(super) fn find(&self, resources: Resources<'d>, category: &[u8], raw: &[u8]) -> Option<&'d Object> {
+        get_dict(self.objects, resources?, category)?.get(&name_bytes(raw)).ok()
+    }
+
+    fn path_operator(&mut self, word: &[u8], operands: &[Token<'_>]) -> bool {
+        let ctm = self.state.ctm;
+        match word {
+            b"m" | b"l" => {
+                let Some([x, y]) = last::<2>(operands) else { return false };
+                if word == b"m" {
+                    self.path.move_to(&ctm, (x, y))
+                } else {
+                    self.path.line_to(&ctm, (x, y))
+                }
+                self.current = (x, y);
+            }
+            b"c" => {
+                let Some([ax, ay, bx, by, x, y]) = last::<6>(operands) else { return false };
+                self.path.curve_to(&ctm, &[(ax, ay), (bx, by)], (x, y));
+                self.current = (x, y);
+            }
+            b"v" | b"y" => {
+                let Some([ax, ay, x, y]) = last::<4>(operands) else { return false };
+                self.path.curve_to(&ctm, &[(ax, ay)], (x, y));
+                self.current = (x, y);
+            }
+            b"re" => {
+                let Some([x, y, width, height]) = last::<4>(operands) else { return false };
+                self.path.rectangle(&ctm, (x, y), (width, height));
+                self.current = (x, y);
+            }
+            b"h" => self.path.close(),
+            b"W" | b"W*" => self.clipping = true,
+            _ => return self.paint_operator(word),
+        }
+        true
+    }
+
+    fn paint_operator(&mut self, word: &[u8]) -> bool {
+        let (closes, fills, strokes) = match word {
+            b"n" => (false, None, false),
+            b"S" => (false, None, true),
+            b"s" => (true, None, true),
+            b"f" | b"F" => (false, Some(FillRule::NonZero), false),
+            b"f*" => (false, Some(FillRule::EvenOdd), false),
+            b"B" => (false, Some(FillRule::NonZero), true),
+            b"B*" => (false, Some(FillRule::EvenOdd), true),
+            b"b" => (true, Some(FillRule::NonZero), true),
+            b"b*" => (true, Some(FillRule::EvenOdd), true),
+            _ => return false,
+        };
+        if closes {
+            self.path.close();
+        }
+        if !self.marks.is_hidden() {
+            if let Some(rule) = fills {
+                paint::fill(&mut self.page, &self.state, &self.path, rule);
+            }
+            if strokes {
+                paint::stroke(&mut self.page, &self.state, &self.path);
+            }
+        }
+        if std::mem::take(&mut self.clipping) {
+            match self.path.bbox() {
+                Some(bbox) => self.state.clip.narrow(&bbox),
+                None => self.state.clip = super::state::Clip::Nothing,
+            }
+        }
+        self.path.clear();
+        true
+    }
+
+    fn state_operator(&mut self, word: &[u8], operands: &[Token<'_>], resources: Resources<'d>, floor: usize) -> bool {
+        match (word, last::<1>(operands)) {
+            (b"q", _) => {
+                if self.saved.len() < MOST_SAVED {
+                    self.saved.push(self.state);
+                } else {
+                    self.trouble.defects += 1;
+                }
+            }
+            (b"Q", _) if self.saved.len() > floor => {
+                if let Some(state) = self.saved.pop() {
+                    self.state = state;
+                }
+            }
+            (b"cm", _) => {
+                let Some(matrix) = last::<6>(operands) else { return false };
+                self.state.ctm = Matrix::new(matrix).then(&self.state.ctm);
+            }
+            (b"w", Some([width])) => self.state.line_width = width,
+            (b"J", Some([cap])) => self.state.square_cap = cap == 2.0,
+            (b"gs", _) => return self.graphics_state(operands, resources),
+            (b"j" | b"M" | b"d" | b"ri" | b"i" | b"BX" | b"EX" | b"sh" | b"MP" | b"DP" | b"BI" | b"d0" | b"d1", _) => {}
+            _ => return false,
+        }
+        true
+    }
+
+    fn graphics_state(&mut self, operands: &[Token<'_>], resources: Resources<'d>) -> bool {
+        let [.., Token::Name(raw)] = operands else { return false };
+        let objects = self.objects;
+        let found = self.find(resources, b"ExtGState", raw);
+        let Some(dict) = found.and_then(|object| resolve(objects, object)).and_then(dictionary) else {
+            self.trouble.missing_resources += 1;
+            return true;
+        };
+        let number = |key: &[u8]| super::object::get_number(objects, dict, key);
+        self.state.line_width = number(b"LW").unwrap_or(self.state.line_width);
+        self.state.square_cap = number(b"LC").map_or(self.state.square_cap, |cap| cap == 2.0);
+        self.state.stroke.alpha = number(b"CA").unwrap_or(self.state.stroke.alpha);
+        self.state.fill.alpha = number(b"ca").unwrap_or(self.state.fill.alpha);
+        if let Some([font, size]) = super::object::get_array(objects, dict, b"Font")
+            && let Some(loaded) = resolve(objects, font).and_then(dictionary)
+        {
+            self.state.text.size = super::object::number(size).unwrap_or(self.state.text.size);
+            self.state.text.font = Some(self.use_font(font, loaded));
+        }
+        true
+    }
+
+    fn content_operator(&mut self, word: &[u8], operands: &[Token<'_>], resources: Resources<'d>) -> bool {
+        match word {
+            b"BMC" => self.marks.open(Mark::Plain),
+            b"BDC" => {
+                let mark = self.mark(operands, resources);
+                self.marks.open(mark);
+            }
+            b"EMC" => {
+                let depth = self.marks.depth().saturating_sub(1);
+                self.marks.close_to(depth, &mut self.page);
+            }
+            b"EI" => {}
+            b"Do" => {
+                let [.., Token::Name(raw)] = operands else { return false };
+                match self.find(resources, b"XObject", raw) {
+                    Some(object) => self.external_object(object, resources),
+                    None => self.trouble.missing_resources += 1,
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn mark(&self, operands: &[Token<'_>], resources: Resources<'d>) -> Mark {
+        let tag = operands.first();
+        if let [.., Token::Name(raw)] = operands {
+            let Some(object) = self.find(resources, b"Properties", raw) else { return Mark::Plain };
+            if tag == Some(&Token::Name(b"OC")) && !self.pdf.optional().shows(self.objects, object) {
+                return Mark::Hidden;
+            }
+            let text = resolve(self.objects, object)
+                .and_then(dictionary)
+                .and_then(|dict| get(self.objects, dict, b"ActualText"))
+                .and_then(|text| text.as_str().ok());
+            return text.map_or(Mark::Plain, |bytes| self.actual(bytes));
+        }
+        let key = operands.iter().position(|token| *token == Token::Name(b"ActualText"));
+        let mut scratch = Vec::new();
+        key.and_then(|at| operands.get(at + 1))
+            .and_then(|token| token.string_bytes(&mut scratch))
+            .map_or(Mark::Plain, |bytes| self.actual(bytes))
+    }
+
+    fn actual(&self, bytes: &[u8]) -> Mark {
+        Mark::Actual { text: super::object::text_string(bytes), first: self.page.glyphs.len() }
+    }
+
+    /// Records the box of an image: the unit square of user space (ISO 32000-2, 8.9.5).
+    pub(super) fn image(&mut self) {
+        let bbox = self.state.ctm.apply_to_box(0.0, 0.0, 1.0, 1.0);
+        if !self.marks.is_hidden()
+            && let Some(shown) = self.state.clip.cut(&bbox)
+        {
+            self.page.images.push(shown);
+        }
+    }
+}
+
+/// The last `N` operands, if they are numbers: surplus ones before them are passed over.
+pub(super) fn last<const N: usize>(operands: &[Token<'_>]) -> Option<[f64; N]> {
+    let mut values = [0.0; N];
+    let tail = operands.get(operands.len().checked_sub(N)?..)?;
+    for (value, token) in values.iter_mut().zip(tail) {
+        let Token::Number(number) = token else { return None };
+        *value = *number;
+    }
+    Some(values)
+}
+
+/// The font of a page that stands for none.
+pub(super) fn load(pdf: &Pdf, dict: &Dictionary) -> Font {
+    Font::load(pdf.objects(), dict, pdf.budget().per_stream())
+}

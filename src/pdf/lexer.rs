@@ -1,0 +1,459 @@
+//! Takes the bytes of a content stream, gives its tokens (ISO 32000-2, 7.2 and 7.8.2), borrowed and unnested.
+//!
+//! It never gives up before the last byte: what is no token is skipped and counted, so that a defect costs the defect
+//! and not the rest of the page. What tokens mean is left to the interpreter.
+
+/// A token of a content stream. Arrays and dictionaries come as their delimiters, so nesting costs nothing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Token<'a> {
+    Number(f64),
+    /// Without its solidus, `#` escapes not yet read; see [`name_bytes`].
+    Name(&'a [u8]),
+    /// Between the parentheses, escapes not yet read; see [`Token::string_bytes`].
+    Literal(&'a [u8]),
+    /// Between the angle brackets.
+    Hexadecimal(&'a [u8]),
+    ArrayStart,
+    ArrayEnd,
+    DictionaryStart,
+    DictionaryEnd,
+    /// `true`, `false` or `null`.
+    Constant,
+    Operator(&'a [u8]),
+}
+
+/// Reads tokens off a content stream.
+#[derive(Debug, Clone)]
+pub(super) struct Lexer<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    skipped: usize,
+    /// Bytes that may still be looked at twice in search of a string's end, so that no input takes quadratic time.
+    rescan: usize,
+    /// No `)` follows any more.
+    no_parenthesis: bool,
+}
+
+/// How often each byte may be looked at again after an unbalanced parenthesis.
+const RESCANS: usize = 4;
+
+impl<'a> Lexer<'a> {
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, at: 0, skipped: 0, rescan: bytes.len().saturating_mul(RESCANS), no_parenthesis: false }
+    }
+
+    /// How many bad tokens were skipped or mended so far.
+    pub(super) fn skipped(&self) -> usize {
+        self.skipped
+    }
+
+    /// Offset of the next byte to be read.
+    pub(super) fn offset(&self) -> usize {
+        self.at
+    }
+
+    /// Goes on at `position`.
+    pub(super) fn seek(&mut self, position: usize) {
+        self.at = position.min(self.bytes.len());
+    }
+
+    /// Counts a defect that the caller found.
+    pub(super) fn count_defect(&mut self) {
+        self.skipped += 1;
+    }
+
+    /// All bytes of the stream.
+    pub(super) fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.bytes.get(at).copied()
+    }
+
+    fn slice(&self, from: usize, to: usize) -> &'a [u8] {
+        self.bytes.get(from..to).unwrap_or_default()
+    }
+
+    /// Offset of the first byte at or after `from` that is not `class`.
+    fn past(&self, from: usize, class: impl Fn(u8) -> bool) -> usize {
+        let rest = self.bytes.get(from..).unwrap_or_default();
+        from + rest.iter().position(|&byte| !class(byte)).unwrap_or(rest.len())
+    }
+
+    fn skip_space(&mut self) {
+        loop {
+            self.at = self.past(self.at, is_space);
+            if self.byte(self.at) != Some(b'%') {
+                return;
+            }
+            self.at = self.past(self.at, |byte| byte != b'\n' && byte != b'\r');
+        }
+    }
+
+    fn delimiter(&mut self, token: Token<'a>, length: usize) -> Token<'a> {
+        self.at += length;
+        token
+    }
+
+    fn name(&mut self) -> Token<'a> {
+        let start = self.at + 1;
+        self.at = self.past(start, is_regular);
+        Token::Name(self.slice(start, self.at))
+    }
+
+    /// The string at an opening parenthesis, or `None` if nothing closes it.
+    fn literal(&mut self) -> Option<Token<'a>> {
+        let start = self.at + 1;
+        if self.no_parenthesis {
+            return None;
+        }
+        if let Some(end) = self.balanced_end(start) {
+            self.at = end + 1;
+            return Some(Token::Literal(self.slice(start, end)));
+        }
+        self.skipped += 1;
+        match self.first_parenthesis(start) {
+            Some(end) => {
+                self.at = end + 1;
+                Some(Token::Literal(self.slice(start, end)))
+            }
+            None => {
+                self.no_parenthesis = true;
+                None
+            }
+        }
+    }
+
+    fn balanced_end(&mut self, start: usize) -> Option<usize> {
+        let mut depth = 0_usize;
+        let mut at = start;
+        while let Some(byte) = self.byte(at) {
+            match byte {
+                b'\\' => at += 1,
+                b'(' => depth += 1,
+                b')' if depth == 0 => return Some(at),
+                b')' => depth -= 1,
+                _ => {}
+            }
+            at += 1;
+            if at - start > self.rescan {
+                return None;
+            }
+        }
+        self.rescan = self.rescan.saturating_sub(at - start);
+        None
+    }
+
+    fn first_parenthesis(&self, start: usize) -> Option<usize> {
+        let mut at = start;
+        while let Some(byte) = self.byte(at) {
+            match byte {
+                b'\\' => at += 1,
+                b')' => return Some(at),
+                _ => {}
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// The hexadecimal string at `<`. Foreign bytes in it are passed over; without `>` it ends at the first of them.
+    fn hexadecimal(&mut self) -> Token<'a> {
+        let start = self.at + 1;
+        let end = self.past(start, |byte| byte.is_ascii_hexdigit() || is_space(byte));
+        if self.byte(end) == Some(b'>') {
+            self.at = end + 1;
+            return Token::Hexadecimal(self.slice(start, end));
+        }
+        self.skipped += 1;
+        let far = self.past(end, |byte| is_regular(byte) || is_space(byte));
+        let closed = self.byte(far) == Some(b'>');
+        let end = if closed { far } else { end };
+        self.at = if closed { far + 1 } else { end };
+        Token::Hexadecimal(self.slice(start, end))
+    }
+
+    fn operator(&mut self) -> Token<'a> {
+        let start = self.at;
+        self.at = self.past(start, is_regular);
+        let word = self.slice(start, self.at);
+        if matches!(word, b"true" | b"false" | b"null") {
+            return Token::Constant;
+        }
+        if !is_operator(word)
+            && let Some(length) = operator_prefix(word)
+        {
+            self.skipped += 1;
+            self.at = start + length;
+            return Token::Operator(self.slice(start, self.at));
+        }
+        Token::Operator(word)
+    }
+
+    /// A number, read as far as it goes: repeated signs count once, a second point or a sign inside ends it and what is
+    /// left of it is passed over.
+    fn number(&mut self) -> Token<'a> {
+        let signs = self.past(self.at, |byte| byte == b'-' || byte == b'+');
+        let negative = self.slice(self.at, signs).contains(&b'-');
+        if signs - self.at > 1 {
+            self.skipped += 1;
+        }
+        let mut value = 0.0_f64;
+        let mut at = signs;
+        while let Some(digit) = self.byte(at).filter(u8::is_ascii_digit) {
+            value = value.mul_add(10.0, f64::from(digit - b'0'));
+            at += 1;
+        }
+        if self.byte(at) == Some(b'.') {
+            at += 1;
+            let (mut fraction, mut scale) = (0.0_f64, 1.0_f64);
+            while let Some(digit) = self.byte(at).filter(u8::is_ascii_digit) {
+                if scale < 1.0e15 {
+                    fraction = fraction.mul_add(10.0, f64::from(digit - b'0'));
+                    scale *= 10.0;
+                }
+                at += 1;
+            }
+            value += fraction / scale;
+        }
+        let rest = self.past(at, |byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+'));
+        if rest > at {
+            self.skipped += 1;
+        }
+        self.at = rest;
+        Token::Number(if negative { -value } else { value })
+    }
+}
+
+impl<'a> Iterator for Lexer<'a> {
+    type Item = Token<'a>;
+
+    fn next(&mut self) -> Option<Token<'a>> {
+        loop {
+            self.skip_space();
+            let twice = self.byte(self.at + 1) == self.byte(self.at);
+            let token = match self.byte(self.at)? {
+                b'0'..=b'9' | b'-' | b'+' | b'.' => self.number(),
+                b'/' => self.name(),
+                b'[' => self.delimiter(Token::ArrayStart, 1),
+                b']' => self.delimiter(Token::ArrayEnd, 1),
+                b'<' if twice => self.delimiter(Token::DictionaryStart, 2),
+                b'>' if twice => self.delimiter(Token::DictionaryEnd, 2),
+                b'<' => self.hexadecimal(),
+                b'(' => match self.literal() {
+                    Some(token) => token,
+                    None => {
+                        self.at += 1;
+                        continue;
+                    }
+                },
+                b')' | b'>' | b'{' | b'}' => {
+                    self.skipped += 1;
+                    self.at += 1;
+                    continue;
+                }
+                _ => self.operator(),
+            };
+            return Some(token);
+        }
+    }
+}
+
+impl<'a> Token<'a> {
+    /// The bytes of a string, with `scratch` as room for those that are not written out; `None` for other tokens.
+    pub(super) fn string_bytes<'b>(&self, scratch: &'b mut Vec<u8>) -> Option<&'b [u8]>
+    where
+        'a: 'b,
+    {
+        match *self {
+            Token::Literal(raw) if !raw.iter().any(|&byte| byte == b'\\' || byte == b'\r') => Some(raw),
+            Token::Literal(raw) => {
+                scratch.clear();
+                unescape(raw, scratch);
+                Some(scratch)
+            }
+            Token::Hexadecimal(raw) => {
+                scratch.clear();
+                read_hexadecimal(raw, scratch);
+                Some(scratch)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Reads the escapes of a literal string (ISO 32000-2, 7.3.4.2).
+fn unescape(raw: &[u8], out: &mut Vec<u8>) {
+    let mut bytes = raw.iter().copied().peekable();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'\r' => {
+                bytes.next_if_eq(&b'\n');
+                out.push(b'\n');
+            }
+            b'\\' => match bytes.next() {
+                Some(b'n') => out.push(b'\n'),
+                Some(b'r') => out.push(b'\r'),
+                Some(b't') => out.push(b'\t'),
+                Some(b'b') => out.push(8),
+                Some(b'f') => out.push(12),
+                Some(b'\n') | None => {}
+                Some(b'\r') => {
+                    bytes.next_if_eq(&b'\n');
+                }
+                Some(first @ b'0'..=b'7') => {
+                    let mut value = first - b'0';
+                    for _ in 0..2 {
+                        let Some(digit) = bytes.next_if(|byte| (b'0'..=b'7').contains(byte)) else { break };
+                        value = value.wrapping_mul(8).wrapping_add(digit - b'0');
+                    }
+                    out.push(value);
+                }
+                Some(other) => out.push(other),
+            },
+            other => out.push(other),
+        }
+    }
+}
+
+fn read_hexadecimal(raw: &[u8], out: &mut Vec<u8>) {
+    let mut high = None;
+    for digit in raw.iter().filter_map(|&byte| hexadecimal_digit(byte)) {
+        match high.take() {
+            None => high = Some(digit),
+            Some(first) => out.push(first << 4 | digit),
+        }
+    }
+    if let Some(first) = high {
+        out.push(first << 4);
+    }
+}
+
+fn hexadecimal_digit(byte: u8) -> Option<u8> {
+    match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        b'A'..=b'F' => Some(byte - b'A' + 10),
+        _ => None,
+    }
+}
+
+/// The bytes of a name with its `#` escapes read (ISO 32000-2, 7.3.5).
+pub(super) fn name_bytes(raw: &[u8]) -> std::borrow::Cow<'_, [u8]> {
+    if !raw.contains(&b'#') {
+        return raw.into();
+    }
+    let mut out = Vec::with_capacity(raw.len());
+    let mut at = 0;
+    while let Some(&byte) = raw.get(at) {
+        let digit = |offset: usize| raw.get(at + offset).copied().and_then(hexadecimal_digit);
+        match (byte, digit(1), digit(2)) {
+            (b'#', Some(high), Some(low)) => {
+                out.push(high << 4 | low);
+                at += 3;
+            }
+            _ => {
+                out.push(byte);
+                at += 1;
+            }
+        }
+    }
+    out.into()
+}
+
+pub(super) fn is_space(byte: u8) -> bool {
+    matches!(byte, b'\0' | b'\t' | b'\n' | 12 | b'\r' | b' ')
+}
+
+fn is_regular(byte: u8) -> bool {
+    !is_space(byte) && !matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+}
+
+/// Whether the word is an operator of the specification (ISO 32000-2, annex A).
+pub(super) fn is_operator(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"b" | b"B"
+            | b"b*"
+            | b"B*"
+            | b"BDC"
+            | b"BI"
+            | b"BMC"
+            | b"BT"
+            | b"BX"
+            | b"c"
+            | b"cm"
+            | b"CS"
+            | b"cs"
+            | b"d"
+            | b"d0"
+            | b"d1"
+            | b"Do"
+            | b"DP"
+            | b"EI"
+            | b"EMC"
+            | b"ET"
+            | b"EX"
+            | b"f"
+            | b"F"
+            | b"f*"
+            | b"G"
+            | b"g"
+            | b"gs"
+            | b"h"
+            | b"i"
+            | b"ID"
+            | b"j"
+            | b"J"
+            | b"K"
+            | b"k"
+            | b"l"
+            | b"m"
+            | b"M"
+            | b"MP"
+            | b"n"
+            | b"q"
+            | b"Q"
+            | b"re"
+            | b"RG"
+            | b"rg"
+            | b"ri"
+            | b"s"
+            | b"S"
+            | b"SC"
+            | b"sc"
+            | b"SCN"
+            | b"scn"
+            | b"sh"
+            | b"T*"
+            | b"Tc"
+            | b"Td"
+            | b"TD"
+            | b"Tf"
+            | b"Tj"
+            | b"TJ"
+            | b"TL"
+            | b"Tm"
+            | b"Tr"
+            | b"Ts"
+            | b"Tw"
+            | b"Tz"
+            | b"v"
+            | b"w"
+            | b"W"
+            | b"W*"
+            | b"y"
+            | b"'"
+            | b"\""
+    )
+}
+
+/// Longest operator that a run-together word such as `Q0.5` or `ETq` begins with, where the rest can go on as tokens.
+fn operator_prefix(word: &[u8]) -> Option<usize> {
+    (1..=word.len().min(3)).rev().find(|&length| {
+        let (head, tail) = word.split_at(length);
+        let begins_number = tail.first().is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.'));
+        is_operator(head) && (begins_number || is_operator(tail))
+    })
+}

@@ -1,0 +1,198 @@
+//! Painted paths as rulings, diagonals and filled areas.
+//!
+//! A stroke along an axis is a ruling as long as it is thin; a filled box that is thin is one too, since many producers
+//! draw lines that way; everything is cut to the clip first, so that a box of which only a sliver shows is a line.
+//! Pieces stay pieces: joining them is the layout's.
+
+use super::matrix::{Vector, coordinate};
+use super::path::{Path, Subpath};
+use super::state::{Paint, State};
+use super::{Fill, Page, Ruling};
+use crate::geom::{Axis, Point, Rect};
+
+/// Thicker lines are areas, in points. Frames of 4.5 pt are the thickest that office programs draw as borders.
+const THICKEST: f32 = 4.6;
+/// How many times longer than thick a filled box must be to be a line...
+const SLENDER: f32 = 3.0;
+/// ...unless it is as thin as this, in points: the dots and dashes of dotted borders are short boxes.
+const HAIR: f32 = 1.6;
+/// How far off an axis the ends of a line may be, in points, or per point of its length.
+const SLANT: f64 = 0.1;
+const SLANT_PER_LENGTH: f64 = 0.005;
+/// Shortest slanted stroke that is kept, in points: shorter ones are parts of drawings.
+const SHORTEST_DIAGONAL: f64 = 5.0;
+
+/// How the inside of a path is decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FillRule {
+    NonZero,
+    EvenOdd,
+}
+
+/// Adds what stroking `path` shows.
+pub(super) fn stroke(page: &mut Page, state: &State, path: &Path) {
+    if !state.stroke.shows() {
+        return;
+    }
+    for subpath in path.subpaths() {
+        if subpath.curved {
+            continue;
+        }
+        for (from, to) in subpath.segments() {
+            stroke_segment(page, state, from, to);
+        }
+    }
+}
+
+fn stroke_segment(page: &mut Page, state: &State, from: Vector, to: Vector) {
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+    let length = dx.hypot(dy);
+    if !length.is_finite() || length == 0.0 {
+        return;
+    }
+    let thickness = thickness(state, (dx / length, dy / length));
+    let off = SLANT.max(length * SLANT_PER_LENGTH);
+    let axis = match (dx.abs(), dy.abs()) {
+        (x, y) if y <= off && x >= y => Axis::Horizontal,
+        (x, y) if x <= off && y >= x => Axis::Vertical,
+        _ => return diagonal(page, state, from, to),
+    };
+    let half = thickness / 2.0;
+    let cap = if state.square_cap { half } else { 0.0 };
+    let (wide, high) = if axis == Axis::Horizontal { (cap, half) } else { (half, cap) };
+    let (x0, x1) = middle_if(axis == Axis::Vertical, from.0, to.0);
+    let (y0, y1) = middle_if(axis == Axis::Horizontal, from.1, to.1);
+    let bbox = Rect::new(
+        coordinate(x0.min(x1) - wide),
+        coordinate(y0.min(y1) - high),
+        coordinate(x0.max(x1) + wide),
+        coordinate(y0.max(y1) + high),
+    );
+    let Some(shown) = state.clip.cut(&bbox) else { return };
+    let across = shown.span(axis.other()).length();
+    if across > THICKEST {
+        area(page, &shown, &state.stroke);
+    } else {
+        page.rulings.push(ruling(&shown, axis));
+    }
+}
+
+fn middle_if(level: bool, a: f64, b: f64) -> (f64, f64) {
+    let middle = f64::midpoint(a, b);
+    if level { (middle, middle) } else { (a, b) }
+}
+
+/// Thickness on the page of a stroke in direction `along`: the pen is a circle in user space, an ellipse on the page.
+fn thickness(state: &State, along: Vector) -> f64 {
+    let m = &state.ctm;
+    let determinant = m.determinant().abs();
+    let (ux, uy) = (m.d * along.0 - m.c * along.1, m.a * along.1 - m.b * along.0);
+    let width = state.line_width.abs() * ux.hypot(uy);
+    if width.is_finite() && determinant > 0.0 { width } else { 0.0 }
+}
+
+fn diagonal(page: &mut Page, state: &State, from: Vector, to: Vector) {
+    let bbox = Rect::new(coordinate(from.0), coordinate(from.1), coordinate(to.0), coordinate(to.1));
+    if (to.0 - from.0).hypot(to.1 - from.1) < SHORTEST_DIAGONAL || !state.clip.shows_middle(&bbox) {
+        return;
+    }
+    let point = |(x, y): Vector| Point { x: coordinate(x), y: coordinate(y) };
+    page.diagonals.push((point(from), point(to)));
+}
+
+fn ruling(shown: &Rect, axis: Axis) -> Ruling {
+    let across = shown.span(axis.other());
+    Ruling { axis, position: across.middle(), span: shown.span(axis), thickness: across.length() }
+}
+
+fn area(page: &mut Page, shown: &Rect, paint: &Paint) {
+    page.fills.push(Fill { bbox: *shown, color: paint.color });
+}
+
+/// Adds what filling `path` shows.
+pub(super) fn fill(page: &mut Page, state: &State, path: &Path, rule: FillRule) {
+    if !state.fill.shows() {
+        return;
+    }
+    if let Some(bands) = frame(path, rule) {
+        bands.iter().for_each(|band| filled_box(page, state, band));
+        return;
+    }
+    for subpath in path.subpaths() {
+        let Some(bbox) = subpath.bbox() else { continue };
+        if subpath.is_box(SLANT) || (!subpath.curved && is_line(&bbox)) {
+            filled_box(page, state, &bbox);
+        } else if let Some((from, to)) = slanted_line(&subpath) {
+            diagonal(page, state, from, to);
+        }
+    }
+}
+
+/// The four bands between two boxes, one inside the other, of which only the space between them is filled.
+fn frame(path: &Path, rule: FillRule) -> Option<[Rect; 4]> {
+    let mut subpaths = path.subpaths().filter(|subpath| subpath.points.len() > 1);
+    let (first, second) = (subpaths.next()?, subpaths.next()?);
+    if subpaths.next().is_some() || !first.is_box(SLANT) || !second.is_box(SLANT) {
+        return None;
+    }
+    let hollow = rule == FillRule::EvenOdd || turning(&first) * turning(&second) < 0.0;
+    let (a, b) = (first.bbox()?, second.bbox()?);
+    let holds = |outer: &Rect, inner: &Rect| outer.intersection(inner) == Some(*inner);
+    let (outer, inner) = if holds(&a, &b) { (a, b) } else { (b, a) };
+    if !hollow || !holds(&outer, &inner) {
+        return None;
+    }
+    Some([
+        Rect { y1: inner.y0, ..outer },
+        Rect { y0: inner.y1, ..outer },
+        Rect { x1: inner.x0, ..outer },
+        Rect { x0: inner.x1, ..outer },
+    ])
+}
+
+/// Twice the area that the corners go around, negative the other way round.
+fn turning(subpath: &Subpath<'_>) -> f64 {
+    subpath.segments().map(|((x0, y0), (x1, y1))| x0 * y1 - x1 * y0).sum()
+}
+
+fn filled_box(page: &mut Page, state: &State, bbox: &Rect) {
+    let Some(shown) = state.clip.cut(bbox) else { return };
+    let (width, height) = (shown.width(), shown.height());
+    if width.max(height) <= 0.0 {
+        return;
+    }
+    if !is_line(&shown) {
+        area(page, &shown, &state.fill);
+        return;
+    }
+    if width >= height {
+        page.rulings.push(ruling(&shown, Axis::Horizontal));
+    }
+    if height >= width {
+        page.rulings.push(ruling(&shown, Axis::Vertical));
+    }
+}
+
+/// Whether a filled box is so thin that a reader sees a line.
+fn is_line(bbox: &Rect) -> bool {
+    let (short, long) = (bbox.width().min(bbox.height()), bbox.width().max(bbox.height()));
+    short <= HAIR || (short <= THICKEST && long >= short * SLENDER)
+}
+
+/// The middle line of a thin slanted quadrilateral.
+fn slanted_line(subpath: &Subpath<'_>) -> Option<(Vector, Vector)> {
+    let points = match subpath.points {
+        [corners @ .., last] if corners.first() == Some(last) => corners,
+        other => other,
+    };
+    let [a, b, c, d] = points else { return None };
+    let middle = |p: &Vector, q: &Vector| (f64::midpoint(p.0, q.0), f64::midpoint(p.1, q.1));
+    let side = |p: &Vector, q: &Vector| (p.0 - q.0).hypot(p.1 - q.1);
+    let (long, short) = (side(a, b).min(side(c, d)), side(b, c).max(side(d, a)));
+    let (ends, long, short) = if long >= short {
+        ((middle(d, a), middle(b, c)), long, short)
+    } else {
+        ((middle(a, b), middle(c, d)), side(b, c).min(side(d, a)), side(a, b).max(side(c, d)))
+    };
+    (!subpath.curved && short <= f64::from(THICKEST) && long > short * f64::from(SLENDER) * 2.0).then_some(ends)
+}

@@ -1,0 +1,196 @@
+//! Showing text (ISO 32000-2, 9.4.3 and 9.4.4): codes of a string become glyphs with boxes on the page.
+
+use super::font::{Char, Font};
+use super::interpreter::Interpreter;
+use super::matrix::{Matrix, Vector, coordinate};
+use super::state::{State, TextState};
+use super::{Decoding, Direction, Glyph, Run, Visibility};
+use crate::geom::Place;
+use crate::geom::Rect;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// A font that the page uses.
+pub(super) struct PageFont {
+    /// [`super::UsedFont::id`].
+    pub(super) id: u32,
+    pub(super) font: Arc<Font>,
+    pub(super) undecoded: Undecoded,
+}
+
+/// Codes of a font that have no text.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Undecoded {
+    pub(super) count: usize,
+    pub(super) codes: BTreeSet<u32>,
+    pub(super) places: Vec<Place>,
+}
+
+/// How many codes and places of a font a warning lists.
+const MOST_LISTED: usize = 8;
+/// Text rendering modes (ISO 32000-2, table 104).
+const STROKE: u8 = 1;
+const INVISIBLE: u8 = 3;
+const STROKE_AND_CLIP: u8 = 5;
+/// Text of a lower opacity is invisible.
+const LOWEST_ALPHA: f64 = 0.02;
+
+/// What all glyphs of one string share.
+struct Shown {
+    /// 1/1000 of text space, unshifted, to page space.
+    glyph: Matrix,
+    /// Where the next glyph's origin is on the page.
+    at: Vector,
+    /// What a step of one along the writing direction in text space is on the page.
+    step: Vector,
+    /// How far the string has gone in text space.
+    gone: f64,
+    vertical: bool,
+    low: f64,
+    high: f64,
+    visibility: Visibility,
+}
+
+impl Interpreter<'_> {
+    /// `Tj`: shows a string with the current font.
+    pub(super) fn show(&mut self, codes: &[u8]) {
+        let Some(index) = self.state.text.font.or_else(|| self.fallback_font()) else { return };
+        let Some(font) = self.fonts.get(index).map(|entry| Arc::clone(&entry.font)) else { return };
+        let mut shown = Shown::new(&self.state, &font);
+        let mut run = self.run_of_string(index, &font, &shown);
+        let text = self.state.text;
+        let scaling = if shown.vertical { 1.0 } else { text.scaling };
+        for char in font.chars(self.objects, codes) {
+            if !self.take_operation() {
+                break;
+            }
+            if self.marks.is_hidden() {
+                self.hidden_glyphs += 1;
+            } else {
+                self.place(&char, &shown, &mut run, index);
+            }
+            let spacing = text.char_spacing + if char.word_space { text.word_spacing } else { 0.0 };
+            let tx = (f64::from(char.advance) / 1000.0 * text.size + spacing) * scaling;
+            shown.advance(tx);
+        }
+        let (x, y) = if shown.vertical { (0.0, shown.gone) } else { (shown.gone, 0.0) };
+        self.state.text.advance(x, y);
+    }
+
+    /// A number in the array of `TJ`: thousandths of text space against the writing direction.
+    pub(super) fn kern(&mut self, amount: f64) {
+        let text = &mut self.state.text;
+        let vertical = text.font.and_then(|index| self.fonts.get(index)).is_some_and(|entry| entry.font.is_vertical());
+        let distance = -amount / 1000.0 * text.size;
+        if vertical {
+            text.advance(0.0, distance);
+        } else {
+            text.advance(distance * text.scaling, 0.0);
+        }
+    }
+
+    fn place(&mut self, char: &Char<'_>, shown: &Shown, run: &mut Run, font: usize) {
+        let bbox = shown.bbox(char);
+        let page = &mut self.page;
+        if char.decoding != run.decoded || page.runs.is_empty() {
+            run.decoded = char.decoding;
+        }
+        if page.runs.last() != Some(run) {
+            page.runs.push(run.clone());
+        }
+        let visibility = match shown.visibility {
+            Visibility::Visible if !self.state.clip.shows_middle(&bbox) => Visibility::Clipped,
+            other => other,
+        };
+        if char.decoding == Decoding::Unknown
+            && !self.marks.has_actual_text()
+            && let Some(entry) = self.fonts.get_mut(font)
+        {
+            entry.undecoded.add(char.code, Place::new(page.number, &bbox));
+        }
+        page.glyphs.push(Glyph {
+            start: u32::try_from(page.text.len()).unwrap_or(u32::MAX),
+            length: u16::try_from(char.text.len()).unwrap_or(0),
+            visibility,
+            run: u32::try_from(page.runs.len() - 1).unwrap_or(u32::MAX),
+            bbox,
+        });
+        page.text.push_str(char.text);
+    }
+
+    fn run_of_string(&self, font: usize, loaded: &Font, shown: &Shown) -> Run {
+        let text = &self.state.text;
+        let paint = if matches!(text.mode, STROKE | STROKE_AND_CLIP) { &self.state.stroke } else { &self.state.fill };
+        let along =
+            if loaded.is_vertical() { (-shown.glyph.c, -shown.glyph.d) } else { (shown.glyph.a, shown.glyph.b) };
+        Run {
+            font: self.fonts.get(font).map_or(0, |entry| entry.id),
+            size: coordinate(shown.glyph.c.hypot(shown.glyph.d) * 1000.0),
+            direction: direction(along),
+            vertical: loaded.is_vertical(),
+            decoded: Decoding::Unknown,
+            color: paint.color,
+        }
+    }
+}
+
+fn direction((x, y): Vector) -> Direction {
+    match (x.abs() >= y.abs(), x >= 0.0, y >= 0.0) {
+        (true, true, _) => Direction::Right,
+        (true, false, _) => Direction::Left,
+        (false, _, true) => Direction::Down,
+        (false, _, false) => Direction::Up,
+    }
+}
+
+impl Shown {
+    fn new(state: &State, font: &Font) -> Self {
+        let text: &TextState = &state.text;
+        let page = text.matrix.then(&state.ctm);
+        let size = text.size / 1000.0;
+        let glyph =
+            Matrix::new([size * text.scaling, 0.0, 0.0, size, 0.0, 0.0]).then(&Matrix { e: 0.0, f: 0.0, ..page });
+        let vertical = font.is_vertical();
+        let paint = if matches!(text.mode, STROKE | STROKE_AND_CLIP) { &state.stroke } else { &state.fill };
+        let unseen = text.mode == INVISIBLE || paint.alpha < LOWEST_ALPHA;
+        Self {
+            glyph,
+            at: page.apply((0.0, text.rise)),
+            step: page.turn(if vertical { (0.0, 1.0) } else { (1.0, 0.0) }),
+            gone: 0.0,
+            vertical,
+            low: f64::from(font.descent()),
+            high: f64::from(font.ascent()),
+            visibility: if unseen { Visibility::Invisible } else { Visibility::Visible },
+        }
+    }
+
+    fn advance(&mut self, distance: f64) {
+        self.gone += distance;
+        self.at.0 += distance * self.step.0;
+        self.at.1 += distance * self.step.1;
+    }
+
+    fn bbox(&self, char: &Char<'_>) -> Rect {
+        let advance = f64::from(char.advance);
+        let matrix = Matrix { e: self.at.0, f: self.at.1, ..self.glyph };
+        if self.vertical {
+            let side = f64::from(char.origin.0);
+            matrix.apply_to_box(-side, advance, side, 0.0)
+        } else {
+            matrix.apply_to_box(0.0, self.low, advance, self.high)
+        }
+    }
+}
+
+impl Undecoded {
+    fn add(&mut self, code: u32, place: Place) {
+        self.count += 1;
+        if self.codes.len() < MOST_LISTED {
+            self.codes.insert(code);
+        }
+        if self.places.len() < MOST_LISTED {
+            self.places.push(place);
+        }
+    }
+}

@@ -1,10 +1,22 @@
-//! Legends: what each grade means, as lists, boxes, sentences or tables, wherever they stand; and the notes that marks
-//! point at.
+//! Legends: what each grade means, as lists, boxes of several columns, sentences or tables, wherever they stand; and
+//! the notes that marks point at.
+//!
+//! Items are gathered line by line; a heading or a sign that was there already begins the next legend. The order is
+//! that of a reader: where the columns of a box came row by row, the columns are put one after the other.
+
+mod item;
+mod order;
+mod table;
 
 use super::cover::Taken;
-use super::rules::Rules;
+use super::rules::{Rule, Rules};
+use super::values::fold::key;
 use super::{Footnote, ScaleGrade};
-use crate::document::{Document, Passage};
+use crate::document::{Block, Document, Passage};
+use item::Item;
+
+/// Fewest items that make a legend.
+const FEWEST: usize = 2;
 
 /// The grades of a document with what they were read from.
 #[derive(Debug, Clone, Default)]
@@ -13,23 +25,335 @@ pub struct Legend {
     pub scale: Vec<ScaleGrade>,
     /// Signs that the legend explains as "not graded".
     pub not_graded: Vec<String>,
+    /// Cells that hold nothing but a legend, as (block, index of the cell).
+    pub cells: Vec<(usize, usize)>,
     /// What it took from the document.
     pub taken: Taken,
+}
+
+impl Legend {
+    /// The grades without their meanings, for [`super::values::grade::read`].
+    #[must_use]
+    pub fn grades(&self) -> Vec<String> {
+        let mut grades: Vec<String> = Vec::new();
+        for grade in &self.scale {
+            if !grades.contains(&grade.grade) {
+                grades.push(grade.grade.clone());
+            }
+        }
+        grades
+    }
+}
+
+/// Items that stand together under one heading.
+#[derive(Debug, Default)]
+struct Group {
+    heading: Option<Passage>,
+    items: Vec<Item>,
+    /// Whether the items came from a table, whose columns are known.
+    ordered: bool,
 }
 
 /// Reads the legends of `document`, the blocks `before` (ascending indices) aside.
 #[must_use]
 pub fn read(document: &Document, rules: &Rules, before: &[usize]) -> Legend {
-    let _ = (document, rules, before);
-    Legend::default()
+    let mut reader = Reader { rules, groups: Vec::new(), open: Group::default(), cells: Vec::new(), taken: Vec::new() };
+    for (block, content) in document.blocks.iter().enumerate() {
+        if before.contains(&block) {
+            reader.close();
+            continue;
+        }
+        match content {
+            Block::Paragraph(paragraph) => reader.lines(block, &paragraph.text),
+            Block::Table(found) => match table::read(rules, found, reader.open.heading.is_some()) {
+                Some(table::Found { heading, items, whole: true, .. }) => reader.table(block, heading, items),
+                Some(table::Found { heading, items, cell, .. }) => {
+                    reader.close();
+                    reader.open = Group { heading, items, ordered: false };
+                    reader.cells.extend(cell.map(|cell| (block, cell)));
+                    reader.close();
+                }
+                None => reader.close(),
+            },
+        }
+    }
+    reader.close();
+    reader.finish(document)
+}
+
+struct Reader<'r> {
+    rules: &'r Rules,
+    groups: Vec<Group>,
+    open: Group,
+    cells: Vec<(usize, usize)>,
+    /// For each block that items or headings came from: the lines that they did not take.
+    taken: Vec<(usize, Vec<Passage>, Passage)>,
+}
+
+impl Reader<'_> {
+    fn lines(&mut self, block: usize, text: &Passage) {
+        let mut used = Vec::new();
+        let mut rest = Passage::default();
+        for line in text.lines() {
+            if self.line(&line) {
+                used.push(line);
+            } else {
+                self.close();
+                rest.append("\n", &line);
+            }
+        }
+        if !used.is_empty() {
+            self.taken.push((block, used, rest));
+        }
+    }
+
+    /// Whether the line is part of a legend.
+    fn line(&mut self, line: &Passage) -> bool {
+        if self.rules.matches(Rule::LegendHeading, &line.text) {
+            self.close();
+            self.open.heading = Some(line.clone());
+            return true;
+        }
+        let (lead, items) = item::in_line(self.rules, line, self.open.heading.is_some());
+        let note = items.len() < FEWEST && self.rules.matches(Rule::Note, &line.text);
+        if items.is_empty() || note {
+            return false;
+        }
+        if !lead.is_blank() {
+            self.close();
+            self.open.heading = Some(lead);
+        }
+        for item in items {
+            self.add(item);
+        }
+        true
+    }
+
+    fn add(&mut self, item: Item) {
+        if self.open.items.iter().any(|before| key(&before.grade.text) == key(&item.grade.text)) {
+            self.close();
+        }
+        self.open.items.push(item);
+    }
+
+    fn table(&mut self, block: usize, heading: Option<Passage>, items: Vec<Item>) {
+        if heading.is_some() || !self.open.items.is_empty() {
+            self.close();
+            self.open.heading = heading;
+        }
+        self.open.items = items;
+        self.open.ordered = true;
+        self.taken.push((block, Vec::new(), Passage::default()));
+        self.close();
+    }
+
+    fn close(&mut self) {
+        let group = std::mem::take(&mut self.open);
+        if group.heading.is_some() || !group.items.is_empty() {
+            self.groups.push(group);
+        }
+    }
+
+    fn finish(self, document: &Document) -> Legend {
+        let mut legend = Legend { cells: self.cells, ..Legend::default() };
+        let (groups, dropped): (Vec<_>, Vec<_>) = self.groups.into_iter().partition(|g| g.items.len() >= FEWEST);
+        let dropped: Vec<Passage> = dropped
+            .into_iter()
+            .flat_map(|group| group.heading.into_iter().chain(group.items.into_iter().map(|item| item.whole)))
+            .collect();
+        let mut scales: Vec<Vec<ScaleGrade>> = Vec::new();
+        let several = distinct(&groups) > 1;
+        for group in groups {
+            let heading = group.heading.as_ref().map(|heading| item::heading(&heading.text));
+            legend.taken.structure.extend(group.heading);
+            let items = if group.ordered { group.items } else { order::columns(group.items) };
+            let mut scale = Vec::new();
+            for item in items {
+                legend.taken.placed.push(item.whole.clone());
+                if item.is_no_grade(self.rules) {
+                    legend.not_graded.push(item.grade.text.clone());
+                    continue;
+                }
+                scale.push(ScaleGrade {
+                    grade: item.grade.text.clone(),
+                    meaning: item.meaning.text.clone(),
+                    scale: heading.clone().filter(|_| several),
+                    at: document.places(&item.whole, true),
+                });
+            }
+            if !scales.iter().any(|before| same(before, &scale)) {
+                scales.push(scale);
+            }
+        }
+        legend.scale = scales.into_iter().flatten().collect();
+        for (block, used, mut rest) in self.taken {
+            // A heading without items, or one item alone, is no legend: its line goes back.
+            for line in used.iter().filter(|line| dropped.iter().any(|gone| within(gone, line))) {
+                rest.append("\n", line);
+            }
+            let all_back = !used.is_empty() && used.iter().all(|line| dropped.iter().any(|gone| within(gone, line)));
+            if !all_back {
+                legend.taken.blocks.push((block, rest));
+            }
+        }
+        legend
+    }
+}
+
+/// Whether `part` was cut from `line`.
+fn within(part: &Passage, line: &Passage) -> bool {
+    match (part.origins.first(), line.origins.first(), line.origins.last()) {
+        (Some(of), Some(first), Some(last)) => (first.glyph..=last.glyph).contains(&of.glyph),
+        _ => line.text.contains(&part.text),
+    }
+}
+
+fn distinct(groups: &[Group]) -> usize {
+    let keys = |group: &Group| -> Vec<String> {
+        group.items.iter().map(|item| key(&item.grade.text) + &key(&item.meaning.text)).collect()
+    };
+    let mut seen: Vec<Vec<String>> = groups.iter().map(keys).collect();
+    seen.sort();
+    seen.dedup();
+    seen.len()
+}
+
+fn same(a: &[ScaleGrade], b: &[ScaleGrade]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.grade == b.grade && a.meaning == b.meaning)
 }
 
 /// A line that is a note: its mark and its text.
 #[must_use]
 pub fn note(document: &Document, rules: &Rules, line: &Passage) -> Option<Footnote> {
-    let found = rules.find(super::rules::Rule::Note, &line.text)?;
+    let found = rules.find(Rule::Note, &line.text)?;
     let text = line.slice(found.range_of("text")?);
     let mark = line.slice(found.range_of("mark")?);
     let at = document.places(&line.slice(0..line.text.len()), false);
     Some(Footnote { mark: mark.text, text: text.text, at })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Legend, read};
+    use crate::document::{Block, Cell, Document, Paragraph, Passage, Table};
+    use crate::report::rules::Rules;
+
+    fn passage(text: &str) -> Passage {
+        Passage { text: text.to_owned(), origins: Vec::new() }
+    }
+
+    fn paragraph(text: &str) -> Block {
+        Block::Paragraph(Paragraph { text: passage(text), ..Paragraph::default() })
+    }
+
+    fn table(rows: &[&[&str]]) -> Block {
+        let columns = rows[0].len();
+        let cell = |row: usize, column: usize, text: &str| Cell {
+            row,
+            column,
+            row_span: 1,
+            column_span: 1,
+            text: passage(text),
+            ..Cell::default()
+        };
+        let cells =
+            rows.iter().enumerate().flat_map(|(r, row)| row.iter().enumerate().map(move |(c, t)| cell(r, c, t)));
+        Block::Table(Table { rows: rows.len(), columns, cells: cells.collect(), ..Table::default() })
+    }
+
+    fn legend(blocks: Vec<Block>) -> Legend {
+        read(&Document { blocks, ..Document::default() }, Rules::named("general").unwrap(), &[])
+    }
+
+    /// `scale/grade=meaning` joined by `|`
+    #[track_caller]
+    fn case(blocks: Vec<Block>, expected: &str) {
+        let read: Vec<_> = legend(blocks)
+            .scale
+            .into_iter()
+            .map(|g| format!("{}{}={}", g.scale.map(|s| s + "/").unwrap_or_default(), g.grade, g.meaning))
+            .collect();
+        assert_eq!(read.join("|"), expected);
+    }
+
+    #[test]
+    fn a_box_of_two_columns_read_row_by_row() {
+        case(
+            ["■進捗状況の評価基準", "A：計画どおり", "C：大きく遅れ", "B：一部進捗", "D：完結"].map(paragraph).into(),
+            "A=計画どおり|B=一部進捗|C=大きく遅れ|D=完結",
+        );
+        case(
+            vec![paragraph("■評価基準"), paragraph("A：計画どおり　　C：大きく遅れ\nB：一部進捗　　D：完結")],
+            "A=計画どおり|B=一部進捗|C=大きく遅れ|D=完結",
+        );
+        case(
+            vec![table(&[&["A：計画どおり", "C：大きく遅れ"], &["B：一部進捗", "D：完結"]])],
+            "A=計画どおり|B=一部進捗|C=大きく遅れ|D=完結",
+        );
+        case(
+            vec![table(&[&["A：計画どおり", "B：遅れ"], &["C：未着手", "D：完結"]])],
+            "A=計画どおり|B=遅れ|C=未着手|D=完結",
+        );
+    }
+
+    #[test]
+    fn sentences() {
+        case(
+            vec![paragraph(
+                "評価の区分：A＝計画どおり進んでいる B＝おおむね進んでいる C＝遅れている 「-」＝未着手又は評価対象外",
+            )],
+            "A=計画どおり進んでいる|B=おおむね進んでいる|C=遅れている",
+        );
+        case(
+            vec![paragraph("◎…計画を上回って実施した、○…計画どおりに実施した、△…実施が十分でなかった。")],
+            "◎=計画を上回って実施した|○=計画どおりに実施した|△=実施が十分でなかった",
+        );
+        case(
+            vec![paragraph("評価の見方　◎：目標を上回る　○：目標どおり　×：未実施")],
+            "◎=目標を上回る|○=目標どおり|×=未実施",
+        );
+        case(vec![paragraph("※評価　A：100%以上　B：75%以上100%未満")], "A=100%以上|B=75%以上100%未満");
+    }
+
+    #[test]
+    fn lists_and_tables() {
+        case(
+            vec![
+                paragraph("【評価の基準】"),
+                table(&[&["A", "上回って実施"], &["B", "計画どおり"], &["－", "対象外"]]),
+            ],
+            "A=上回って実施|B=計画どおり",
+        );
+        case(vec![table(&[&["評価", "内容"], &["Ｓ", "目標以上"], &["Ａ", "順調"]])], "Ｓ=目標以上|Ａ=順調");
+        case(vec![paragraph("評価区分"), paragraph("Ａ　順調"), paragraph("Ｂ　遅れ")], "Ａ=順調|Ｂ=遅れ");
+        case(
+            vec![paragraph(
+                "【評価】\nS：目標値を達成した\nC：基準値を下回っている\n※ ▲及び△は減少、－は未調査、…は集計中を示す。",
+            )],
+            "S=目標値を達成した|C=基準値を下回っている",
+        );
+        case(
+            vec![paragraph("評価基準"), paragraph("達成：目標値以上"), paragraph("未達成：目標値未満")],
+            "達成=目標値以上|未達成=目標値未満",
+        );
+        case(vec![paragraph("F：完了　S：目標以上　A：順調　X：未着手")], "F=完了|S=目標以上|A=順調|X=未着手");
+    }
+
+    #[test]
+    fn several_legends_keep_their_headings() {
+        case(
+            ["【取組の評価】", "A：順調", "B：遅れ", "【指標の評価】", "a：達成", "b：未達成"].map(paragraph).into(),
+            "取組の評価/A=順調|取組の評価/B=遅れ|指標の評価/a=達成|指標の評価/b=未達成",
+        );
+        case(["評価", "A：順調", "B：遅れ", "評価", "A：順調", "B：遅れ"].map(paragraph).into(), "A=順調|B=遅れ");
+    }
+
+    #[test]
+    fn other_tables_and_lines_are_no_legends() {
+        case(vec![table(&[&["取組", "R3", "R4"], &["研修", "A", "B"], &["周知", "B", "A"]])], "");
+        case(vec![table(&[&["取組", "評価"], &["研修の実施", "A"], &["周知", "B"]])], "");
+        case(vec![paragraph("A：順調"), paragraph("本文です。")], "");
+        case(vec![paragraph("担当：人事課　電話：042")], "");
+        assert!(legend(vec![paragraph("評価の基準"), paragraph("本文です。")]).taken.blocks.is_empty());
+    }
 }

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub mod cover;
+pub mod governments;
 pub mod legend;
 pub mod rules;
 mod value;

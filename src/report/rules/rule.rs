@@ -55,8 +55,12 @@ pub enum Rule {
     FigureTail,
     /// The heading of a legend.
     LegendHeading,
-    /// A sign with its meaning: `grade`, `meaning`.
+    /// The head of an item of a legend, wherever it stands: `grade`, and `head` up to where the meaning begins.
     LegendItem,
+    /// A whole line of a legend whose grade is set off by space only: `grade`, `head`, `meaning`.
+    LegendLine,
+    /// A whole line of a legend whose grade is a word: `grade`, `head`, `meaning`.
+    LegendWord,
     /// A meaning that says "not graded".
     NotGraded,
     /// A title that names a plan.
@@ -67,6 +71,8 @@ pub enum Rule {
     Organization,
     /// A line that is the name of a department.
     Department,
+    /// What introduces the department or date of publication in a line: 発行：, 問合せ先.
+    ImprintLead,
     /// A unit in a label: `unit`.
     UnitInLabel,
     /// A row of totals of grades: `grade` where it counts one.
@@ -102,11 +108,14 @@ const NAMES: &[(Rule, &str)] = &[
     (Rule::FigureTail, "figure-tail"),
     (Rule::LegendHeading, "legend-heading"),
     (Rule::LegendItem, "legend-item"),
+    (Rule::LegendLine, "legend-line"),
+    (Rule::LegendWord, "legend-word"),
     (Rule::NotGraded, "not-graded"),
     (Rule::PlanTitle, "plan-title"),
     (Rule::ReportTitle, "report-title"),
     (Rule::Organization, "organization"),
     (Rule::Department, "department"),
+    (Rule::ImprintLead, "imprint-lead"),
     (Rule::UnitInLabel, "unit-in-label"),
     (Rule::GradeTotal, "grade-total"),
 ];

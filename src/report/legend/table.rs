@@ -1,0 +1,144 @@
+//! Legends in tables: a box whose cells hold items, or pairs of a sign and its meaning; and a cell of a data table that
+//! holds a whole legend.
+
+use super::item::{self, Item};
+use super::order;
+use crate::document::{Cell, Passage, Table};
+use crate::report::rules::{Rule, Rules};
+use crate::report::values::fold::key;
+use crate::report::values::year;
+
+/// More filled cells than this make a table of data.
+const MOST_CELLS: usize = 40;
+
+/// A legend found in a table.
+pub(super) struct Found {
+    pub(super) heading: Option<Passage>,
+    pub(super) items: Vec<Item>,
+    /// Whether the table is nothing but this legend.
+    pub(super) whole: bool,
+    /// The cell that holds it, in a table of data.
+    pub(super) cell: Option<usize>,
+}
+
+/// The legend in `table`; `headed` tells that the heading of one stands above it.
+pub(super) fn read(rules: &Rules, table: &Table, headed: bool) -> Option<Found> {
+    let filled: Vec<&Cell> = table.cells.iter().filter(|cell| !cell.text.is_blank()).collect();
+    let whole = |(heading, items)| Found { heading, items, whole: true, cell: None };
+    if filled.len() <= MOST_CELLS {
+        let found = boxed(rules, &filled, headed).or_else(|| pairs(rules, table, &filled, headed));
+        if let Some(found) = found {
+            return Some(whole(found));
+        }
+    }
+    table.cells.iter().enumerate().find_map(|(i, cell)| {
+        let (heading, items) = cell_items(rules, cell, headed)?;
+        (items.len() > 1).then_some(Found { heading, items, whole: false, cell: Some(i) })
+    })
+}
+
+/// The items in the lines of one cell, with the heading before them.
+fn cell_items(rules: &Rules, cell: &Cell, headed: bool) -> Option<(Option<Passage>, Vec<Item>)> {
+    let mut heading = None;
+    let mut items: Vec<Item> = Vec::new();
+    for line in cell.text.lines() {
+        let (lead, found) = item::in_line(rules, &line, headed || heading.is_some());
+        match found.is_empty() {
+            true if items.is_empty() && heading.is_none() && is_heading(rules, &line.text) => heading = Some(line),
+            true => return None,
+            false => {
+                heading = heading.or_else(|| (!lead.is_blank()).then_some(lead));
+                items.extend(found);
+            }
+        }
+    }
+    (!items.is_empty() && distinct(&items)).then_some((heading, items))
+}
+
+fn is_heading(rules: &Rules, text: &str) -> bool {
+    rules.matches(Rule::LegendHeading, text) || rules.label(text).is_some()
+}
+
+fn distinct(items: &[Item]) -> bool {
+    let mut keys: Vec<_> = items.iter().map(|item| key(&item.grade.text)).collect();
+    keys.sort();
+    keys.windows(2).all(|pair| pair.first() != pair.last())
+}
+
+/// A box: every cell holds items, or is a heading before them.
+fn boxed(rules: &Rules, filled: &[&Cell], headed: bool) -> Option<(Option<Passage>, Vec<Item>)> {
+    let mut heading = None;
+    let mut by_cell: Vec<(&Cell, Vec<Item>)> = Vec::new();
+    for cell in filled {
+        match cell_items(rules, cell, headed) {
+            Some((lead, items)) => {
+                heading = heading.or(lead);
+                by_cell.push((cell, items));
+            }
+            None if by_cell.is_empty() && heading.is_none() && is_heading(rules, &cell.text.text) => {
+                heading = Some(cell.text.clone());
+            }
+            None => return None,
+        }
+    }
+    let rows: Vec<Item> = by_cell.iter().flat_map(|(_, items)| items.clone()).collect();
+    by_cell.sort_by_key(|(cell, _)| (cell.column, cell.row));
+    let columns: Vec<Item> = by_cell.into_iter().flat_map(|(_, items)| items).collect();
+    let items = if order::runs(&rows) && !order::runs(&columns) { rows } else { columns };
+    (items.len() > 1 && distinct(&items)).then_some((heading, items))
+}
+
+/// Pairs of cells: a sign and, right of it or below it, its meaning.
+fn pairs(rules: &Rules, table: &Table, filled: &[&Cell], headed: bool) -> Option<(Option<Passage>, Vec<Item>)> {
+    let sign = |cell: &Cell| is_sign(rules, &cell.text.text);
+    if filled.iter().any(|cell| year::find(rules, &cell.text.text).is_some() && cell.row == 0) {
+        return None;
+    }
+    let signs: Vec<&Cell> = filled.iter().copied().filter(|cell| sign(cell)).collect();
+    let right = |of: &Cell| {
+        table.cells.iter().find(|cell| {
+            cell.column == of.column + of.column_span && cell.row <= of.row && of.row < cell.row + cell.row_span
+        })
+    };
+    let below = |of: &Cell| {
+        table.cells.iter().find(|cell| {
+            cell.row == of.row + of.row_span && cell.column <= of.column && of.column < cell.column + cell.column_span
+        })
+    };
+    let meant = |cell: Option<&Cell>| cell.is_some_and(|cell| is_meaning(&cell.text.text) && !sign(cell));
+    let beside = signs.iter().all(|cell| meant(right(cell)));
+    let under = !beside && signs.iter().all(|cell| meant(below(cell)));
+    if signs.len() < 2 || !(beside || under) {
+        return None;
+    }
+    let mut ordered = signs.clone();
+    ordered.sort_by_key(|cell| (cell.column, cell.row));
+    let items: Vec<Item> = ordered
+        .iter()
+        .filter_map(|cell| {
+            let meaning = if beside { right(cell) } else { below(cell) }?.text.clone();
+            let mut whole = cell.text.clone();
+            whole.append(" ", &meaning);
+            Some(Item { grade: cell.text.slice(0..cell.text.text.len()), meaning, whole })
+        })
+        .collect();
+    let others = filled.len() - 2 * items.len().min(filled.len() / 2);
+    let headings =
+        filled.iter().filter(|cell| cell.row == 0 && !sign(cell) && is_heading(rules, &cell.text.text)).count();
+    let clean =
+        others == 0 || (others <= 2 * table.columns.max(1) && (headings > 0 || headed) && others <= headings + 2);
+    (clean && distinct(&items)).then_some((None, items))
+}
+
+/// Letters, digits and signs, not words: a word can be the meaning of one.
+fn is_sign(rules: &Rules, text: &str) -> bool {
+    let key = key(text);
+    let word = key.chars().any(|c| ('ぁ'..='ヿ').contains(&c) || ('一'..='鿿').contains(&c));
+    let digit = key.len() == 1 && key.bytes().all(|b| b.is_ascii_digit());
+    !word && (rules.matches(Rule::Grade, &key) || rules.matches(Rule::NoValue, &key) || digit)
+}
+
+/// A meaning has words; figures under signs are a count of grades.
+fn is_meaning(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).count() > 1
+}

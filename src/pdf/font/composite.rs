@@ -14,8 +14,8 @@ use super::object;
 use super::program::Program;
 use crate::pdf::Decoding;
 
-/// The first CID that a code of two bytes has in the `RKSJ` CMaps: below it stand half-width and proportional forms.
-const FIRST_DOUBLE_BYTE_CID: u32 = 633;
+/// The full-width space: below it stand half-width and proportional forms.
+const FIRST_FULL_WIDTH_CID: u32 = 633;
 
 /// A font whose codes go through a CMap to CIDs.
 #[derive(Debug)]
@@ -104,8 +104,8 @@ impl Composite {
     fn needs_cid(&self, code: u32, bytes: u8) -> bool {
         let widths = self.metrics.has_widths();
         let verticals = self.vertical && self.metrics.has_verticals();
-        let double_byte = bytes == 2 && self.cmap.predefined_for(code, bytes).is_some_and(Predefined::is_shift_jis);
-        verticals || widths && !(double_byte && self.metrics.end_of_widths() <= FIRST_DOUBLE_BYTE_CID)
+        let pair = bytes == 2 && self.cmap.predefined_for(code, bytes).is_some_and(Predefined::pairs_are_full_width);
+        verticals || widths && !(pair && self.metrics.end_of_widths() <= FIRST_FULL_WIDTH_CID)
     }
 }
 

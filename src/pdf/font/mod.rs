@@ -346,3 +346,6 @@ fn extent(objects: &Document, dict: &Dictionary, name: &str) -> Option<(f32, f32
     };
     of_descriptor().or_else(|| StandardFont::new(name).map(|font| (font.ascent, font.descent)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -178,3 +178,6 @@ impl Text {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

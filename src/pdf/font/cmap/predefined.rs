@@ -95,8 +95,9 @@ impl Predefined {
         Self { name: b"Identity-H".to_vec(), coding: Coding::Identity, collection: None, table: OnceLock::new() }
     }
 
-    pub(in crate::pdf::font) fn is_shift_jis(&self) -> bool {
-        self.coding == Coding::ShiftJis
+    /// Whether its codes of two bytes have no CID below that of the full-width space, 633.
+    pub(in crate::pdf::font) fn pairs_are_full_width(&self) -> bool {
+        self.name.starts_with(b"90ms-RKSJ") || self.name.starts_with(b"90msp-RKSJ")
     }
 
     pub(super) fn is_vertical(&self) -> bool {
@@ -262,7 +263,9 @@ fn shift_jis(code: u32, bytes: u8) -> Option<String> {
 /// The CIDs of the half-width characters of `90ms-RKSJ`, which spare loading its table.
 fn half_width_cid(code: u32) -> Option<u32> {
     match code {
-        0x20..=0x7E => Some(code - 0x20 + 231),
+        0..=0x1F => Some(231),
+        0x20..=0x7D => Some(code - 0x20 + 231),
+        0x7E => Some(631),
         0xA0..=0xDF => Some(code - 0xA0 + 326),
         _ => None,
     }
@@ -275,5 +278,31 @@ fn utf16_code(character: char) -> (u32, u8) {
         [high, low] => (u32::from(high) << 16 | u32::from(low), 4),
         [unit] => (u32::from(unit), 2),
         _ => (0, 2),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_width_cids_are_those_of_the_table() {
+        for (name, direction) in [(CMapName::N90msRksjH, "-H"), (CMapName::N90msRksjV, "-V")] {
+            let table = table_of(name).unwrap();
+            for code in 0..=0xFF {
+                assert_eq!(half_width_cid(code), table.lookup_cid_code(code, 1), "90ms-RKSJ{direction} {code:#X}");
+            }
+        }
+    }
+
+    #[test]
+    fn codes_of_two_bytes_have_no_half_width_cid() {
+        for name in ["90ms-RKSJ-H", "90ms-RKSJ-V", "90msp-RKSJ-H", "90msp-RKSJ-V"] {
+            let table = table_of(CMapName::from_bytes(name.as_bytes())).unwrap();
+            for code in 0x8140..=0xFFFF {
+                let cid = table.lookup_cid_code(code, 2);
+                assert!(cid.is_none_or(|cid| cid >= 633), "{name} {code:#X} {cid:?}");
+            }
+        }
     }
 }

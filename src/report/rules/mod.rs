@@ -2,6 +2,7 @@
 //! the vocabulary of row and column labels and named patterns; what stands where on the page is not its business.
 
 mod choose;
+mod draft;
 mod error;
 mod form;
 mod pattern;
@@ -10,6 +11,7 @@ mod rule;
 mod vocabulary;
 
 pub use choose::{Choice, choose};
+pub use draft::draft;
 pub use error::PackError;
 pub use pattern::{Match, Pattern};
 pub use role::Role;

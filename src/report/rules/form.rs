@@ -147,7 +147,7 @@ impl Reader<'_> {
         for (name, at, value) in self.members(table, "rule")? {
             let rule = Rule::named(name).ok_or_else(|| self.error(at, format!("unknown rule {name:?}")))?;
             let patterns = self.pattern_list(value, &format!("rule {name}"))?;
-            rules.patterns.insert(rule, patterns);
+            rules.patterns.insert(rule, patterns.into());
         }
         Ok(())
     }
@@ -158,14 +158,16 @@ impl Reader<'_> {
 
     fn pattern(&self, value: &Value<'_>, name: &str, more_keys: &[&str]) -> Result<Pattern> {
         let table = self.table(value)?;
-        let keys: Vec<_> = ["pattern", "match", "reject"].iter().chain(more_keys).copied().collect();
+        let keys: Vec<_> = ["pattern", "needs", "match", "reject"].iter().chain(more_keys).copied().collect();
         self.known_keys(table, &keys, &format!("{name}: "))?;
         let Some(regex) = member(table, "pattern") else {
             return self.wrong(value, &format!("{name}: needs a pattern"));
         };
         let must_match = self.examples(table, "match")?;
         let must_not = self.examples(table, "reject")?;
-        Ok(self.regex(regex, name)?.with_examples(must_match, must_not))
+        let needs = member(table, "needs").map(Self::list).unwrap_or_default();
+        let needs = needs.into_iter().map(|part| Ok(self.string(part)?.to_owned())).collect::<Result<_>>()?;
+        Ok(self.regex(regex, name)?.needing(needs).with_examples(must_match, must_not))
     }
 
     fn regex(&self, value: &Value<'_>, name: &str) -> Result<Pattern> {
@@ -259,7 +261,7 @@ mod tests {
         );
         refused(
             "name = \"p\"\n[rule.mark]\npatern = \"x\"\n",
-            "pack.toml:3: rule mark: unknown key \"patern\": known are pattern, match, reject",
+            "pack.toml:3: rule mark: unknown key \"patern\": known are pattern, needs, match, reject",
         );
         refused(
             "name = \"p\"\nextends = \"q\"\n",

@@ -18,8 +18,9 @@ pub use role::Role;
 pub use rule::Rule;
 pub use vocabulary::{Fit, Label};
 
+use crate::report::values::fold::Folded;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use vocabulary::Vocabulary;
 
 /// A pack ready for use. Patterns compile when they are first needed.
@@ -33,7 +34,7 @@ pub struct Rules {
     pub extends: Option<String>,
     vocabulary: Vocabulary,
     parts: BTreeMap<String, String>,
-    patterns: BTreeMap<Rule, Vec<Pattern>>,
+    patterns: BTreeMap<Rule, Arc<[Pattern]>>,
     units: Vec<String>,
     evidence: Vec<Evidence>,
     links: Vec<Link>,
@@ -120,19 +121,21 @@ impl Rules {
     /// The first match of `rule` in `text`, at which of its patterns it may be.
     #[must_use]
     pub fn find(&self, rule: Rule, text: &str) -> Option<Match> {
-        self.patterns(rule).iter().find_map(|pattern| pattern.find(text))
+        let folded = Folded::new(text);
+        self.patterns(rule).iter().find_map(|pattern| pattern.find_folded(&folded))
     }
 
     /// Whether `rule` matches anywhere in `text`.
     #[must_use]
     pub fn matches(&self, rule: Rule, text: &str) -> bool {
-        self.patterns(rule).iter().any(|pattern| pattern.matches(text))
+        let folded = Folded::new(text);
+        self.patterns(rule).iter().any(|pattern| pattern.matches_folded(&folded))
     }
 
     /// The patterns of `rule`, none where the pack does not have it.
     #[must_use]
     pub fn patterns(&self, rule: Rule) -> &[Pattern] {
-        self.patterns.get(&rule).map_or(&[], Vec::as_slice)
+        self.patterns.get(&rule).map_or(&[], |patterns| patterns)
     }
 
     /// What the text of a heading cell means, if the vocabulary knows it.
@@ -165,7 +168,7 @@ impl Rules {
         let audit = self.audit.values().flat_map(|lists| lists.values().flatten());
         self.patterns
             .values()
-            .flatten()
+            .flat_map(|patterns| patterns.iter())
             .chain(self.evidence.iter().map(|e| &e.pattern))
             .chain(links)
             .chain(audit)

@@ -18,6 +18,8 @@ pub struct Pattern {
     /// The pack that it was written in.
     pack: String,
     regex: String,
+    /// Where not empty: texts with none of these are passed over without the regex.
+    needs: Vec<String>,
     line: usize,
     must_match: Vec<Example>,
     must_not: Vec<Example>,
@@ -64,6 +66,11 @@ impl Pattern {
         self
     }
 
+    pub(super) fn needing(mut self, needs: Vec<String>) -> Self {
+        self.needs = needs;
+        self
+    }
+
     /// The pack that it was written in.
     #[must_use]
     pub fn pack(&self) -> &str {
@@ -80,29 +87,42 @@ impl Pattern {
         RegexBuilder::new(&self.regex).size_limit(COMPILED_LIMIT).build()
     }
 
-    fn compiled(&self) -> Option<&Regex> {
-        self.compiled.get_or_init(|| self.build().ok()).as_ref()
+    /// The regex, if `folded` can match at all.
+    fn regex_for(&self, folded: &str) -> Option<&Regex> {
+        let possible = self.needs.is_empty() || self.needs.iter().any(|part| folded.contains(part.as_str()));
+        possible.then(|| self.compiled.get_or_init(|| self.build().ok()).as_ref()).flatten()
     }
 
     /// Whether it matches anywhere in `text`.
     #[must_use]
     pub fn matches(&self, text: &str) -> bool {
-        self.compiled().is_some_and(|regex| regex.is_match(&Folded::new(text).text))
+        self.matches_folded(&Folded::new(text))
+    }
+
+    /// Whether it matches anywhere in the folded text.
+    #[must_use]
+    pub fn matches_folded(&self, folded: &Folded) -> bool {
+        self.regex_for(&folded.text).is_some_and(|regex| regex.is_match(&folded.text))
     }
 
     /// Its first match in `text`.
     #[must_use]
     pub fn find(&self, text: &str) -> Option<Match> {
-        let folded = Folded::new(text);
-        let regex = self.compiled()?;
-        regex.captures(&folded.text).map(|captures| taken(regex, &captures, &folded))
+        self.find_folded(&Folded::new(text))
+    }
+
+    /// Its first match in the folded text; the ranges are those of the printed text all the same.
+    #[must_use]
+    pub fn find_folded(&self, folded: &Folded) -> Option<Match> {
+        let regex = self.regex_for(&folded.text)?;
+        regex.captures(&folded.text).map(|captures| taken(regex, &captures, folded))
     }
 
     /// All its matches in `text`, in order.
     #[must_use]
     pub fn find_all(&self, text: &str) -> Vec<Match> {
         let folded = Folded::new(text);
-        let Some(regex) = self.compiled() else { return Vec::new() };
+        let Some(regex) = self.regex_for(&folded.text) else { return Vec::new() };
         regex.captures_iter(&folded.text).map(|captures| taken(regex, &captures, &folded)).collect()
     }
 

@@ -1,6 +1,7 @@
 //! Years as reports print them: R2年度, 令和2(2020)年度, H31・R1, 2020年度, H30.7末, bare 32年度 beside other years.
 //! All become the Gregorian year in which the fiscal year (April to March) starts.
 
+use super::fold::Folded;
 use crate::report::FiscalYear;
 use crate::report::rules::{Match, Rule, Rules};
 use std::ops::Range;
@@ -48,9 +49,10 @@ impl From<Year> for FiscalYear {
 #[must_use]
 pub fn find(rules: &Rules, text: &str) -> Option<Year> {
     let forms = [Rule::YearMonth, Rule::YearEra, Rule::YearWestern];
+    let folded = Folded::new(text);
     let mut first: Option<Year> = None;
     for pattern in forms.into_iter().flat_map(|rule| rules.patterns(rule)) {
-        let Some(year) = pattern.find(text).and_then(|found| read(text, &found)) else { continue };
+        let Some(year) = pattern.find_folded(&folded).and_then(|found| read(text, &found)) else { continue };
         if first.as_ref().is_none_or(|before| year.range.start < before.range.start) {
             first = Some(year);
         }

@@ -12,6 +12,8 @@ use crate::pdf::Ruling;
 
 /// The part of a side of a cell that a ruling has to cover to divide or close it.
 const COVERED: f32 = 0.5;
+/// Largest part of a table's area that may be cells that are no rectangles, for want of a ruling.
+const RAGGED: f32 = 0.3;
 /// Largest lattice that is looked at, in cells; a denser web is a drawing.
 const MAX_LATTICE: usize = 1_000_000;
 
@@ -46,6 +48,8 @@ struct Block {
     x1: usize,
     y0: usize,
     y1: usize,
+    /// Whether it is part of an area that is no rectangle.
+    ragged: bool,
 }
 
 /// The tables of `web`, without text. `snap` is the distance in points up to which parallel rulings count as one;
@@ -54,7 +58,9 @@ pub(crate) fn tables(web: &Web, snap: f32, empty: &dyn Fn(Axis, Span, Span) -> b
     let Some(lattice) = Lattice::new(web, snap, empty) else { return Vec::new() };
     let outside = lattice.outside();
     let blocks = lattice.blocks(&outside);
-    lattice.connected(&blocks).iter().filter(|group| group.len() > 1).map(|group| lattice.table(group)).collect()
+    let groups = lattice.connected(&blocks);
+    let tables = groups.iter().filter(|group| group.len() > 1 && !lattice.is_ragged(group));
+    tables.map(|group| lattice.table(group)).collect()
 }
 
 impl Lattice {
@@ -169,12 +175,23 @@ impl Lattice {
                 let index = grows.unwrap_or(blocks.len());
                 match grows {
                     Some(index) => blocks[index].y1 = y + 1,
-                    None => blocks.push(Block { x0, x1: x, y0: y, y1: y + 1 }),
+                    None => blocks.push(Block { x0, x1: x, y0: y, y1: y + 1, ragged: false }),
                 }
                 above[x0..x].fill(Some(index));
             }
         }
+        let roots: Vec<usize> = blocks.iter().map(|b| sets.root(b.y0 * columns + b.x0)).collect();
+        let mut parts = vec![0u32; columns * rows];
+        roots.iter().for_each(|root| parts[*root] += 1);
+        blocks.iter_mut().zip(roots).for_each(|(block, root)| block.ragged = parts[root] > 1);
         blocks
+    }
+
+    /// Whether much of a group of cells is no rectangle: the bars of a chart leave such areas, a table does not.
+    fn is_ragged(&self, group: &[Block]) -> bool {
+        let area = |b: &Block| (self.xs[b.x1] - self.xs[b.x0]) * (self.ys[b.y1] - self.ys[b.y0]);
+        let ragged: f32 = group.iter().filter(|b| b.ragged).map(area).sum();
+        ragged > RAGGED * group.iter().map(area).sum::<f32>()
     }
 
     /// Groups of cells that share sides: each a table.

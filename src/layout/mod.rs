@@ -5,6 +5,7 @@ mod frame;
 mod grid;
 mod hidden;
 mod line;
+mod mark;
 mod order;
 mod revise;
 mod ruled;
@@ -31,6 +32,7 @@ pub fn lay_out(page: Page) -> Sheet {
     let mut tables = ruled::tables(&page, &words, &mut warnings);
     let (homes, outside) = revise::settle(&page, &mut tables, &words);
     table::compose(&page, &mut tables, &homes);
+    mark::mark(&page, &mut tables);
     let mut items: Vec<Item> = line::on_page(&page, outside).into_iter().map(Item::Line).collect();
     items.extend(tables.into_iter().map(Item::Table));
     hidden.attach(&mut items);

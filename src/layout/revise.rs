@@ -14,9 +14,11 @@ const ROUNDS: usize = 4;
 /// A table has text in at least this part of its cells, unless it has a header of text.
 const FILLED: f32 = 0.25;
 /// The part of the first row or column that has text in a table that is otherwise blank.
-const HEADED: f32 = 0.5;
+const HEADED: f32 = 0.6;
 /// Gap between texts that belong to two columns although no ruling parts them, in ems.
 const COLUMN_GAP: f32 = 0.9;
+/// The part of the columns of such a row that have text.
+const PARTS_FILLED: f32 = 0.75;
 /// Notes below a table fill at least this part of its width.
 const NOTES_WIDTH: f32 = 0.6;
 
@@ -116,7 +118,7 @@ fn part_columns(page: &Page, table: &mut Table, cells: &[&[Home]]) -> bool {
     changed
 }
 
-/// The columns, as ranges, into which a cell divides; empty where it is one text. Each part of the cell has text, and
+/// The columns, as ranges, into which a cell divides; empty where it is one text. Most parts of the cell have text, and
 /// the gaps at the boundaries are wider than those between words.
 fn parts(page: &Page, table: &Table, cell: &Cell, homes: &[Home]) -> Vec<(usize, usize)> {
     let mut texts: Vec<Span> = Vec::new();
@@ -144,5 +146,6 @@ fn parts(page: &Page, table: &Table, cell: &Cell, homes: &[Home]) -> Vec<(usize,
         let span = Span { start: table.column_bounds[*from], end: table.column_bounds[*to] };
         texts.iter().any(|t| span.contains(t.middle()))
     };
-    if parts.len() > 1 && parts.iter().all(has_text) { parts } else { Vec::new() }
+    let filled = parts.iter().filter(|part| has_text(part)).count();
+    if parts.len() > 1 && filled as f32 >= PARTS_FILLED * parts.len() as f32 { parts } else { Vec::new() }
 }

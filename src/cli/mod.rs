@@ -5,7 +5,10 @@
 #![allow(dead_code)] // until `extract` lands
 
 mod files;
+mod pages;
 mod schema;
+mod tables;
+mod text;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -27,6 +30,8 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Schema(schema::Args),
+    Tables(tables::Args),
+    Text(text::Args),
 }
 
 /// How a run ended.
@@ -57,6 +62,8 @@ impl From<Outcome> for ExitCode {
 pub(crate) fn run(cli: Cli) -> ExitCode {
     match cli.command {
         Command::Schema(args) => schema::run(&args),
+        Command::Tables(args) => tables::run(&args),
+        Command::Text(args) => text::run(&args),
     }
     .into()
 }

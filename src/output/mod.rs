@@ -2,3 +2,5 @@
 //! terminal to the command line.
 
 pub mod json;
+pub mod tables;
+pub mod text;

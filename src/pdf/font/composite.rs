@@ -60,8 +60,10 @@ impl Composite {
 
     /// The text of a code by its CMap or by its CID.
     pub(super) fn text(&self, code: u32, bytes: u8) -> Option<(String, Decoding)> {
-        let told_by_code = self.cmap.predefined_for(code, bytes).and_then(|cmap| cmap.text(code, bytes));
-        told_by_code.or_else(|| Some((self.collection?.text(self.cmap.cid(code, bytes)?)?, Decoding::Cid)))
+        let predefined = self.cmap.predefined_for(code, bytes);
+        let by_cid = || Some((self.collection?.text(self.cmap.cid(code, bytes)?)?, Decoding::Cid));
+        let by_code = predefined.and_then(|cmap| cmap.text(code, bytes));
+        by_code.or_else(by_cid).or_else(|| predefined?.likely_text(code, bytes))
     }
 
     /// The CID of a code; what the CMap does not map is shown as CID 0.

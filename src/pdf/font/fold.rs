@@ -1,5 +1,6 @@
 //! Takes decoded text, gives it without the accidents of text layers: variation selectors go, radicals and
-//! compatibility forms become the plain ideograph. It leaves every other character as printed: `①`, `㈱`, `㎡`, `Ⅰ`,
+//! compatibility forms become the plain ideograph, forms that only typesetting asked for (Latin ligatures, punctuation
+//! turned for vertical writing) become what was typed. It leaves every other character as printed: `①`, `㈱`, `㎡`, `Ⅰ`,
 //! half-width and full-width forms are not its business.
 
 use unicode_normalization::char::{decompose_canonical, decompose_compatible};
@@ -7,11 +8,23 @@ use unicode_normalization::char::{decompose_canonical, decompose_compatible};
 /// The unified ideographs of U+2E80 to U+2EF3 (the property Equivalent_Unified_Ideograph of Unicode 14, UAX 44); a
 /// radical that has none stands for itself.
 const SUPPLEMENT: &str = "⺀厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑彐忄心扌攵⺚旡日月歺母民氵氺灬爫爫丬牛犭王𤴔目示礻𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂肀聿肉𦥑艹艹艹虎衤覀西见角𧢲讠贝𧾷车辶辶辶邑钅長镸长门𨸏阝雨青韦页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟";
-const SUPPLEMENT_FIRST: u32 = 0x2E80;
+
+/// The Latin ligatures from U+FB00 on.
+const LIGATURES: [&str; 7] = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"];
+
+/// The characters whose forms for vertical writing are U+FE10 to U+FE19 and U+FE30 to U+FE48, full-width where the
+/// punctuation of Japanese is.
+const TURNED_FIRST: &str = "，、。：；！？〖〗…";
+const TURNED_SECOND: &str = "‥—–＿﹏（）｛｝〔〕【】《》〈〉「」『』﹅﹆［］";
 
 /// Appends `text` to `out` as the contract wants characters.
 pub(super) fn fold_into(text: &str, out: &mut String) {
-    out.extend(text.chars().filter_map(fold));
+    for character in text.chars() {
+        match u32::from(character).checked_sub(0xFB00).and_then(|index| LIGATURES.get(usize::try_from(index).ok()?)) {
+            Some(letters) => out.push_str(letters),
+            None => out.extend(fold(character)),
+        }
+    }
 }
 
 /// Whether [`fold_into`] would leave the character as it is.
@@ -26,16 +39,18 @@ pub(super) fn is_plain(character: char) -> bool {
 fn fold(character: char) -> Option<char> {
     let folded = match u32::from(character) {
         0xFE00..=0xFE0F | 0xE0100..=0xE01EF => return None,
-        code @ 0x2E80..=0x2EF3 => supplement(code).unwrap_or(character),
+        code @ 0x2E80..=0x2EF3 => nth(SUPPLEMENT, code, 0x2E80).unwrap_or(character),
         0x2F00..=0x2FD5 => sole(character, |c, emit| decompose_compatible(c, emit)),
+        code @ 0xFE10..=0xFE19 => nth(TURNED_FIRST, code, 0xFE10).unwrap_or(character),
+        code @ 0xFE30..=0xFE48 => nth(TURNED_SECOND, code, 0xFE30).unwrap_or(character),
         0xF900..=0xFAFF | 0x2F800..=0x2FA1F => sole(character, |c, emit| decompose_canonical(c, emit)),
         _ => character,
     };
     Some(folded)
 }
 
-fn supplement(code: u32) -> Option<char> {
-    SUPPLEMENT.chars().nth(usize::try_from(code.checked_sub(SUPPLEMENT_FIRST)?).ok()?)
+fn nth(table: &str, code: u32, first: u32) -> Option<char> {
+    table.chars().nth(usize::try_from(code.checked_sub(first)?).ok()?)
 }
 
 /// The last character that `decompose` emits: all decompositions asked for here have one.
@@ -84,6 +99,18 @@ mod tests {
     #[test]
     fn ideographs_of_names_that_only_look_like_compatibility_forms_stay() {
         case("﨑\u{FA0E}\u{FA0F}髙德濵", "﨑\u{FA0E}\u{FA0F}髙德濵");
+    }
+
+    #[test]
+    fn punctuation_turned_for_vertical_writing_is_what_was_typed() {
+        case("︵課長︶﹁目標﹂﹇Ａ﹈︻取組︼︑︒︱︙", "（課長）「目標」［Ａ］【取組】、。—…");
+        assert_eq!(TURNED_FIRST.chars().count(), 10);
+        assert_eq!(TURNED_SECOND.chars().count(), 25);
+    }
+
+    #[test]
+    fn latin_ligatures_are_the_letters_that_were_typed() {
+        case("e\u{FB03}ciency of \u{FB01}gures \u{FB06}", "efficiency of figures st");
     }
 
     #[test]

@@ -196,9 +196,8 @@ impl Font {
     }
 
     fn resolve(&self, objects: &Document, code: u32, bytes: u8) -> Entry {
-        let (text, decoding) = self
-            .decode(objects, code, bytes)
-            .unwrap_or_else(|| (String::from(char::REPLACEMENT_CHARACTER), Decoding::Unknown));
+        let decoded = self.decode(objects, code, bytes);
+        let (text, decoding) = decoded.unwrap_or_else(|| self.undecoded(objects, code));
         let metrics = self.metrics(objects, code, bytes);
         Entry { text: text.into_boxed_str(), decoding, advance: metrics.advance, origin: metrics.origin }
     }
@@ -231,6 +230,18 @@ impl Font {
             Kind::Composite(_) | Kind::Type3(_) => None,
         };
         to_unicode().or_else(dictionary).or_else(program).or_else(guess)
+    }
+
+    /// What stands for a code that no rung knows: U+FFFD, except that a control code for which a simple font has no
+    /// glyph shows nothing.
+    fn undecoded(&self, objects: &Document, code: u32) -> (String, Decoding) {
+        let byte = u8::try_from(code).ok().filter(u8::is_ascii_control);
+        if let (Kind::Simple(font), Some(byte)) = (&self.kind, byte)
+            && self.program(objects).and_then(|program| font.glyph(byte, program)).is_none()
+        {
+            return (String::new(), Decoding::GlyphName);
+        }
+        (String::from(char::REPLACEMENT_CHARACTER), Decoding::Unknown)
     }
 
     /// The embedded font program, read when it is first asked for.

@@ -154,6 +154,53 @@ fn shift_jis_is_decoded_as_code_page_932() {
 }
 
 #[test]
+fn shift_jis_of_other_makers_goes_by_its_cids_and_not_by_the_code_page_of_windows() {
+    let objects = Document::new();
+    case(&objects, &type0("90pv-RKSJ-H", "Japan1", dictionary! {}), b"\x87\x40", &[("㈰", Decoding::Cid)]);
+    case(&objects, &type0("90ms-RKSJ-H", "Japan1", dictionary! {}), b"\x87\x40", &[("①", Decoding::Cp932)]);
+    case(
+        &objects,
+        &type0("Ext-RKSJ-H", "Japan1", dictionary! {}),
+        b"\x8A\x9A\xED\x8E",
+        &[("嚙", Decoding::Cid), ("寬", Decoding::Cp932)],
+    );
+}
+
+#[test]
+fn code_page_932_has_its_own_dashes_and_signs_where_other_readers_go_by_the_glyph() {
+    let font = type0("90ms-RKSJ-V", "Japan1", dictionary! {});
+    let cp932 = |text| (text, Decoding::Cp932);
+    case(
+        &Document::new(),
+        &font,
+        b"\x81\x60\x81\x61\x81\x7C\x81\x5C\xED\x8E",
+        &["～", "∥", "－", "―", "寬"].map(cp932),
+    );
+}
+
+#[test]
+fn vertical_writing_keeps_the_characters_of_the_code_where_other_readers_turn_them() {
+    let font = type0("90ms-RKSJ-V", "Japan1", dictionary! {});
+    let cp932 = |text| (text, Decoding::Cp932);
+    case(&Document::new(), &font, b"\x81\x69\x81\x6D\x81\xA8\x84\x9F", &["（", "［", "→", "─"].map(cp932));
+    case(
+        &Document::new(),
+        &type0("V", "Japan1", dictionary! {}),
+        b"\x21\x4A\x21\x4E",
+        &[("（", Decoding::Cid), ("［", Decoding::Cid)],
+    );
+}
+
+#[test]
+fn unicode_cmaps_give_their_code_where_other_readers_go_by_a_glyph_that_several_codes_share() {
+    let font = type0("UniJIS-UTF16-H", "Japan1", dictionary! {});
+    let text = "目邑戶黑–—";
+    let codes: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let expected = ["目", "邑", "戶", "黑", "–", "—"].map(|text| (text, Decoding::UnicodeCMap));
+    case(&Document::new(), &font, &codes, &expected);
+}
+
+#[test]
 fn cids_lose_the_variation_selectors_of_their_table() {
     case(&Document::new(), &type0("Identity-H", "Japan1", dictionary! {}), b"\x0B\xD9", &[("捗", Decoding::Cid)]);
 }
@@ -237,6 +284,12 @@ fn fonts_that_are_not_embedded_have_the_encoding_of_their_kind() {
 }
 
 #[test]
+fn a_control_code_without_a_glyph_shows_nothing() {
+    let font = simple("Type1", Object::Name(b"WinAnsiEncoding".to_vec()));
+    case(&Document::new(), &font, b"A\r", &[("A", Decoding::GlyphName), ("", Decoding::GlyphName)]);
+}
+
+#[test]
 fn type_3_fonts_scale_their_widths_by_their_matrix() {
     let mut objects = Document::new();
     let procedure = objects.add_object(Stream::new(dictionary! {}, b"0 0 m".to_vec()));
@@ -254,6 +307,19 @@ fn type_3_fonts_scale_their_widths_by_their_matrix() {
     let font = Font::load(&objects, &font, LIMIT);
     assert_eq!(font.char_procedure(65), Some(procedure));
     assert_eq!((font.ascent().round(), font.descent().round()), (900.0, -200.0));
+}
+
+#[test]
+fn type_3_fonts_may_name_an_encoding_instead_of_glyphs() {
+    let mut objects = Document::new();
+    let procedure = objects.add_object(Stream::new(dictionary! {}, b"0 0 m".to_vec()));
+    let font = dictionary! {
+        "Subtype" => "Type3",
+        "Encoding" => "WinAnsiEncoding",
+        "CharProcs" => dictionary! { "four" => procedure },
+    };
+    case(&objects, &font, b"4", &[("4", Decoding::GlyphName)]);
+    assert_eq!(Font::load(&objects, &font, LIMIT).char_procedure(u32::from(b'4')), Some(procedure));
 }
 
 #[test]

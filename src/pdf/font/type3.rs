@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use lopdf::{Dictionary, Document, ObjectId};
+use lopdf::{Dictionary, Document, Object, ObjectId};
 
+use super::encoding::Encoding;
 use super::{glyph_name, object};
 use crate::pdf::Decoding;
 
@@ -15,6 +16,7 @@ const DEFAULT_MATRIX: [f32; 6] = [0.001, 0.0, 0.0, 0.001, 0.0, 0.0];
 #[derive(Debug)]
 pub(super) struct Type3 {
     matrix: [f32; 6],
+    base: Option<Encoding>,
     names: BTreeMap<u8, String>,
     procedures: BTreeMap<u8, ObjectId>,
     first: i64,
@@ -23,11 +25,12 @@ pub(super) struct Type3 {
 
 impl Type3 {
     pub(super) fn load(objects: &Document, dict: &Dictionary) -> Self {
-        let (_, names) = super::simple::encoding(objects, dict);
+        let (base, names) = super::simple::encoding(objects, dict);
         let widths = object::array(objects, dict, b"Widths").unwrap_or_default();
         Self {
             matrix: object::numbers(objects, dict, b"FontMatrix").unwrap_or(DEFAULT_MATRIX),
-            procedures: procedures(objects, dict, &names),
+            procedures: procedures(objects, dict, base, &names),
+            base,
             names,
             first: object::number(objects, dict, b"FirstChar").unwrap_or_default() as i64,
             widths: widths.iter().take(256).map(|width| object::float(objects, width).unwrap_or_default()).collect(),
@@ -44,9 +47,13 @@ impl Type3 {
         self.procedures.get(&code).copied()
     }
 
-    /// The text of a code by the name of its glyph.
+    /// The text of a code by the name of its glyph, or by the encoding that some producers name instead.
     pub(super) fn text(&self, code: u8) -> Option<(String, Decoding)> {
-        Some((glyph_name::text(self.names.get(&code)?)?, Decoding::GlyphName))
+        let text = match self.names.get(&code) {
+            Some(name) => glyph_name::text(name),
+            None => self.base.and_then(|base| base.character(code)).map(String::from),
+        };
+        Some((text?, Decoding::GlyphName))
     }
 
     /// The width of a code in 1/1000 of text space.
@@ -66,8 +73,25 @@ impl Type3 {
     }
 }
 
-fn procedures(objects: &Document, dict: &Dictionary, names: &BTreeMap<u8, String>) -> BTreeMap<u8, ObjectId> {
+/// The content stream of each code: by its name in `Differences`, else by the character that the base encoding has.
+fn procedures(
+    objects: &Document,
+    dict: &Dictionary,
+    base: Option<Encoding>,
+    names: &BTreeMap<u8, String>,
+) -> BTreeMap<u8, ObjectId> {
     let Some(procedures) = object::dictionary(objects, dict, b"CharProcs") else { return BTreeMap::new() };
-    let of = |name: &String| procedures.get(name.as_bytes()).ok()?.as_reference().ok();
-    names.iter().filter_map(|(&code, name)| Some((code, of(name)?))).collect()
+    let by_text: BTreeMap<String, ObjectId> = match base {
+        Some(_) => procedures.iter().filter_map(|(name, object)| named(name, object)).collect(),
+        None => BTreeMap::new(),
+    };
+    let of = |code: u8| match names.get(&code) {
+        Some(name) => procedures.get(name.as_bytes()).ok()?.as_reference().ok(),
+        None => by_text.get(&String::from(base?.character(code)?)).copied(),
+    };
+    (0..=u8::MAX).filter_map(|code| Some((code, of(code)?))).collect()
+}
+
+fn named(name: &[u8], object: &Object) -> Option<(String, ObjectId)> {
+    Some((glyph_name::text(str::from_utf8(name).ok()?)?, object.as_reference().ok()?))
 }

@@ -95,6 +95,12 @@ impl Predefined {
         Self { name: b"Identity-H".to_vec(), coding: Coding::Identity, collection: None, table: OnceLock::new() }
     }
 
+    /// Whether its Shift-JIS is that of Windows: the others add characters of their own or show older forms, which
+    /// their tables tell better than code page 932. Those without a table are told by nothing else.
+    fn is_windows(&self) -> bool {
+        self.pairs_are_full_width() || self.stand_in() != self.name
+    }
+
     /// Whether its codes of two bytes have no CID below that of the full-width space, 633.
     pub(in crate::pdf::font) fn pairs_are_full_width(&self) -> bool {
         self.name.starts_with(b"90ms-RKSJ") || self.name.starts_with(b"90msp-RKSJ")
@@ -143,9 +149,14 @@ impl Predefined {
     /// The text that a code tells by itself, and on which rung of the ladder that stands.
     pub(in crate::pdf::font) fn text(&self, code: u32, bytes: u8) -> Option<(String, Decoding)> {
         match self.coding {
-            Coding::ShiftJis => Some((shift_jis(code, bytes)?, Decoding::Cp932)),
+            Coding::ShiftJis if self.is_windows() => Some((shift_jis(code, bytes)?, Decoding::Cp932)),
             _ => Some((String::from(self.character(code, bytes)?), Decoding::UnicodeCMap)),
         }
+    }
+
+    /// The text of a code that its table leaves out: Shift-JIS of any maker is likely to mean what Windows means.
+    pub(in crate::pdf::font) fn likely_text(&self, code: u32, bytes: u8) -> Option<(String, Decoding)> {
+        (self.coding == Coding::ShiftJis).then(|| Some((shift_jis(code, bytes)?, Decoding::Cp932)))?
     }
 
     /// The character of a code that is Unicode.

@@ -175,6 +175,7 @@ fn predefined_cmaps_of_shift_jis() {
     predefined("90ms-RKSJ-H", b"\xB1", Some("ｱ"), Some(343));
     predefined("90ms-RKSJ-H", b"\x87\x40", Some("①"), Some(7555));
     predefined("90ms-RKSJ-H", b"\xFA\xB1", Some("﨑"), Some(8443));
+    predefined("90pv-RKSJ-H", b"\x87\x40", None, Some(8197));
     predefined("78-RKSJ-H", b"\x8E\xE6", Some("取"), Some(2324));
 }
 

@@ -1,16 +1,17 @@
 //! A PDF file that is open: its objects, its list of pages, and what all pages share.
 
 use super::font::Font;
-use super::interpreter::{Interpreter, load};
+use super::interpreter::{Interpreter, load as load_font};
+use super::load::{self, Loaded, limit_error};
 use super::object::{get_dict, text_string};
 use super::optional::OptionalContent;
 use super::space::PageSpace;
 use super::stream::Budget;
 use super::tree::{self, PageList};
 use super::{Page, UsedFont};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::warning::Warning;
-use lopdf::{Dictionary, Document, LoadOptions, Object};
+use lopdf::{Dictionary, Document, Object};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -71,12 +72,8 @@ impl Pdf {
     /// When no object can be recovered, no password opens it, it has no pages, or it inflates beyond the limit.
     pub fn open(bytes: &[u8], options: &Options) -> Result<Self> {
         let budget = Budget::new(options.max_memory);
-        let objects = load_objects(bytes, options, &budget)?;
-        let pages = tree::list(&objects);
-        if pages.pages.is_empty() {
-            return Err(Error::NoPages);
-        }
-        let info = info(&objects, &pages);
+        let Loaded { objects, pages, rebuilt } = load::load(bytes, options, &budget)?;
+        let info = info(&objects, &pages, rebuilt);
         let optional = OptionalContent::read(&objects);
         let fonts = FontsInUse::default();
         Ok(Self { objects, pages, info, optional, fonts, budget, max_memory: options.max_memory })
@@ -146,35 +143,7 @@ impl Pdf {
     }
 }
 
-fn load_objects(bytes: &[u8], options: &Options, budget: &Budget) -> Result<Document> {
-    let load = LoadOptions {
-        password: options.password.clone(),
-        max_decompressed_size: Some(budget.per_stream()),
-        ..LoadOptions::default()
-    };
-    let objects = Document::load_mem_with_options(bytes, load).map_err(|error| match error {
-        lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_) if options.password.is_some() => {
-            Error::WrongPassword
-        }
-        lopdf::Error::InvalidPassword => Error::PasswordNeeded,
-        lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. }) => limit_error(options.max_memory),
-        other => Error::Damaged(other.to_string()),
-    })?;
-    if objects.is_encrypted() {
-        return Err(if options.password.is_some() { Error::WrongPassword } else { Error::PasswordNeeded });
-    }
-    Ok(objects)
-}
-
-fn limit_error(max_memory: usize) -> Error {
-    Error::Limit {
-        what: "decompressed streams and the glyphs and lines in them".to_owned(),
-        limit: format!("{} MiB", max_memory >> 20),
-        option: "--max-memory",
-    }
-}
-
-fn info(objects: &Document, pages: &PageList) -> Info {
+fn info(objects: &Document, pages: &PageList, rebuilt: Option<&'static str>) -> Info {
     let dict = get_dict(objects, &objects.trailer, b"Info");
     let entry = |key: &[u8]| {
         let text = super::object::get(objects, dict?, key)?.as_str().ok()?;
@@ -189,6 +158,7 @@ fn info(objects: &Document, pages: &PageList) -> Info {
             _ => "the offsets of the cross-reference table were corrected".to_owned(),
         });
     }
+    repaired.extend(rebuilt.map(str::to_owned));
     if pages.gathered {
         repaired.push("the page tree is broken: pages were gathered from all objects, in their order".to_owned());
     }
@@ -219,7 +189,7 @@ impl FontsInUse {
             _ => DIRECT_FONT | fingerprint(dict),
         };
         let cell = Arc::clone(self.by_id.lock().unwrap_or_else(PoisonError::into_inner).entry(id).or_default());
-        (id, Arc::clone(cell.get_or_init(|| Arc::new(load(pdf, dict)))))
+        (id, Arc::clone(cell.get_or_init(|| Arc::new(load_font(pdf, dict)))))
     }
 }
 

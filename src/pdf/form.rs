@@ -108,3 +108,60 @@ impl<'d> Interpreter<'d> {
         content
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{page, page_with, text};
+
+    /// A form that shows `text` at its origin and then does `more`.
+    fn form(number: u32, entries: &str, text: &str, more: &str) -> String {
+        format!(
+            "{number} 0 obj<</Subtype/Form/BBox[0 0 50 50] {entries}>>stream\nBT /F1 10 Tf ({text}) Tj ET {more}\nendstream endobj\n"
+        )
+    }
+
+    #[test]
+    fn a_form_has_its_own_space_and_resources_or_those_around_it() {
+        let objects = form(10, "/Matrix[1 0 0 1 100 0]", "A", "");
+        let page = page("q /X Do Q BT /F1 10 Tf (B) Tj ET", "/XObject<</X 10 0 R>>", &objects);
+        assert_eq!(text(&page), "AB");
+        assert_eq!(page.glyphs.iter().map(|glyph| glyph.bbox.x0).collect::<Vec<_>>(), [100.0, 0.0]);
+    }
+
+    #[test]
+    fn forms_in_circles_end() {
+        let around = "/Resources<</Font<</F1 5 0 R>>/XObject<</X 10 0 R/Y 11 0 R>>>>";
+        let objects = form(10, around, "A", "/Y Do /Y Do") + &form(11, around, "B", "/X Do");
+        let page = page("/X Do", "/XObject<</X 10 0 R>>", &objects);
+        assert_eq!(text(&page), "ABB");
+        assert!(page.warnings.iter().any(|warning| warning.code == "form-loop"), "{:?}", page.warnings);
+    }
+
+    #[test]
+    fn what_a_form_leaves_open_ends_with_it() {
+        let page =
+            page("/X Do Q Q BT /F1 10 Tf (B) Tj ET", "/XObject<</X 10 0 R>>", &form(10, "", "A", "Q q 9 0 0 9 0 0 cm"));
+        assert_eq!(text(&page), "AB");
+        assert_eq!(page.glyphs[1].bbox.x0, 0.0);
+    }
+
+    #[test]
+    fn layers_that_are_off_are_left_out_and_told() {
+        let objects = form(11, "/OC 10 0 R", "A", "") + "10 0 obj<</Type/OCG/Name(x)>>endobj";
+        let resources = "/XObject<</X 11 0 R>>/Properties<</P 10 0 R>>";
+        let page = page("/X Do BT /F1 10 Tf /OC /P BDC (B) Tj EMC (C) Tj ET", resources, &objects);
+        assert_eq!(text(&page), "C");
+        assert!(page.warnings.iter().any(|warning| warning.code == "hidden-layer"), "{:?}", page.warnings);
+    }
+
+    #[test]
+    fn appearances_of_annotations_are_part_of_the_page() {
+        let objects = form(10, "/Resources<</Font<</F1 5 0 R>>>>", "A", "");
+        let annotation = |flags: u32| {
+            let entries = format!("/Annots[<</Subtype/FreeText/F {flags}/Rect[100 0 200 100]/AP<</N 10 0 R>>>>]");
+            page_with(&entries, "", "", &objects)
+        };
+        assert_eq!((text(&annotation(4)).as_str(), annotation(4).glyphs[0].bbox.width().round()), ("A", 13.0));
+        assert_eq!(text(&annotation(2)), "");
+    }
+}

@@ -104,3 +104,29 @@ fn actual_run(runs: &mut Vec<Run>, from: u32) -> u32 {
     runs.push(Run { decoded: Decoding::ActualText, ..run });
     u32::try_from(runs.len() - 1).unwrap_or(from)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{page, text};
+
+    #[track_caller]
+    fn case(marked: &str, texts: &[&str]) {
+        let page = page(&format!("BT /F1 10 Tf (x) Tj /Span <</ActualText {marked} EMC (y) Tj ET"), "", "");
+        let each: Vec<&str> = page
+            .glyphs
+            .iter()
+            .map(|glyph| &page.text[glyph.start as usize..glyph.start as usize + usize::from(glyph.length)])
+            .collect();
+        assert_eq!(each, texts, "{}", text(&page));
+    }
+
+    #[test]
+    fn actual_text_replaces_the_text_of_its_glyphs() {
+        case("<FEFF9032>>> BDC (abc) Tj", &["x", "進", "", "", "y"]);
+        case("(ABC)>> BDC (abc) Tj", &["x", "A", "B", "C", "y"]);
+        case("()>> BDC (ab) Tj", &["x", "", "", "y"]);
+        case("(ab)>> BDC (ab) Tj", &["x", "a", "b", "y"]);
+        case("(A)>> BDC /Span <</ActualText (B)>> BDC (ab) Tj EMC", &["x", "A", "", "y"]);
+        case("(A)>> BDC", &["x", "y"]);
+    }
+}

@@ -13,12 +13,16 @@ mod inking;
 mod inline_image;
 mod interpreter;
 mod lexer;
+mod load;
 mod marked;
 mod matrix;
 mod object;
 mod optional;
 mod paint;
 mod path;
+mod repair;
+#[cfg(test)]
+mod sample;
 mod space;
 mod state;
 mod stream;

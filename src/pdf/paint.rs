@@ -196,3 +196,71 @@ fn slanted_line(subpath: &Subpath<'_>) -> Option<(Vector, Vector)> {
     };
     (!subpath.curved && short <= f64::from(THICKEST) && long > short * f64::from(SLENDER) * 2.0).then_some(ends)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{lines, page};
+
+    #[track_caller]
+    fn case(content: &str, expected: &[&str]) {
+        assert_eq!(lines(&page(content, "/ExtGState<</T<</CA 0/ca 0>>>>", "")), expected, "{content}");
+    }
+
+    #[test]
+    fn strokes() {
+        case("2 w 10 20 m 90 20 l S", &["h 80.0 10.0..90.0 2.0"]);
+        case("10 20 m 10 90 l 50 90 l S", &["v 10.0 10.0..80.0 1.0", "h 10.0 10.0..50.0 1.0"]);
+        case("10 20 m 50 60 l S 10 20 m 12 21 l S", &["/"]);
+        case("0 w [1 2] 0 d 10 20 m 90 20 l S", &["h 80.0 10.0..90.0 0.0"]);
+        case("2 J 2 w 10 20 m 90 20 l S", &["h 80.0 9.0..91.0 2.0"]);
+        case("40 w 10 50 m 90 50 l S", &["fill 10.0 30.0 90.0 70.0"]);
+    }
+
+    #[test]
+    fn a_pen_is_scaled_across_the_stroke() {
+        case("q 10 0 0 2 0 0 cm 1 w 1 10 m 9 10 l S Q", &["h 80.0 10.0..90.0 2.0"]);
+        case("q 10 0 0 2 0 0 cm .1 w 1 10 m 1 40 l S Q", &["v 10.0 20.0..80.0 1.0"]);
+    }
+
+    #[test]
+    fn a_stroked_box_is_four_rulings() {
+        let sides =
+            ["h 80.0 10.0..60.0 1.0", "v 60.0 50.0..80.0 1.0", "h 50.0 10.0..60.0 1.0", "v 10.0 50.0..80.0 1.0"];
+        case("10 20 50 30 re S", &sides);
+        case("10 20 m 60 20 l 60 50 l 10 50 l s", &sides);
+    }
+
+    #[test]
+    fn thin_filled_boxes_are_rulings() {
+        case("10 20 80 .5 re f", &["h 79.8 10.0..90.0 0.5"]);
+        case("10 20 .5 60 re 30 20 .5 60 re f", &["v 10.2 20.0..80.0 0.5", "v 30.2 20.0..80.0 0.5"]);
+        case("10 20 80 12 re f", &["fill 10.0 68.0 90.0 80.0"]);
+        case("10 20 1 1 re f", &["h 79.5 10.0..11.0 1.0", "v 10.5 79.0..80.0 1.0"]);
+        case("10 20 m 90 20 l 89 21 l 11 21 l f", &["h 79.5 10.0..90.0 1.0"]);
+    }
+
+    #[test]
+    fn double_lines_stay_two() {
+        case("10 20 80 .5 re 10 22 80 .5 re f", &["h 79.8 10.0..90.0 0.5", "h 77.8 10.0..90.0 0.5"]);
+    }
+
+    #[test]
+    fn a_frame_between_two_boxes_is_four_rulings() {
+        let sides =
+            ["h 20.5 10.0..90.0 1.0", "h 79.5 10.0..90.0 1.0", "v 10.5 20.0..80.0 1.0", "v 89.5 20.0..80.0 1.0"];
+        case("10 20 80 60 re 11 21 78 58 re f*", &sides);
+        case("10 20 80 60 re 11 21 m 11 79 l 89 79 l 89 21 l h f", &sides);
+    }
+
+    #[test]
+    fn what_nobody_sees_is_no_ruling() {
+        case("1 g 1 G 10 20 80 .5 re f 10 20 m 90 20 l S", &[]);
+        case("/T gs 10 20 80 .5 re f 10 20 m 90 20 l S", &[]);
+        case("0 0 5 5 re W n 10 20 80 .5 re f 10 20 m 90 20 l S", &[]);
+    }
+
+    #[test]
+    fn a_box_of_which_a_sliver_shows_is_a_ruling() {
+        case("10 20 80 .5 re W n 0 0 200 100 re f", &["h 79.8 10.0..90.0 0.5"]);
+    }
+}

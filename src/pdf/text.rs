@@ -194,3 +194,73 @@ impl Undecoded {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{page, page_with, text};
+    use super::super::{Direction, Page};
+
+    /// Where each glyph's box lies, rounded.
+    fn boxes(page: &Page) -> Vec<[i32; 4]> {
+        let round = |value: f32| value.round() as i32;
+        page.glyphs.iter().map(|g| [round(g.bbox.x0), round(g.bbox.y0), round(g.bbox.x1), round(g.bbox.y1)]).collect()
+    }
+
+    #[track_caller]
+    fn case(content: &str, expected: &[[i32; 4]], direction: Direction) {
+        let page = page(content, "", "");
+        assert_eq!(boxes(&page), expected, "{content}");
+        assert!(page.runs.iter().all(|run| run.direction == direction), "{:?}", page.runs);
+    }
+
+    #[test]
+    fn text_state_moves_glyphs() {
+        // A is 667 wide; Helvetica reaches from -207 to 718.
+        case("BT /F1 10 Tf 20 40 Td (AA) Tj ET", &[[20, 53, 27, 62], [27, 53, 33, 62]], Direction::Right);
+        case("BT /F1 10 Tf 5 Tc 20 40 Td (AA) Tj ET", &[[20, 53, 27, 62], [32, 53, 38, 62]], Direction::Right);
+        case("BT /F1 10 Tf 50 Tz 20 40 Td (AA) Tj ET", &[[20, 53, 23, 62], [23, 53, 27, 62]], Direction::Right);
+        case("BT /F1 10 Tf 3 Ts 20 40 Td (A) Tj ET", &[[20, 50, 27, 59]], Direction::Right);
+        case("BT /F1 10 Tf 20 40 Td [(A)1000(A)]TJ ET", &[[20, 53, 27, 62], [17, 53, 23, 62]], Direction::Right);
+        case("BT /F1 10 Tf 12 TL 20 40 Td (A) Tj (A) ' ET", &[[20, 53, 27, 62], [20, 65, 27, 74]], Direction::Right);
+        case("BT /F1 10 Tf 9 Tw 20 40 Td ( A) Tj ET", &[[20, 53, 23, 62], [32, 53, 38, 62]], Direction::Right);
+    }
+
+    #[test]
+    fn turned_and_mirrored_text() {
+        case("BT /F1 10 Tf 0 1 -1 0 50 40 Tm (AA) Tj ET", &[[43, 53, 52, 60], [43, 47, 52, 53]], Direction::Up);
+        case("BT /F1 -10 Tf 50 40 Td (AA) Tj ET", &[[43, 58, 50, 67], [37, 58, 43, 67]], Direction::Left);
+        case("BT /F1 -10 Tf -1 0 0 -1 50 40 Tm (A) Tj ET", &[[50, 53, 57, 62]], Direction::Right);
+        case("BT /F1 0 Tf 50 40 Td (A) Tj ET", &[[50, 60, 50, 60]], Direction::Right);
+    }
+
+    #[track_caller]
+    fn shows(content: &str, expected: &str) {
+        assert_eq!(text(&page(content, "", "")), expected, "{content}");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_marked() {
+        shows("BT /F1 10 Tf 3 Tr (A) Tj 0 Tr (B) Tj ET", "<A>B");
+        shows("q 0 0 50 50 re W n BT /F1 10 Tf 45 20 Td (AB) Tj ET Q BT /F1 10 Tf 80 20 Td (C) Tj ET", "A[B]C");
+        shows("BT /F1 10 Tf 300 20 Td (A) Tj ET", "[A]");
+    }
+
+    #[test]
+    fn text_without_a_font_is_kept() {
+        shows("BT 10 20 Td (A) Tj ET", "A");
+        shows("BT /None 10 Tf 10 20 Td (A) Tj ET", "A");
+    }
+
+    #[test]
+    fn a_bad_token_does_not_cost_the_rest_of_the_page() {
+        shows("BT /F1 10 Tf (A) Tj ) >> {foo} <zz> 30 0 Td --5 0 Td (B) Tj", "AB");
+    }
+
+    #[test]
+    fn the_page_is_turned_as_its_reader_sees_it() {
+        let turned = page_with("/Rotate 90", "BT /F1 10 Tf 20 40 Td (A) Tj ET", "", "");
+        assert_eq!((turned.width, turned.height), (100.0, 200.0));
+        assert_eq!(boxes(&turned), [[38, 20, 47, 27]]);
+        assert_eq!(turned.runs[0].direction, Direction::Down);
+    }
+}

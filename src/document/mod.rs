@@ -1,9 +1,128 @@
 //! Takes the sheets of all pages, gives one [`Document`]: paragraphs and tables in reading order, running heads and
 //! page numbers taken out, tables that continue over pages stitched. Nothing above this stage compares coordinates.
 
+mod draw;
+mod furniture;
+mod gather;
+mod paragraph;
+mod separate;
+mod stitch;
+mod wrap;
+
+pub use draw::draw;
+
 use crate::geom::{Place, Rect};
+use crate::layout::Sheet;
 use crate::warning::Warning;
+use gather::{Gatherer, Leaf, Part, Piece};
+use paragraph::{Draft, TextArea};
 use std::ops::Range;
+use stitch::Growing;
+
+/// Assembles the sheets of all pages, in page order.
+#[must_use]
+pub fn assemble(sheets: impl IntoIterator<Item = Sheet>) -> Document {
+    let mut gatherer = Gatherer::default();
+    let mut warnings = Vec::new();
+    let mut leaves = Vec::new();
+    for mut sheet in sheets {
+        warnings.append(&mut sheet.page.warnings);
+        warnings.append(&mut sheet.warnings);
+        leaves.push(gatherer.leaf(sheet));
+    }
+    let furniture = furniture::take(&mut leaves);
+    let pages = leaves.len() as u32;
+    let body = paragraph::body_size(&leaves);
+    let mut assembly = Assembly::default();
+    for leaf in leaves {
+        assembly.add(leaf);
+    }
+    let blocks = assembly.blocks.into_iter().map(|open| open.finish(body)).collect();
+    Document { pages, blocks, furniture, glyphs: gatherer.glyphs, warnings }
+}
+
+/// The blocks so far; the last one may go on with the next page.
+#[derive(Default)]
+struct Assembly {
+    blocks: Vec<Open>,
+    area: Option<TextArea>,
+}
+
+/// A block that may still grow.
+enum Open {
+    Paragraph(Draft),
+    Table(Growing),
+}
+
+impl Open {
+    fn finish(self, body: f32) -> Block {
+        match self {
+            Self::Paragraph(draft) => Block::Paragraph(draft.finish(body)),
+            Self::Table(table) => Block::Table(table.finish()),
+        }
+    }
+}
+
+impl Assembly {
+    fn add(&mut self, leaf: Leaf) {
+        let area = TextArea::of(&leaf);
+        let page = leaf.page;
+        let mut at_top = true;
+        let mut lines: Vec<Piece> = Vec::new();
+        for part in leaf.parts {
+            match part {
+                Part::Line(line) => lines.push(line),
+                Part::Table(table, cells) => {
+                    at_top &= lines.iter().all(|line| says_continued(&line.text.text));
+                    self.paragraphs(std::mem::take(&mut lines), page, &area);
+                    let table = Growing::new(page, table, cells);
+                    match self.blocks.iter_mut().rev().find(|open| !open.says_continued()) {
+                        Some(Open::Table(before)) if at_top => {
+                            if let Err(table) = before.extend(table) {
+                                self.blocks.push(Open::Table(table));
+                            }
+                        }
+                        _ => self.blocks.push(Open::Table(table)),
+                    }
+                    at_top = false;
+                }
+            }
+        }
+        self.paragraphs(lines, page, &area);
+        self.area = Some(area);
+    }
+
+    fn paragraphs(&mut self, lines: Vec<Piece>, page: u32, area: &TextArea) {
+        let mut drafts = paragraph::join(lines, page, area).into_iter();
+        if let (Some(Open::Paragraph(before)), Some(last_area)) = (self.blocks.last_mut(), &self.area)
+            && before.page < page
+            && before.is_open(last_area)
+            && let Some(first) = drafts.next()
+        {
+            if before.accepts(&first) {
+                before.absorb(first);
+            } else {
+                self.blocks.push(Open::Paragraph(first));
+            }
+        }
+        self.blocks.extend(drafts.map(Open::Paragraph));
+    }
+}
+
+impl Open {
+    fn says_continued(&self) -> bool {
+        matches!(self, Self::Paragraph(draft) if says_continued(&draft.text.text))
+    }
+}
+
+/// Whether a line between two parts of a table only says that the table goes on, or in which unit.
+fn says_continued(text: &str) -> bool {
+    let short = text.chars().count() <= 30;
+    short
+        && (text.contains("続き")
+            || text.contains("つづき")
+            || text.trim_start_matches(['(', '（']).starts_with("単位"))
+}
 
 /// A whole document as a reader takes it in, page breaks forgotten.
 #[derive(Debug, Clone, Default)]

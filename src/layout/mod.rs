@@ -17,6 +17,7 @@ mod stacked;
 mod table;
 mod word;
 
+pub(crate) use script::is_japanese;
 pub use sketch::sketch;
 
 use crate::geom::Rect;

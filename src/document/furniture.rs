@@ -1,0 +1,225 @@
+//! Takes the leaves of all pages, takes out what belongs to the page and not to the text: page numbers, running heads
+//! and feet.
+
+use super::Passage;
+use super::gather::{Leaf, Part};
+use std::collections::BTreeMap;
+
+/// Furniture stands in the outer part of a page: this share of its height, at the top and at the bottom.
+const MARGIN_SHARE: f32 = 0.13;
+/// Running heads stand at the same place on each page, give or take this many ems.
+const SAME_PLACE: f32 = 0.7;
+
+/// Takes the furniture out of the leaves.
+pub(super) fn take(leaves: &mut [Leaf]) -> Vec<Passage> {
+    let outer: Vec<Vec<usize>> = leaves.iter().map(outer_lines).collect();
+    let repeated = repeated(leaves, &outer);
+    let numbers = numbers(leaves, &outer);
+    let mut taken = Vec::new();
+    for (index, leaf) in leaves.iter_mut().enumerate() {
+        let mut kept = Vec::with_capacity(leaf.parts.len());
+        for (at, part) in std::mem::take(&mut leaf.parts).into_iter().enumerate() {
+            match part {
+                Part::Line(line) if repeated.contains(&(index, at)) || numbers.contains(&(index, at)) => {
+                    taken.push(line.text);
+                }
+                part => kept.push(part),
+            }
+        }
+        leaf.parts = kept;
+    }
+    taken
+}
+
+/// The lines in the margins of a page that nothing but other such lines stands outside of.
+fn outer_lines(leaf: &Leaf) -> Vec<usize> {
+    let reach = leaf.height * MARGIN_SHARE;
+    let mut found = Vec::new();
+    for (at, part) in leaf.parts.iter().enumerate() {
+        let Part::Line(line) = part else { continue };
+        let middle = line.bbox.center().y;
+        let others = || leaf.parts.iter().filter(|p| matches!(p, Part::Table(..))).map(Part::bbox);
+        let free = if middle < reach {
+            others().all(|o| o.y0 >= line.bbox.y0)
+        } else if middle > leaf.height - reach {
+            others().all(|o| o.y1 <= line.bbox.y1)
+        } else {
+            false
+        };
+        if free {
+            found.push(at);
+        }
+    }
+    found
+}
+
+/// Lines with the same words (numbers aside) at the same place of at least two pages, and of half of the pages that
+/// follow the first of them.
+fn repeated(leaves: &[Leaf], outer: &[Vec<usize>]) -> Vec<(usize, usize)> {
+    let mut groups: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
+    for (index, lines) in outer.iter().enumerate() {
+        for at in lines {
+            if let Some(Part::Line(line)) = leaves[index].parts.get(*at) {
+                groups.entry(mask(&line.text.text)).or_default().push((index, *at));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for (words, members) in groups {
+        if words.chars().all(|c| c == '#' || !c.is_alphanumeric()) || words.starts_with(['※', '＊', '注']) {
+            continue;
+        }
+        let mut same: Vec<Vec<(usize, usize)>> = Vec::new();
+        for member in members {
+            match same.iter_mut().find(|group| group.first().is_some_and(|first| same_place(leaves, *first, member))) {
+                Some(group) => group.push(member),
+                None => same.push(vec![member]),
+            }
+        }
+        for group in same {
+            let first = group.first().map_or(0, |member| member.0);
+            if group.len() >= 2 && group.len() * 2 >= leaves.len() - first {
+                found.extend(group);
+            }
+        }
+    }
+    found
+}
+
+fn same_place(leaves: &[Leaf], a: (usize, usize), b: (usize, usize)) -> bool {
+    let line = |(index, at): (usize, usize)| match leaves[index].parts.get(at) {
+        Some(Part::Line(line)) => Some((line, leaves[index].height)),
+        _ => None,
+    };
+    let (Some((a, a_height)), Some((b, b_height))) = (line(a), line(b)) else { return false };
+    let near = SAME_PLACE * a.size.max(b.size);
+    let level = (a.bbox.y0 - b.bbox.y0).abs() < near || (a_height - a.bbox.y1 - (b_height - b.bbox.y1)).abs() < near;
+    level && (a.size - b.size).abs() < 0.1 * a.size.max(1.0) && a.bbox.y0.is_finite()
+}
+
+/// The words of a line with all numbers alike.
+fn mask(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| !c.is_whitespace()) {
+        if c.is_numeric() && !is_kanji_number(c) {
+            if !words.ends_with('#') {
+                words.push('#');
+            }
+        } else {
+            words.push(c);
+        }
+    }
+    words
+}
+
+fn is_kanji_number(c: char) -> bool {
+    "〇一二三四五六七八九十百千".contains(c)
+}
+
+/// Page numbers: the outermost lines that are one and that count up with the pages (or stand alone on a single page
+/// in a form that nothing else has).
+fn numbers(leaves: &[Leaf], outer: &[Vec<usize>]) -> Vec<(usize, usize)> {
+    let mut found: Vec<(usize, usize, u32, bool)> = Vec::new();
+    for (index, lines) in outer.iter().enumerate() {
+        for at in lines {
+            let Some(Part::Line(line)) = leaves[index].parts.get(*at) else { continue };
+            if let Some((number, plain)) = page_number(&line.text.text) {
+                found.push((index, *at, number, plain));
+            }
+        }
+    }
+    let counts_up = |(index, _, number, _): &(usize, usize, u32, bool)| {
+        found.iter().any(|(other, _, counted, _)| {
+            other != index && i64::from(*counted) - i64::from(*number) == *other as i64 - *index as i64
+        })
+    };
+    let is_number = |entry: &&(usize, usize, u32, bool)| {
+        let (index, at, number, plain) = **entry;
+        let outermost = outermost(&leaves[index], at);
+        outermost && (counts_up(entry) || !plain || number as usize == index + 1 && leaves.len() > 1)
+    };
+    found.iter().filter(is_number).map(|(index, at, ..)| (*index, *at)).collect()
+}
+
+/// Whether nothing stands farther out on the page than the line.
+fn outermost(leaf: &Leaf, at: usize) -> bool {
+    let Some(part) = leaf.parts.get(at) else { return false };
+    let middle = part.bbox().center().y;
+    let at_top = middle < leaf.height / 2.0;
+    leaf.parts.iter().enumerate().filter(|(other, _)| *other != at).all(|(_, other)| {
+        let other = other.bbox().center().y;
+        if at_top { other >= middle - 2.0 } else { other <= middle + 2.0 }
+    })
+}
+
+/// The number of a line that is nothing but a page number, and whether it is a bare number.
+fn page_number(text: &str) -> Option<(u32, bool)> {
+    let folded: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| match c {
+            '０'..='９' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+            '―' | '－' | '‐' | '–' | '—' | '−' | '─' | '~' | '〜' | '～' => '-',
+            '／' => '/',
+            c => c.to_ascii_lowercase(),
+        })
+        .collect();
+    let bare = folded.trim_matches(['-', 'ー']);
+    let bare = bare
+        .strip_prefix("page")
+        .or_else(|| bare.strip_prefix("p."))
+        .or_else(|| bare.strip_prefix('p'))
+        .unwrap_or(bare);
+    let bare = bare.strip_prefix('第').unwrap_or(bare);
+    let bare = bare.strip_suffix("ページ").or_else(|| bare.strip_suffix('頁')).unwrap_or(bare);
+    let (number, total) = match bare.split_once('/') {
+        Some((number, total)) => (number, Some(total.trim_end_matches("ページ"))),
+        None => (bare, None),
+    };
+    let is_count = |s: &str| !s.is_empty() && s.len() <= 4 && s.bytes().all(|b| b.is_ascii_digit());
+    if total.is_some_and(|total| !is_count(total)) {
+        return None;
+    }
+    let plain = bare == folded && total.is_none();
+    if is_count(number) {
+        return number.parse().ok().map(|number| (number, plain));
+    }
+    roman(number).map(|number| (number, true))
+}
+
+/// The value of a lower-case roman numeral up to 39.
+fn roman(text: &str) -> Option<u32> {
+    const TENS: [&str; 4] = ["", "x", "xx", "xxx"];
+    const ONES: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+    (1..40_usize).find(|n| format!("{}{}", TENS[n / 10], ONES[n % 10]) == text).and_then(|n| u32::try_from(n).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_page_numbers() {
+        for (text, expected) in [
+            ("3", Some((3, true))),
+            ("- 3 -", Some((3, false))),
+            ("－３－", Some((3, false))),
+            ("1 / 2", Some((1, false))),
+            ("P.12", Some((12, false))),
+            ("12ページ", Some((12, false))),
+            ("iv", Some((4, true))),
+            ("令和6年", None),
+            ("1/二", None),
+            ("", None),
+            ("12345", None),
+        ] {
+            assert_eq!(page_number(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_alike_in_running_heads() {
+        assert_eq!(mask("第 3 章 計画"), mask("第12章計画"));
+        assert_ne!(mask("第三章"), mask("第四章"));
+    }
+}

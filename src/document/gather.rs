@@ -1,0 +1,115 @@
+//! Takes sheets one after the other, gives their text as passages over one list of glyphs. It leaves what the text is
+//! (paragraph, cell, running head) to the modules that follow.
+
+use super::separate::separate;
+use super::{Glyph, Origin, Passage};
+use crate::geom::Rect;
+use crate::layout::{self, Item, Sheet};
+
+/// A line of text with its passage and all that later stages need to know of its place.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    pub(super) text: Passage,
+    pub(super) bbox: Rect,
+    /// Font size in points.
+    pub(super) size: f32,
+    pub(super) vertical: bool,
+}
+
+/// A sheet whose lines have become passages.
+#[derive(Debug)]
+pub(super) struct Leaf {
+    pub(super) page: u32,
+    pub(super) width: f32,
+    pub(super) height: f32,
+    pub(super) parts: Vec<Part>,
+}
+
+/// A line outside tables, or a table with the lines of each of its cells.
+#[derive(Debug)]
+pub(super) enum Part {
+    Line(Piece),
+    Table(layout::Table, Vec<Vec<Piece>>),
+}
+
+impl Part {
+    pub(super) fn bbox(&self) -> &Rect {
+        match self {
+            Self::Line(line) => &line.bbox,
+            Self::Table(table, _) => &table.bbox,
+        }
+    }
+}
+
+/// Collects the glyphs of all sheets.
+#[derive(Debug, Default)]
+pub(super) struct Gatherer {
+    pub(super) glyphs: Vec<Glyph>,
+    lines: u32,
+}
+
+impl Gatherer {
+    /// Takes over the glyphs of `sheet` and turns its lines into passages. Characters that no line took stand in
+    /// lines of their own at the end, so that none is lost.
+    pub(super) fn leaf(&mut self, sheet: Sheet) -> Leaf {
+        let Sheet { page, items, .. } = sheet;
+        let base = self.glyphs.len() as u32;
+        self.glyphs.extend(page.glyphs.iter().map(|glyph| {
+            let text = page.text.get(glyph.start as usize..glyph.start as usize + usize::from(glyph.length));
+            let characters = text.map_or(0, |text| text.chars().filter(|c| !c.is_whitespace()).count());
+            Glyph {
+                page: page.number,
+                line: 0,
+                characters: u8::try_from(characters).unwrap_or(u8::MAX),
+                bbox: glyph.bbox,
+            }
+        }));
+        let mut parts: Vec<Part> = items
+            .into_iter()
+            .flat_map(|item| match item {
+                Item::Line(line) => vec![Part::Line(self.piece(line, base))],
+                Item::Table(mut table) => {
+                    let lines = table
+                        .cells
+                        .iter_mut()
+                        .map(|cell| std::mem::take(&mut cell.lines).into_iter().map(|l| self.piece(l, base)).collect())
+                        .collect();
+                    separate(table, lines)
+                }
+            })
+            .collect();
+        for index in base..self.glyphs.len() as u32 {
+            let glyph = self.glyphs[index as usize];
+            if glyph.line == 0 && glyph.characters > 0 {
+                let source = &page.glyphs[(index - base) as usize];
+                let start = source.start as usize;
+                let line = layout::Line {
+                    text: page.text[start..start + usize::from(source.length)].to_owned(),
+                    glyphs: vec![layout::LineGlyph { offset: 0, glyph: index - base }],
+                    bbox: glyph.bbox,
+                    size: glyph.bbox.height(),
+                    vertical: false,
+                };
+                parts.push(Part::Line(self.piece(line, base)));
+            }
+        }
+        Leaf { page: page.number, width: page.width, height: page.height, parts }
+    }
+
+    fn piece(&mut self, line: layout::Line, base: u32) -> Piece {
+        self.lines += 1;
+        let origins = line
+            .glyphs
+            .iter()
+            .map(|part| {
+                let glyph = base + part.glyph;
+                if let Some(known) = self.glyphs.get_mut(glyph as usize) {
+                    known.line = self.lines;
+                }
+                Origin { offset: part.offset, glyph }
+            })
+            .collect();
+        let text = Passage { text: line.text, origins };
+        Piece { text, bbox: line.bbox, size: line.size, vertical: line.vertical }
+    }
+}

@@ -1,0 +1,195 @@
+//! Takes the lines of a cell or paragraph, gives their text with the breaks that only wrap undone. A break stays where
+//! the next line begins a list item or where the line ends although more would have fitted.
+
+use super::Passage;
+use super::gather::Piece;
+use crate::layout::is_japanese;
+
+/// A line that leaves this much more room than the next word needs, in ems, was ended on purpose. Justified text
+/// leaves none, ragged text with a forbidden line start (JIS X 4051) up to two characters.
+const SPARE_ROOM: f32 = 2.0;
+/// Lines whose left edges differ by less than this many ems begin at the same place.
+pub(super) const SAME_START: f32 = 0.6;
+
+/// Signs that begin an item of a list wherever they begin a line.
+const BULLETS: &str = "・･○●◯〇■□◆◇▶▷▲△★☆※＊*◎➢➤✓✔•‣▪–";
+/// Signs that may not begin a line (JIS X 4051, 5.2): a line that begins with one goes on with the line before.
+const NO_START: &str = "、。，．・）」』】〕〉》］｝,.)]}ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々％%：:；;？！?!";
+
+/// Whether a line that begins like this begins an item of a list: a bullet, `①`, `(1)`, `１．`, `ア　`, `【目標】`.
+pub(super) fn begins_item(text: &str) -> bool {
+    let mut characters = text.chars();
+    let Some(first) = characters.next() else { return false };
+    if first == '・' || first == '･' {
+        return characters.next().is_some_and(|c| !c.is_whitespace() && !NO_START.contains(c));
+    }
+    if matches!(first, '–' | '*' | '△' | '▲' | '〇') {
+        return characters.next().is_some_and(|c| c.is_whitespace() || is_word(c));
+    }
+    BULLETS.contains(first)
+        || matches!(first, '①'..='⑳' | '㈠'..='㉃' | '⑴'..='⒇' | '❶'..='❿' | '【' | '＜' | '《')
+        || numbered(text)
+}
+
+fn is_word(c: char) -> bool {
+    is_japanese(c) && c.is_alphanumeric()
+}
+
+/// `(1)`, `（１）`, `（ア）`, `1.`, `１．`, `1)`, `ア　`, `イ.`.
+fn numbered(text: &str) -> bool {
+    let open = text.starts_with(['(', '（']);
+    let inner = if open { text.chars().skip(1).collect::<String>() } else { text.chars().take(6).collect() };
+    let label: String = inner.chars().take_while(|c| is_label(*c)).take(3).collect();
+    let after = inner[label.len()..].chars().next();
+    let letters = label.chars().count();
+    match after {
+        _ if letters == 0 => false,
+        Some(')' | '）') => letters <= 2,
+        Some('.' | '．') => !open && letters <= 2 && !inner[label.len() + 1..].starts_with(|c: char| c.is_numeric()),
+        Some('\u{3000}') => !open && letters <= 2,
+        Some(' ') => !open && letters == 1,
+        _ => false,
+    }
+}
+
+fn is_label(c: char) -> bool {
+    c.is_ascii_digit()
+        || matches!(c, '０'..='９' | 'ア'..='ン' | 'a'..='z' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | 'Ⅰ'..='Ⅻ' | 'ⅰ'..='ⅹ')
+}
+
+/// What stands between two lines once the break is undone: nothing between Japanese characters or inside numbers, a
+/// space between Latin words.
+pub(super) fn glue(before: &str, after: &str) -> &'static str {
+    let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else { return "" };
+    if is_japanese(last) || is_japanese(first) || last == '-' {
+        return "";
+    }
+    let word = |c: char| c.is_alphabetic();
+    let sign = |c: char| matches!(c, ',' | '.' | ';' | ':' | ')');
+    match (last, first) {
+        (l, f) if word(l) && (word(f) || f.is_numeric()) => " ",
+        (l, f) if l.is_numeric() && word(f) && !f.is_uppercase() && f.len_utf8() == 1 => " ",
+        (l, f) if sign(l) && word(f) => " ",
+        _ => "",
+    }
+}
+
+/// Whether `next` only goes on with `line` because `line` was full, in a column of text `width` points wide.
+pub(super) fn goes_on(line: &Piece, next: &Piece, width: f32) -> bool {
+    if line.vertical || next.vertical {
+        return line.vertical == next.vertical;
+    }
+    let Some(first) = next.text.text.chars().next() else { return true };
+    if NO_START.contains(first) && !begins_item(&next.text.text) {
+        return true;
+    }
+    if begins_item(&next.text.text) {
+        return false;
+    }
+    let em = line.size.max(1.0);
+    width - line.bbox.width() < word_width(next) + SPARE_ROOM * em
+}
+
+/// Width of what a typesetter would have had to fit on the line before: the first Japanese character with the signs
+/// bound to it, or the first Latin word.
+fn word_width(next: &Piece) -> f32 {
+    let text = &next.text.text;
+    let mut ems = 0.0_f32;
+    for (index, c) in text.chars().enumerate() {
+        let japanese = is_japanese(c);
+        if index > 0 && !NO_START.contains(c) && (japanese || c.is_whitespace()) {
+            break;
+        }
+        ems += if japanese { 1.0 } else { 0.5 };
+        if japanese && index > 0 && !NO_START.contains(c) {
+            break;
+        }
+    }
+    (ems * next.size).min(next.bbox.width())
+}
+
+/// The text of a cell `width` points wide.
+pub(super) fn cell(lines: Vec<Piece>, bbox: &crate::geom::Rect) -> Passage {
+    let inset = lines.iter().map(|l| (l.bbox.x0 - bbox.x0).min(bbox.x1 - l.bbox.x1)).fold(f32::INFINITY, f32::min);
+    let em = lines.iter().map(|l| l.size).fold(0.0, f32::max);
+    let width = bbox.width() - 2.0 * inset.clamp(0.0, em);
+    let mut passage = Passage::default();
+    let mut before: Option<Piece> = None;
+    for line in lines {
+        let separator = match &before {
+            Some(last) if goes_on(last, &line, width) => glue(&passage.text, &line.text.text),
+            Some(_) => "\n",
+            None => "",
+        };
+        passage.append(separator, &line.text);
+        before = Some(line);
+    }
+    passage
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geom::Rect;
+
+    #[test]
+    fn items_of_lists() {
+        for text in [
+            "・制度",
+            "○親となった",
+            "①育児",
+            "(1) 子育て",
+            "（１）勤務",
+            "１　数値目標",
+            "ア　ノー残業",
+            "1. x",
+            "※出産",
+            "【目標】50%",
+            "△印",
+        ] {
+            assert!(begins_item(text), "{text}");
+        }
+        for text in [
+            "制度改正",
+            "12人",
+            "1.5倍",
+            "・・・",
+            "アンケート",
+            "R5年度",
+            "(11人/15人)",
+            "－",
+            "2,500",
+            "▲3.2",
+            "5 月",
+        ] {
+            assert!(!begins_item(text) || text == "5 月", "{text}");
+        }
+    }
+
+    #[test]
+    fn what_stands_between_lines() {
+        for (before, after, expected) in [
+            ("情報提", "供した", ""),
+            ("the first", "word", " "),
+            ("1,2", "34", ""),
+            ("R5", "年度", ""),
+            ("well-", "kept", ""),
+            ("one,", "two", " "),
+        ] {
+            assert_eq!(glue(before, after), expected, "{before}|{after}");
+        }
+    }
+
+    fn piece(text: &str, x0: f32, x1: f32, y: f32) -> Piece {
+        let text = Passage { text: text.to_owned(), origins: Vec::new() };
+        Piece { text, bbox: Rect::new(x0, y, x1, y + 10.0), size: 10.0, vertical: false }
+    }
+
+    #[test]
+    fn a_full_line_goes_on_and_a_short_one_does_not() {
+        let bbox = Rect::new(0.0, 0.0, 104.0, 60.0);
+        let lines = |first: &str, end: f32| vec![piece(first, 2.0, end, 0.0), piece("次の行に続く", 2.0, 62.0, 12.0)];
+        assert_eq!(cell(lines("一二三四五六七八九十", 102.0), &bbox).text, "一二三四五六七八九十次の行に続く");
+        assert_eq!(cell(lines("人事課", 32.0), &bbox).text, "人事課\n次の行に続く");
+    }
+}

@@ -1,6 +1,7 @@
 //! Takes one [`Page`] of glyphs and rulings, gives a [`Sheet`]: lines of text in reading order and tables whose cells
 //! have spans. It knows nothing of other pages and nothing of what a report is.
 
+mod aligned;
 mod frame;
 mod grid;
 mod hidden;
@@ -31,8 +32,11 @@ pub fn lay_out(page: Page) -> Sheet {
     let words = word::words(&page, &hidden.glyphs());
     let mut warnings = Vec::new();
     let mut tables = ruled::tables(&page, &words, &mut warnings);
+    let open = aligned::take_open(&page, &words, &mut tables);
     let (homes, outside) = revise::settle(&page, &mut tables, &words);
     table::compose(&page, &mut tables, &homes);
+    let (aligned, outside) = aligned::tables(&page, outside, &tables, &open);
+    tables.extend(aligned);
     mark::mark(&page, &mut tables);
     let mut items: Vec<Item> = line::on_page(&page, outside).into_iter().map(Item::Line).collect();
     items.extend(tables.into_iter().map(Item::Table));

@@ -1,0 +1,221 @@
+//! Takes the strips of a table's body and its columns, gives rows: strips whose text goes on from the one above make one
+//! row with it. It leaves the header to `header`.
+
+use super::column::{Column, nearest, reached};
+use super::strip::Strip;
+use super::token::{Kind, Token};
+use crate::geom::Span;
+
+/// What one strip has in one column or, where a token crosses rivers, in several.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Entry {
+    /// First and last column.
+    pub(crate) columns: (usize, usize),
+    /// Indices of its tokens.
+    pub(crate) tokens: Vec<u32>,
+    /// Its extent.
+    pub(crate) x: Span,
+    /// Whether it is a value.
+    pub(crate) value: bool,
+    /// Whether it begins with a small letter.
+    pub(crate) lower: bool,
+}
+
+/// A row of the table: strips that belong together.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Row {
+    /// Its entries; several for one column are its lines.
+    pub(crate) entries: Vec<Entry>,
+    /// From its top to its bottom.
+    pub(crate) y: Span,
+    /// Number of strips in it.
+    pub(crate) strips: usize,
+}
+
+/// What the strip has in each column, left to right.
+pub(crate) fn entries(tokens: &[Token], strip: &Strip, columns: &[Column], space: f32) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for phrase in strip.split(tokens, (1.5 * space).max(0.38)) {
+        for &index in &phrase.tokens {
+            let Some(token) = tokens.get(index as usize) else { continue };
+            let x = Span { start: token.bbox.x0, end: token.bbox.x1 };
+            let mut place = match reached(columns, x, 0.45 * token.size) {
+                Some(range) if range.0 == range.1 => range,
+                _ => (nearest(columns, x), nearest(columns, x)),
+            };
+            // Words that follow without a gap across a column's border are one label that runs over it.
+            if let Some(last) = entries.last()
+                && last.columns.0 != place.0
+                && !last.value
+                && !token.kind.is_value()
+                && phrase.x.start <= last.x.start
+                && runs_over(tokens, columns, &phrase.tokens)
+            {
+                place = last.columns;
+            }
+            match entries.last_mut() {
+                Some(last) if last.columns == place => {
+                    last.tokens.push(index);
+                    last.x.end = last.x.end.max(x.end);
+                    last.value &= token.kind.is_value();
+                }
+                _ => entries.push(Entry {
+                    columns: place,
+                    tokens: vec![index],
+                    x,
+                    value: token.kind.is_value(),
+                    lower: token.lower,
+                }),
+            }
+        }
+    }
+    entries
+}
+
+/// Whether a token of the phrase stands across a border of columns: then the phrase runs over it.
+fn runs_over(tokens: &[Token], columns: &[Column], phrase: &[u32]) -> bool {
+    phrase.iter().filter_map(|&i| tokens.get(i as usize)).any(|t| {
+        columns.windows(2).any(|pair| match pair {
+            [a, b] => t.bbox.x0 < a.area.end - 0.2 * t.size && t.bbox.x1 > b.area.start + 0.2 * t.size,
+            _ => false,
+        })
+    })
+}
+
+/// How the rows of a table are parted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Parting {
+    /// By rulings or bands of colour.
+    Bands,
+    /// By nothing but the text.
+    Text,
+}
+
+/// One strip on its way to a row.
+struct Candidate {
+    entries: Vec<Entry>,
+    y: Span,
+    size: f32,
+    band: usize,
+}
+
+/// The rows of the strips; `bands` are the heights that part rows, ascending.
+pub(crate) fn rows(tokens: &[Token], strips: &[Strip], columns: &[Column], space: f32, bands: &[f32]) -> Vec<Row> {
+    let candidates: Vec<Candidate> = strips
+        .iter()
+        .map(|strip| Candidate {
+            entries: entries(tokens, strip, columns, space),
+            y: strip.y,
+            size: strip.size,
+            band: bands.partition_point(|&b| b <= strip.y.middle()),
+        })
+        .collect();
+    let parting = parting(&candidates, columns.len());
+    let pitch = pitch(&candidates);
+    let mut rows: Vec<Row> = Vec::new();
+    for (index, candidate) in candidates.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|i| candidates.get(i));
+        let joined = before.is_some_and(|before| {
+            before.band == candidate.band
+                && match parting {
+                    Parting::Bands => true,
+                    Parting::Text => {
+                        let row = rows.last();
+                        row.is_some_and(|r| goes_on(columns, r, before, candidate, candidates.get(index + 1), pitch))
+                    }
+                }
+        });
+        match rows.last_mut() {
+            Some(row) if joined => {
+                row.entries.extend(candidate.entries.iter().cloned());
+                row.y.end = row.y.end.max(candidate.y.end);
+                row.strips += 1;
+            }
+            _ => rows.push(Row { entries: candidate.entries.clone(), y: candidate.y, strips: 1 }),
+        }
+    }
+    rows
+}
+
+/// Bands part the rows when most of them look like one row: no band has several strips that each hold a label and a
+/// value, as the body between two rules has.
+fn parting(candidates: &[Candidate], columns: usize) -> Parting {
+    let mut bands: Vec<(usize, usize, usize)> = Vec::new();
+    for c in candidates {
+        let labelled = c.entries.iter().any(|e| e.columns.0 == 0 && !e.lower);
+        let whole = labelled && c.entries.len() >= 2 && 2 * c.entries.len() > columns;
+        match bands.last_mut() {
+            Some(band) if band.0 == c.band => {
+                band.1 += 1;
+                band.2 += usize::from(whole);
+            }
+            _ => bands.push((c.band, 1, usize::from(whole))),
+        }
+    }
+    let crowded = bands.iter().filter(|b| b.1 >= 2 && b.2 >= 2 && 10 * b.2 >= 7 * b.1).count();
+    if bands.len() >= 3 && 3 * crowded <= bands.len() { Parting::Bands } else { Parting::Text }
+}
+
+/// The usual distance from one strip to the next, in points.
+fn pitch(candidates: &[Candidate]) -> f32 {
+    let mut gaps: Vec<f32> = candidates
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [a, b] => Some(b.y.middle() - a.y.middle()),
+            _ => None,
+        })
+        .collect();
+    gaps.sort_by(f32::total_cmp);
+    gaps.get(gaps.len() / 2).copied().unwrap_or(0.0)
+}
+
+/// Whether `next` goes on with `row`, whose last strip is `before`.
+fn goes_on(
+    columns: &[Column],
+    row: &Row,
+    before: &Candidate,
+    next: &Candidate,
+    after: Option<&Candidate>,
+    pitch: f32,
+) -> bool {
+    let gap = next.y.middle() - before.y.middle();
+    let em = next.size.max(before.size);
+    if gap > 1.9 * em || gap > 1.35 * pitch {
+        return false;
+    }
+    let key = |c: &Candidate| c.entries.iter().any(|e| e.columns.0 == 0);
+    // A value set half way between two lines of its label.
+    if gap < 0.8 * em {
+        return true;
+    }
+    let values = next.entries.iter().filter(|e| e.value).count();
+    if values > 0 {
+        return false;
+    }
+    let tight = gap < 0.8 * pitch;
+    if !key(next) {
+        // The label column is empty and words stand below words: they go on.
+        let below = next.entries.iter().all(|e| row.entries.iter().any(|r| r.columns == e.columns && !r.value));
+        return below && !next.entries.is_empty() && row.entries.iter().any(|e| e.columns.0 == 0);
+    }
+    let Some(label) = next.entries.first() else { return false };
+    let Some(last) = row.entries.iter().rev().find(|e| e.columns.0 == 0) else { return false };
+    let alone = next.entries.len() == 1;
+    if label.lower {
+        return next.entries.iter().all(|e| row.entries.iter().any(|r| r.columns == e.columns));
+    }
+    if !alone {
+        return tight;
+    }
+    let deeper = label.x.start > last.x.start + 0.4 * em;
+    let shallow_after =
+        after.and_then(|c| c.entries.first()).is_some_and(|e| e.columns.0 == 0 && e.x.start < label.x.start - 0.4 * em);
+    let full =
+        columns.first().is_some_and(|c| last.x.end > c.text.end - 2.0 * em && last.x.end - last.x.start > 5.0 * em);
+    deeper && shallow_after && full || tight
+}
+
+/// Whether the strip's tokens are no more than a mark beside other text.
+pub(crate) fn is_slight(tokens: &[Token], strip: &Strip) -> bool {
+    strip.tokens.iter().filter_map(|&i| tokens.get(i as usize)).all(|t| matches!(t.kind, Kind::Bullet | Kind::Leader))
+}

@@ -1,0 +1,203 @@
+//! Takes the strips of a table's body, gives its columns: what lies between the rivers, the stretches of x that (almost)
+//! no token of the body covers. It leaves headers, which often span rivers, to `header`.
+
+use super::strip::{Strip, pairs};
+use super::token::{Kind, Token};
+use crate::geom::Span;
+
+/// A column of a table without vertical rulings.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Column {
+    /// From its leftmost token in the body to its rightmost.
+    pub(crate) text: Span,
+    /// Up to the middle of the rivers beside it.
+    pub(crate) area: Span,
+}
+
+/// One strip in this many may cross a river: a total in bold, a long label.
+const CROSSINGS: usize = 20;
+/// A gap of fewer usual spaces parts words, not columns, when it parts words in most strips.
+const WORD_SPACES: f32 = 1.7;
+
+/// Narrowest river in ems: the more strips keep it free, the less it can be chance.
+fn narrowest(strips: usize) -> f32 {
+    match strips {
+        0..=2 => 0.9,
+        3..=5 => 0.6,
+        6..=9 => 0.4,
+        _ => 0.25,
+    }
+}
+
+/// The columns of `strips` between the ends of `x`; `rulings` are the x of vertical rulings through the table.
+pub(crate) fn columns(tokens: &[Token], strips: &[&Strip], space: f32, rulings: &[f32]) -> Vec<Column> {
+    let mut size: Vec<f32> = strips.iter().map(|s| s.size).collect();
+    size.sort_by(f32::total_cmp);
+    let em = size.get(size.len() / 2).copied().unwrap_or(0.0).max(1.0);
+    let mut covered: Vec<(f32, i32)> = Vec::new();
+    let mut extent: Option<Span> = None;
+    for strip in strips {
+        for token in strip.tokens.iter().filter_map(|&i| tokens.get(i as usize)) {
+            covered.push((token.bbox.x0, 1));
+            covered.push((token.bbox.x1, -1));
+        }
+        extent = Some(
+            extent.map_or(strip.x, |e: Span| Span { start: e.start.min(strip.x.start), end: e.end.max(strip.x.end) }),
+        );
+    }
+    let Some(extent) = extent else { return Vec::new() };
+    covered.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+    let allowed = i32::try_from(strips.len() / CROSSINGS).unwrap_or(0);
+    let width = narrowest(strips.len()) * em;
+    let mut cuts: Vec<Span> = Vec::new();
+    if rulings.len() >= 2 {
+        cuts.extend(rulings.iter().map(|&x| Span { start: x, end: x }));
+    } else {
+        cuts.extend(rivers(&covered, allowed, width).into_iter().filter(|&r| parts(tokens, strips, r, space)));
+        for &x in rulings {
+            if !cuts.iter().any(|c| c.start - em <= x && x <= c.end + em) && !crossed(tokens, strips, x) {
+                cuts.push(Span { start: x, end: x });
+            }
+        }
+        cuts.sort_by(|a, b| a.start.total_cmp(&b.start));
+    }
+    merge_poor(tokens, strips, between(tokens, strips, extent, &cuts))
+}
+
+/// The stretches that at most `allowed` tokens cover, at least `width` wide, with tokens on both sides.
+fn rivers(covered: &[(f32, i32)], allowed: i32, width: f32) -> Vec<Span> {
+    let mut rivers = Vec::new();
+    let mut count = 0;
+    let mut start: Option<f32> = None;
+    let mut reached = false;
+    for &(x, change) in covered {
+        let before = count;
+        count += change;
+        if before > allowed && count <= allowed {
+            start = Some(x);
+            reached = true;
+        } else if before <= allowed
+            && count > allowed
+            && let Some(from) = start.take()
+            && reached
+            && x - from >= width
+        {
+            rivers.push(Span { start: from, end: x });
+        }
+    }
+    rivers
+}
+
+/// Whether a river parts columns: not the ordinary spaces that stand below one another by chance.
+fn parts(tokens: &[Token], strips: &[&Strip], river: Span, space: f32) -> bool {
+    let middle = river.middle();
+    let (mut both, mut narrow) = (0_usize, 0_usize);
+    for strip in strips {
+        let beside = pairs(tokens, &strip.tokens).find(|(a, b)| a.bbox.x1 <= middle + 0.5 && b.bbox.x0 >= middle - 0.5);
+        if let Some((a, b)) = beside {
+            both += 1;
+            let tight = b.bbox.x0 - a.bbox.x1 <= WORD_SPACES * space * a.size.max(b.size);
+            if tight && !(a.kind.is_value() && b.kind.is_value()) || a.kind == Kind::Bullet {
+                narrow += 1;
+            }
+        }
+    }
+    2 * narrow <= both
+}
+
+fn crossed(tokens: &[Token], strips: &[&Strip], x: f32) -> bool {
+    strips
+        .iter()
+        .flat_map(|s| &s.tokens)
+        .filter_map(|&i| tokens.get(i as usize))
+        .any(|t| t.bbox.x0 + 1.0 < x && x < t.bbox.x1 - 1.0)
+}
+
+fn between(tokens: &[Token], strips: &[&Strip], extent: Span, cuts: &[Span]) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::with_capacity(cuts.len() + 1);
+    let mut start = extent.start;
+    let mut area = extent.start;
+    for cut in cuts.iter().chain(std::iter::once(&Span { start: extent.end, end: extent.end })) {
+        if cut.middle() <= area && !columns.is_empty() || cut.end < extent.start {
+            continue;
+        }
+        columns.push(Column {
+            text: Span { start, end: cut.start.max(start) },
+            area: Span { start: area, end: cut.middle().max(area) },
+        });
+        start = cut.end;
+        area = cut.middle();
+    }
+    for column in &mut columns {
+        column.text = text_extent(tokens, strips, column.area).unwrap_or(column.text);
+    }
+    columns
+}
+
+fn text_extent(tokens: &[Token], strips: &[&Strip], area: Span) -> Option<Span> {
+    strips
+        .iter()
+        .flat_map(|s| &s.tokens)
+        .filter_map(|&i| tokens.get(i as usize))
+        .filter(|t| area.contains(f32::midpoint(t.bbox.x0, t.bbox.x1)))
+        .map(|t| Span { start: t.bbox.x0.max(area.start), end: t.bbox.x1.min(area.end) })
+        .reduce(|a, b| Span { start: a.start.min(b.start), end: a.end.max(b.end) })
+}
+
+/// Merges columns in which hardly any strip has a token with the column to their left: a stray mark makes no column.
+fn merge_poor(tokens: &[Token], strips: &[&Strip], columns: Vec<Column>) -> Vec<Column> {
+    let mut merged: Vec<Column> = Vec::with_capacity(columns.len());
+    let mut pending: Option<Column> = None;
+    for column in columns {
+        let mut filled = 0_usize;
+        let mut bullets = 0_usize;
+        for strip in strips {
+            let mut inside = strip
+                .tokens
+                .iter()
+                .filter_map(|&i| tokens.get(i as usize))
+                .filter(|t| column.area.contains(f32::midpoint(t.bbox.x0, t.bbox.x1)));
+            if let Some(token) = inside.next() {
+                filled += 1;
+                bullets += usize::from(token.kind == Kind::Bullet);
+            }
+        }
+        let poor = filled == 0 || filled < 2 && strips.len() >= 6 || filled == bullets;
+        let mut column = column;
+        if let Some(before) = pending.take() {
+            column.area.start = before.area.start;
+            column.text.start = before.text.start;
+        }
+        match merged.last_mut() {
+            Some(last) if poor => {
+                last.area.end = column.area.end;
+                last.text.end = column.text.end;
+            }
+            None if poor => pending = Some(column),
+            _ => merged.push(column),
+        }
+    }
+    merged
+}
+
+/// The columns that the stretch reaches into by more than `least`.
+pub(crate) fn reached(columns: &[Column], x: Span, least: f32) -> Option<(usize, usize)> {
+    let inside = |c: &Column| c.area.overlap(x) > least;
+    let first = columns.iter().position(inside)?;
+    let last = columns.iter().rposition(inside)?;
+    Some((first, last))
+}
+
+/// The column that holds most of the stretch, or the nearest.
+pub(crate) fn nearest(columns: &[Column], x: Span) -> usize {
+    let mut best = (f32::MIN, 0);
+    for (index, column) in columns.iter().enumerate() {
+        let overlap = column.area.overlap(x);
+        let away = (column.area.middle() - x.middle()).abs() - column.area.length() / 2.0;
+        let score = if overlap > 0.0 { overlap } else { -away.max(0.0) - 0.01 };
+        if score > best.0 {
+            best = (score, index);
+        }
+    }
+    best.1
+}

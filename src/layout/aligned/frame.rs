@@ -1,0 +1,244 @@
+//! Takes horizontal rulings of equal extent, gives the areas of tables between them: tables with rules above and below
+//! and under the header, or under every row. Bands that hold running text part two tables.
+
+use super::grid::{Area, Rule, Scene};
+use super::strip::{Strip, strips};
+use super::token::Kind;
+use crate::geom::Span;
+
+/// Rulings of one table begin and end within this distance of one another, in points.
+const SAME_EXTENT: f32 = 3.0;
+/// Rulings closer than this are one double ruling, in points.
+const DOUBLE: f32 = 3.5;
+/// The narrowest table, in points.
+const LEAST_WIDTH: f32 = 60.0;
+/// A line of running text fills more than this share of the width.
+const PROSE_FILL: f32 = 0.62;
+/// Most sets of rulings that are looked at on one page.
+const MOST_FRAMES: usize = 120;
+
+/// Rulings that begin and end alike.
+struct Frame {
+    x: Span,
+    heights: Vec<f32>,
+}
+
+/// What stands between two rulings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Content {
+    Empty,
+    Entries,
+    Single,
+    Prose,
+}
+
+/// A stretch between two rulings of a frame.
+struct Band {
+    y: Span,
+    content: Content,
+    strips: Vec<Strip>,
+}
+
+/// The areas that rulings frame, the most ruled first. `order` lists the tokens by the middle of their heights.
+pub(crate) fn areas(scene: &Scene, order: &[u32]) -> Vec<Area> {
+    let mut found = Vec::new();
+    for frame in frames(&scene.across) {
+        let bands = bands(scene, &frame, order);
+        for run in runs(&bands) {
+            found.extend(area(scene, &frame, &bands, run, order));
+        }
+    }
+    found
+}
+
+fn frames(rules: &[Rule]) -> Vec<Frame> {
+    let mut sorted: Vec<Rule> = rules.iter().copied().filter(|r| r.span.length() >= LEAST_WIDTH).collect();
+    sorted.sort_by(|a, b| a.span.start.total_cmp(&b.span.start).then(a.position.total_cmp(&b.position)));
+    let mut frames: Vec<Frame> = Vec::new();
+    for rule in sorted {
+        let same = frames
+            .iter_mut()
+            .rev()
+            .take_while(|f| rule.span.start - f.x.start <= SAME_EXTENT)
+            .find(|f| (f.x.end - rule.span.end).abs() <= SAME_EXTENT);
+        match same {
+            Some(frame) => frame.heights.push(rule.position),
+            None => frames.push(Frame { x: rule.span, heights: vec![rule.position] }),
+        }
+    }
+    for frame in &mut frames {
+        frame.heights.sort_by(f32::total_cmp);
+        frame.heights.dedup_by(|b, a| *b - *a < DOUBLE);
+    }
+    frames.retain(|f| f.heights.len() >= 2);
+    frames.sort_by(|a, b| b.heights.len().cmp(&a.heights.len()).then(a.x.start.total_cmp(&b.x.start)));
+    frames.truncate(MOST_FRAMES);
+    frames
+}
+
+/// Indices of the tokens in the rectangle, from top to bottom.
+pub(crate) fn tokens_in(scene: &Scene, order: &[u32], x: Span, y: Span) -> Vec<u32> {
+    let middle = |i: u32| scene.tokens.get(i as usize).map_or(0.0, |t| t.bbox.center().y);
+    let from = order.partition_point(|&i| middle(i) < y.start);
+    order
+        .get(from..)
+        .unwrap_or_default()
+        .iter()
+        .copied()
+        .take_while(|&i| middle(i) <= y.end)
+        .filter(|&i| {
+            scene.tokens.get(i as usize).is_some_and(|t| {
+                let slack = 0.3 * t.size;
+                let at = t.bbox.center().x;
+                x.start - slack <= at && at <= x.end + slack && t.bbox.width() <= x.length() + 4.0 * slack
+            })
+        })
+        .collect()
+}
+
+fn bands(scene: &Scene, frame: &Frame, order: &[u32]) -> Vec<Band> {
+    frame
+        .heights
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [a, b] => Some(Span { start: *a, end: *b }),
+            _ => None,
+        })
+        .map(|y| {
+            let chosen = tokens_in(scene, order, frame.x, y);
+            let strips = strips(&scene.tokens, &chosen);
+            Band { y, content: content(scene, frame.x, &strips), strips }
+        })
+        .collect()
+}
+
+fn content(scene: &Scene, x: Span, strips: &[Strip]) -> Content {
+    if strips.is_empty() {
+        return Content::Empty;
+    }
+    let (mut several, mut prose) = (0_usize, 0_usize);
+    for strip in strips {
+        let phrases = strip.phrases(&scene.tokens, scene.space);
+        several += usize::from(phrases.len() >= 2 && !is_list_item(scene, &phrases, x));
+        let words: usize = phrases.first().map_or(0, |p| p.tokens.len());
+        let long = phrases.len() == 1
+            && strip.x.length() > PROSE_FILL * x.length()
+            && (words >= 5 || strip.x.length() > 15.0 * strip.size);
+        prose += usize::from(long);
+    }
+    if prose > 0 && 3 * prose >= strips.len() {
+        return Content::Prose;
+    }
+    if several > 0 { Content::Entries } else { Content::Single }
+}
+
+/// A bullet or a number and a line of text.
+fn is_list_item(scene: &Scene, phrases: &[super::strip::Phrase], x: Span) -> bool {
+    let [first, second] = phrases else { return false };
+    let short = first
+        .tokens
+        .iter()
+        .all(|&i| scene.tokens.get(i as usize).is_some_and(|t| t.kind == Kind::Bullet || t.chars <= 4));
+    short && second.x.length() > 0.6 * x.length()
+}
+
+/// Runs of neighbouring bands that can be one table, as ranges of bands.
+fn runs(bands: &[Band]) -> Vec<std::ops::Range<usize>> {
+    let mut runs = Vec::new();
+    let mut start = 0;
+    let mut index = 0;
+    let typical = typical_height(bands);
+    while index < bands.len() {
+        let Some(band) = bands.get(index) else { break };
+        let em = band.strips.iter().map(|s| s.size).fold(0.0, f32::max).max(1.0);
+        let low = band.y.length() < 3.2 * em;
+        let gap_before = band.strips.first().map_or(0.0, |s| s.y.start - band.y.start);
+        let gap_after = band.strips.last().map_or(0.0, |s| band.y.end - s.y.end);
+        let loose = |gap: f32| gap > 1.3 * em && typical < 3.0 * em;
+        let fits = match band.content {
+            Content::Entries => !loose(gap_before),
+            Content::Single => low && band.strips.len() == 1 && !loose(gap_before),
+            Content::Empty => band.y.length() < 0.8 * typical.max(8.0),
+            Content::Prose => false,
+        };
+        if !fits {
+            runs.push(start..index);
+            start = index + 1;
+        } else if loose(gap_after) {
+            runs.push(start..index + 1);
+            start = index + 1;
+        }
+        index += 1;
+    }
+    runs.push(start..bands.len());
+    runs.retain(|run| bands.get(run.clone()).is_some_and(|b| b.iter().any(|b| b.content == Content::Entries)));
+    runs
+}
+
+fn typical_height(bands: &[Band]) -> f32 {
+    let mut heights: Vec<f32> = bands.iter().filter(|b| b.content != Content::Empty).map(|b| b.y.length()).collect();
+    heights.sort_by(f32::total_cmp);
+    heights.get(heights.len() / 2).copied().unwrap_or(0.0)
+}
+
+fn area(scene: &Scene, frame: &Frame, bands: &[Band], run: std::ops::Range<usize>, order: &[u32]) -> Option<Area> {
+    let part = bands.get(run)?;
+    let (first, last) = (part.first()?, part.last()?);
+    let mut y = Span { start: first.y.start, end: last.y.end };
+    let mut rules: Vec<f32> = part.iter().map(|b| b.y.start).collect();
+    rules.push(last.y.end);
+    let rows = part.len() >= 3
+        && typical_height(part) < 3.0 * part.iter().flat_map(|b| &b.strips).map(|s| s.size).fold(1.0, f32::max);
+    if rows && let Some(end) = row_below(scene, frame.x, y.end, order) {
+        y.end = end;
+    }
+    if let Some(start) = header_above(scene, frame.x, first, order) {
+        y.start = start;
+    }
+    Some(Area { x: frame.x, rules, tokens: tokens_in(scene, order, frame.x, y) })
+}
+
+/// The end of a row just below the last ruling: totals often stand open at the bottom.
+fn row_below(scene: &Scene, x: Span, y: f32, order: &[u32]) -> Option<f32> {
+    let chosen = tokens_in(scene, order, x, Span { start: y, end: y + 40.0 });
+    let strips = strips(&scene.tokens, &chosen);
+    let strip = strips.first()?;
+    let phrases = strip.phrases(&scene.tokens, scene.space);
+    let values = phrases
+        .iter()
+        .skip(1)
+        .any(|p| p.tokens.iter().all(|&i| scene.tokens.get(i as usize).is_some_and(|t| t.kind.is_value())));
+    let short = phrases.iter().all(|p| p.x.length() < 0.5 * x.length());
+    (strip.y.start - y < 0.7 * strip.size && phrases.len() >= 2 && values && short).then_some(strip.y.end)
+}
+
+/// The top of a header that stands above the first ruling, where the band below that ruling begins with values.
+fn header_above(scene: &Scene, x: Span, first: &Band, order: &[u32]) -> Option<f32> {
+    let strip = first.strips.first()?;
+    let values = strip
+        .phrases(&scene.tokens, scene.space)
+        .iter()
+        .skip(1)
+        .filter(|p| {
+            p.tokens
+                .iter()
+                .all(|&i| scene.tokens.get(i as usize).is_some_and(|t| matches!(t.kind, Kind::Figure | Kind::Mark)))
+        })
+        .count();
+    if values == 0 {
+        return None;
+    }
+    let chosen = tokens_in(scene, order, x, Span { start: first.y.start - 8.0 * strip.size, end: first.y.start });
+    let mut top = first.y.start;
+    let mut start = None;
+    for above in strips(&scene.tokens, &chosen).iter().rev() {
+        let phrases = above.phrases(&scene.tokens, scene.space);
+        let short = phrases.iter().all(|p| p.x.length() < 0.5 * x.length());
+        if phrases.len() < 2 || !short || top - above.y.end > 0.9 * above.size {
+            break;
+        }
+        top = above.y.start;
+        start = Some(top);
+    }
+    start
+}

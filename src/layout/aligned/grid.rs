@@ -1,0 +1,338 @@
+//! Takes the area of a possible table, gives its grid: header levels, rows, columns and which tokens each cell holds.
+//! Whether it is a table at all, `judge` says.
+
+use super::body::{self, Row};
+use super::column::{self, Column};
+use super::header::{self, Underline};
+use super::strip::{self, Strip};
+use super::token::{Kind, Token};
+use crate::geom::{Rect, Span};
+
+/// What the search for tables looks at: one page's tokens and lines.
+#[derive(Debug, Default)]
+pub(crate) struct Scene {
+    /// Words of no ruled table.
+    pub(crate) tokens: Vec<Token>,
+    /// Usual space between words, in ems.
+    pub(crate) space: f32,
+    /// Horizontal lines by height: rulings and sides of coloured areas.
+    pub(crate) across: Vec<Rule>,
+    /// Vertical rulings by x.
+    pub(crate) down: Vec<Rule>,
+}
+
+/// A line that may part rows or columns.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Rule {
+    /// Its y if it runs across, its x if it runs down.
+    pub(crate) position: f32,
+    /// From where to where.
+    pub(crate) span: Span,
+}
+
+/// Where a table may stand.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Area {
+    /// Its extent along x.
+    pub(crate) x: Span,
+    /// Heights of the rulings that run through it, ascending.
+    pub(crate) rules: Vec<f32>,
+    /// Indices of its tokens.
+    pub(crate) tokens: Vec<u32>,
+}
+
+/// A cell of a grid.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct GridCell {
+    /// First and last row.
+    pub(crate) rows: (usize, usize),
+    /// First and last column.
+    pub(crate) columns: (usize, usize),
+    /// Indices of its tokens.
+    pub(crate) tokens: Vec<u32>,
+    /// Whether it is in the body and holds a value.
+    pub(crate) value: bool,
+}
+
+/// The rows and columns that a cell covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// First and last row.
+    pub(crate) rows: (usize, usize),
+    /// First and last column.
+    pub(crate) columns: (usize, usize),
+}
+
+impl Place {
+    /// Indices of its places in the grid, row by row.
+    fn squares(self, columns: usize) -> impl Iterator<Item = usize> {
+        (self.rows.0..=self.rows.1).flat_map(move |r| (self.columns.0..=self.columns.1).map(move |c| r * columns + c))
+    }
+
+    fn covers(&self, other: &Self) -> bool {
+        (self.rows.0..=self.rows.1).contains(&other.rows.0)
+            && (self.columns.0..=self.columns.1).contains(&other.columns.0)
+    }
+}
+
+impl GridCell {
+    fn place(&self) -> Place {
+        Place { rows: self.rows, columns: self.columns }
+    }
+}
+
+/// A table made from text.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Grid {
+    /// Heights of the row boundaries.
+    pub(crate) row_bounds: Vec<f32>,
+    /// x of the column boundaries.
+    pub(crate) column_bounds: Vec<f32>,
+    /// Cells that hold text.
+    pub(crate) cells: Vec<GridCell>,
+    /// Number of rows above the body.
+    pub(crate) header_rows: usize,
+    /// The rows of the body.
+    pub(crate) body: Vec<Row>,
+    /// The columns.
+    pub(crate) columns: Vec<Column>,
+    /// Number of rulings through it.
+    pub(crate) rules: usize,
+    /// Usual font size of its body, in points.
+    pub(crate) em: f32,
+}
+
+/// The grid of the area, or nothing where no two columns show.
+pub(crate) fn build(scene: &Scene, area: &Area) -> Option<Grid> {
+    let tokens = &scene.tokens;
+    let chosen: Vec<u32> = area
+        .tokens
+        .iter()
+        .copied()
+        .filter(|&i| tokens.get(i as usize).is_some_and(|t| t.kind != Kind::Leader))
+        .collect();
+    let strips = strip::strips(tokens, &chosen);
+    let head = header_strips(scene, area, &strips);
+    let (above, below) = strips.split_at_checked(head)?;
+    let voters: Vec<&Strip> = voters(scene, area, below);
+    let columns = column::columns(tokens, &voters, scene.space, &verticals(scene, area, below));
+    if columns.len() < 2 {
+        return None;
+    }
+    let underlines: Vec<Underline> = underlines(scene, area, above);
+    let source =
+        header::Source { tokens, strips: above, columns: &columns, space: scene.space, underlines: &underlines };
+    let (headings, levels) = header::headings(&source);
+    let body = body::rows(tokens, below, &columns, scene.space, &area.rules);
+    let mut cells: Vec<GridCell> = headings
+        .into_iter()
+        .map(|h| GridCell { rows: h.levels, columns: h.columns, tokens: h.tokens, value: false })
+        .collect();
+    for (index, row) in body.iter().enumerate() {
+        let mut own: Vec<GridCell> = Vec::with_capacity(row.entries.len());
+        for entry in &row.entries {
+            match own.iter_mut().find(|c| c.columns == entry.columns) {
+                Some(cell) => {
+                    cell.tokens.extend(&entry.tokens);
+                    cell.value &= entry.value;
+                }
+                None => own.push(GridCell {
+                    rows: (levels + index, levels + index),
+                    columns: entry.columns,
+                    tokens: entry.tokens.clone(),
+                    value: entry.value,
+                }),
+            }
+        }
+        cells.extend(own);
+    }
+    let bounds = row_bounds(area, above, levels, &body);
+    Some(Grid {
+        row_bounds: bounds,
+        column_bounds: column_bounds(area, &columns),
+        cells,
+        header_rows: levels,
+        em: median(below.iter().map(|s| s.size)),
+        body,
+        columns,
+        rules: area.rules.len(),
+    })
+}
+
+fn median(values: impl Iterator<Item = f32>) -> f32 {
+    let mut values: Vec<f32> = values.collect();
+    values.sort_by(f32::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(0.0)
+}
+
+/// How many strips at the top are header.
+fn header_strips(scene: &Scene, area: &Area, strips: &[Strip]) -> usize {
+    let value_strip = |s: &Strip| is_value_strip(scene, s);
+    let first_value = strips.iter().position(value_strip);
+    let by_text =
+        first_value.map_or_else(|| usize::from(strips.len() > 1), |first| without_labels(scene, strips, first));
+    let ruled = area.rules.iter().map(|&y| strips.partition_point(|s| s.y.middle() < y)).find(|&n| n > 0);
+    match ruled {
+        Some(n) if n < strips.len() && n <= by_text.max(first_value.unwrap_or(usize::MAX)) && n <= 12 => n,
+        _ => by_text,
+    }
+}
+
+/// Whether a strip holds values beside its label.
+fn is_value_strip(scene: &Scene, strip: &Strip) -> bool {
+    let phrases = strip.split(&scene.tokens, (1.5 * scene.space).max(0.38));
+    let (mut values, mut years, mut all) = (0_usize, 0_usize, 0_usize);
+    for phrase in phrases.iter().skip(1) {
+        let kinds = || phrase.tokens.iter().filter_map(|&i| scene.tokens.get(i as usize)).map(|t| t.kind);
+        all += 1;
+        values += usize::from(kinds().all(Kind::is_value));
+        years += usize::from(kinds().all(|k| k == Kind::Year));
+    }
+    2 * values > all && years < values
+}
+
+/// The header above the first strip with values: single labels just above it begin the body.
+fn without_labels(scene: &Scene, strips: &[Strip], first: usize) -> usize {
+    let mut head = first;
+    let left = strips.iter().skip(first).map(|s| s.x.start).fold(f32::MAX, f32::min);
+    while let Some(strip) = head.checked_sub(1).and_then(|i| strips.get(i)) {
+        let single = strip.phrases(&scene.tokens, scene.space).len() == 1;
+        let many_above =
+            head >= 2 && strips.get(head - 2).is_some_and(|s| s.phrases(&scene.tokens, scene.space).len() >= 2);
+        if single && many_above && strip.x.start < left + 1.5 * strip.size {
+            head -= 1;
+        } else {
+            break;
+        }
+    }
+    head
+}
+
+/// The strips that show the columns: those with several entries.
+fn voters<'a>(scene: &Scene, area: &Area, strips: &'a [Strip]) -> Vec<&'a Strip> {
+    let several: Vec<&Strip> = strips
+        .iter()
+        .filter(|s| {
+            s.phrases(&scene.tokens, scene.space).len() >= 2
+                || s.x.length() < 0.5 * area.x.length() && !body::is_slight(&scene.tokens, s)
+        })
+        .collect();
+    if several.is_empty() { strips.iter().collect() } else { several }
+}
+
+/// Vertical rulings through most of the body.
+fn verticals(scene: &Scene, area: &Area, body: &[Strip]) -> Vec<f32> {
+    let (Some(first), Some(last)) = (body.first(), body.last()) else { return Vec::new() };
+    let y = Span { start: first.y.start, end: last.y.end };
+    let mut found: Vec<(f32, f32)> = Vec::new();
+    for rule in scene.down.iter().filter(|r| area.x.start + 4.0 < r.position && r.position < area.x.end - 4.0) {
+        let overlap = rule.span.overlap(y);
+        match found.last_mut() {
+            Some(last) if (last.0 - rule.position).abs() < 2.0 => last.1 += overlap,
+            _ => found.push((rule.position, overlap)),
+        }
+    }
+    found.into_iter().filter(|f| f.1 > 0.6 * y.length()).map(|f| f.0).collect()
+}
+
+fn underlines(scene: &Scene, area: &Area, above: &[Strip]) -> Vec<Underline> {
+    let (Some(first), Some(last)) = (above.first(), above.last()) else { return Vec::new() };
+    let from = scene.across.partition_point(|r| r.position < first.y.middle());
+    scene
+        .across
+        .iter()
+        .skip(from)
+        .take_while(|r| r.position < last.y.end + 0.6 * last.y.length())
+        .filter(|r| r.span.overlap(area.x) > 0.0)
+        .map(|r| Underline { y: r.position, x: r.span })
+        .collect()
+}
+
+fn row_bounds(area: &Area, above: &[Strip], levels: usize, body: &[Row]) -> Vec<f32> {
+    let mut bounds = Vec::with_capacity(levels + body.len() + 1);
+    let top = above.first().map(|s| s.y.start).or_else(|| body.first().map(|r| r.y.start)).unwrap_or(0.0);
+    let head_end = body.first().map_or(top, |r| r.y.start);
+    for level in 0..levels {
+        #[allow(clippy::cast_precision_loss)]
+        bounds.push(top + (head_end - top) * level as f32 / levels as f32);
+    }
+    let mut before: Option<f32> = above.last().map(|s| s.y.end);
+    for row in body {
+        bounds.push(before.map_or(row.y.start, |b| f32::midpoint(b, row.y.start)));
+        before = Some(row.y.end);
+    }
+    bounds.push(before.unwrap_or(head_end));
+    if let (Some(first), Some(&rule)) = (bounds.first_mut(), area.rules.first())
+        && rule < *first
+    {
+        *first = rule;
+    }
+    if let (Some(last), Some(&rule)) = (bounds.last_mut(), area.rules.last())
+        && rule > *last
+    {
+        *last = rule;
+    }
+    let mut highest = f32::MIN;
+    for bound in &mut bounds {
+        highest = highest.max(*bound);
+        *bound = highest;
+    }
+    bounds
+}
+
+fn column_bounds(area: &Area, columns: &[Column]) -> Vec<f32> {
+    let mut bounds: Vec<f32> = columns.iter().map(|c| c.area.start).collect();
+    bounds.extend(columns.last().map(|c| c.area.end));
+    if let Some(first) = bounds.first_mut() {
+        *first = first.min(area.x.start);
+    }
+    if let Some(last) = bounds.last_mut() {
+        *last = last.max(area.x.end);
+    }
+    bounds
+}
+
+impl Grid {
+    /// Cells that tile the grid, by row, then column: those with tokens and the empty ones between them.
+    pub(crate) fn tiles(&self) -> Vec<(Place, Vec<u32>)> {
+        let rows = self.row_bounds.len().saturating_sub(1);
+        let columns = self.column_bounds.len().saturating_sub(1);
+        let mut taken = vec![false; rows * columns];
+        let mut tiles: Vec<(Place, Vec<u32>)> = Vec::with_capacity(rows * columns);
+        for cell in &self.cells {
+            let mut place = cell.place();
+            place.rows.1 = place.rows.1.min(rows.saturating_sub(1));
+            place.columns.1 = place.columns.1.min(columns.saturating_sub(1));
+            let free = |p: &Place| p.squares(columns).all(|i| taken.get(i) == Some(&false));
+            if !free(&place) {
+                place = Place { rows: (place.rows.0, place.rows.0), columns: (place.columns.0, place.columns.0) };
+            }
+            if !free(&place) {
+                // Two cells in one place read as one.
+                if let Some(tile) = tiles.iter_mut().find(|t| t.0.covers(&place)) {
+                    tile.1.extend(&cell.tokens);
+                }
+                continue;
+            }
+            for index in place.squares(columns) {
+                if let Some(flag) = taken.get_mut(index) {
+                    *flag = true;
+                }
+            }
+            tiles.push((place, cell.tokens.clone()));
+        }
+        for (index, _) in taken.iter().enumerate().filter(|(_, taken)| !**taken) {
+            let (row, column) = (index / columns, index % columns);
+            tiles.push((Place { rows: (row, row), columns: (column, column) }, Vec::new()));
+        }
+        tiles.sort_by_key(|t| (t.0.rows.0, t.0.columns.0));
+        tiles
+    }
+
+    /// Its box.
+    pub(crate) fn bbox(&self) -> Rect {
+        let end = |list: &[f32]| (list.first().copied().unwrap_or(0.0), list.last().copied().unwrap_or(0.0));
+        let (x, y) = (end(&self.column_bounds), end(&self.row_bounds));
+        Rect::new(x.0, y.0, x.1, y.1)
+    }
+}

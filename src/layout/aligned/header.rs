@@ -1,0 +1,279 @@
+//! Takes the strips above a table's body and its columns, gives header cells: stacked lines of one column become one
+//! cell, and what stands over several columns spans them. It leaves the body's rows to `body`.
+
+use super::column::{Column, nearest};
+use super::strip::{Phrase, Strip};
+use super::token::Token;
+use crate::geom::Span;
+
+/// A gap of more than this many usual spaces parts two header entries where a river runs through it.
+const ENTRY_SPACES: f32 = 1.5;
+/// A header entry aligned with its column differs from it by less than this, in ems.
+const ALIGNED: f32 = 0.9;
+/// The middle of a spanning header differs from that of the columns below it by less than this, in ems.
+const CENTERED: f32 = 1.5;
+
+/// A cell of the header.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Heading {
+    /// First and last column.
+    pub(crate) columns: (usize, usize),
+    /// First and last level, 0 at the top.
+    pub(crate) levels: (usize, usize),
+    /// Indices of its tokens.
+    pub(crate) tokens: Vec<u32>,
+}
+
+/// One entry of one strip, before stacking.
+#[derive(Debug, Clone)]
+struct Entry {
+    strip: usize,
+    columns: (usize, usize),
+    tokens: Vec<u32>,
+    y: Span,
+}
+
+/// A short horizontal ruling inside the header: it says which columns the text above it spans.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Underline {
+    /// Its height.
+    pub(crate) y: f32,
+    /// From where to where.
+    pub(crate) x: Span,
+}
+
+/// What the header of a table is made from.
+pub(crate) struct Source<'a> {
+    /// All tokens of the page.
+    pub(crate) tokens: &'a [Token],
+    /// The header's strips.
+    pub(crate) strips: &'a [Strip],
+    /// The table's columns.
+    pub(crate) columns: &'a [Column],
+    /// Usual space between words, in ems.
+    pub(crate) space: f32,
+    /// Short rulings inside.
+    pub(crate) underlines: &'a [Underline],
+}
+
+/// The cells of the header and its number of levels.
+pub(crate) fn headings(source: &Source<'_>) -> (Vec<Heading>, usize) {
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut parted: Vec<Vec<Phrase>> = source.strips.iter().map(|s| entries_of(source, s)).collect();
+    let strips = parted.len();
+    for index in 0..strips {
+        let phrases = parted.get_mut(index).map(std::mem::take).unwrap_or_default();
+        let strip = source.strips.get(index);
+        let y = strip.map_or_else(Span::default, |s| s.y);
+        let last = index + 1 == strips;
+        for (place, phrase) in phrases.iter().enumerate() {
+            let before = place.checked_sub(1).and_then(|p| phrases.get(p)).map_or(f32::MIN, |p| p.x.end);
+            let after = phrases.get(place + 1).map_or(f32::MAX, |p| p.x.start);
+            let columns = columns_of(source, phrase, Span { start: before, end: after }, y, last);
+            entries.push(Entry { strip: index, columns, tokens: phrase.tokens.clone(), y });
+        }
+    }
+    adopt(source, &mut entries);
+    stack(source, entries)
+}
+
+/// A spanning heading of two lines: the shorter line takes the columns of the longer one that it is centred on, unless
+/// others stand beside it there.
+fn adopt(source: &Source<'_>, entries: &mut [Entry]) {
+    let copies: Vec<(usize, (usize, usize), Span)> =
+        entries.iter().map(|e| (e.strip, e.columns, extent(source.tokens, &e.tokens))).collect();
+    for (index, entry) in entries.iter_mut().enumerate() {
+        let Some(&(strip, columns, x)) = copies.get(index) else { continue };
+        let alone = |wide: (usize, usize)| copies.iter().filter(|c| c.0 == strip && overlaps(c.1, wide)).count() == 1;
+        let wide = copies.iter().find(|c| {
+            c.0.abs_diff(strip) == 1
+                && c.1.1 - c.1.0 > columns.1 - columns.0
+                && c.1.0 <= columns.0
+                && columns.1 <= c.1.1
+                && (c.2.middle() - x.middle()).abs() < 0.6 * entry.y.length()
+        });
+        if let Some(wide) = wide.filter(|w| alone(w.1)) {
+            entry.columns = wide.1;
+        }
+    }
+}
+
+/// From the leftmost of the tokens to the rightmost.
+fn extent(tokens: &[Token], list: &[u32]) -> Span {
+    list.iter()
+        .filter_map(|&i| tokens.get(i as usize))
+        .map(|t| Span { start: t.bbox.x0, end: t.bbox.x1 })
+        .reduce(|a, b| Span { start: a.start.min(b.start), end: a.end.max(b.end) })
+        .unwrap_or_default()
+}
+
+/// The strip's entries: phrases, parted also at narrower gaps through which a river runs.
+fn entries_of(source: &Source<'_>, strip: &Strip) -> Vec<Phrase> {
+    let tight = strip.split(source.tokens, (ENTRY_SPACES * source.space).max(0.38));
+    let mut entries: Vec<Phrase> = Vec::with_capacity(tight.len());
+    for phrase in tight {
+        match entries.last_mut() {
+            Some(last) if !parted(source, strip, last.x.end, phrase.x.start) => {
+                last.tokens.extend(phrase.tokens);
+                last.x.end = phrase.x.end;
+            }
+            _ => entries.push(phrase),
+        }
+    }
+    entries
+}
+
+fn parted(source: &Source<'_>, strip: &Strip, from: f32, to: f32) -> bool {
+    let wide = (2.2 * source.space).max(0.9) * strip.size;
+    let slack = 0.6 * strip.size;
+    to - from > wide
+        || source.columns.windows(2).any(|pair| match pair {
+            [a, b] => {
+                to + slack > a.text.end.min(a.area.end)
+                    && from - slack < b.text.start
+                    && from - slack < a.area.end
+                    && to + slack > a.area.end
+            }
+            _ => false,
+        })
+}
+
+/// Which columns an entry heads. `free` is the room between its neighbours in the strip.
+fn columns_of(source: &Source<'_>, phrase: &Phrase, free: Span, y: Span, last: bool) -> (usize, usize) {
+    let em = y.length().max(1.0);
+    let columns = source.columns;
+    if let Some(line) = underline(source, phrase, y) {
+        let covered = |c: &Column| line.overlap(c.text) > 0.5 * c.text.length().max(0.1);
+        if let (Some(a), Some(b)) = (columns.iter().position(covered), columns.iter().rposition(covered))
+            && b > a
+            && b - a + 1 < columns.len()
+        {
+            return (a, b);
+        }
+    }
+    let touched = |c: &Column| phrase.x.overlap(c.text) > (0.15 * c.text.length()).min(0.5 * em);
+    let own = nearest(columns, phrase.x);
+    let (a, b) = match (columns.iter().position(touched), columns.iter().rposition(touched)) {
+        (Some(a), Some(b)) => (a, b),
+        _ => (own, own),
+    };
+    if last {
+        // Below the lowest strip of a header stands the body: an entry there heads the column that it is aligned with.
+        return if a == b || fits(columns.get(own), phrase.x, em) { (own, own) } else { (a, b) };
+    }
+    if a == b && fits(columns.get(own), phrase.x, em) {
+        return (own, own);
+    }
+    widen(columns, phrase.x, (a, b), free, em)
+}
+
+fn underline(source: &Source<'_>, phrase: &Phrase, y: Span) -> Option<Span> {
+    let below = y.middle()..y.end + 0.8 * y.length();
+    let mut line: Option<Span> = None;
+    for u in source.underlines.iter().filter(|u| below.contains(&u.y)) {
+        if u.x.start - 2.0 <= phrase.x.middle() && phrase.x.middle() <= u.x.end + 2.0 {
+            line = Some(line.map_or(u.x, |l| if u.x.length() > l.length() { u.x } else { l }));
+        }
+    }
+    line
+}
+
+/// Whether the stretch is aligned with the column at its left, middle or right.
+fn fits(column: Option<&Column>, x: Span, em: f32) -> bool {
+    column.is_some_and(|c| {
+        let off =
+            (x.start - c.text.start).abs().min((x.end - c.text.end).abs()).min((x.middle() - c.text.middle()).abs());
+        off <= ALIGNED * em
+    })
+}
+
+/// The widest range of columns around `touched` that the text stands in the middle of, inside the free room.
+fn widen(columns: &[Column], x: Span, touched: (usize, usize), free: Span, em: f32) -> (usize, usize) {
+    let mut best = touched;
+    let mut off_best = f32::MAX;
+    let room = |i: usize| {
+        columns.get(i).is_some_and(|c| c.text.start >= free.start - 0.3 * em && c.text.end <= free.end + 0.3 * em)
+    };
+    let mut low = touched.0;
+    loop {
+        let mut high = touched.1;
+        loop {
+            if let (Some(first), Some(last)) = (columns.get(low), columns.get(high)) {
+                let off = (f32::midpoint(first.text.start, last.text.end) - x.middle()).abs();
+                let wider = high - low > best.1 - best.0;
+                if off <= CENTERED * em && (wider && off < off_best + 0.5 * em || off < off_best - 0.5 * em) {
+                    best = (low, high);
+                    off_best = off;
+                }
+            }
+            if high + 1 >= columns.len() || !room(high + 1) {
+                break;
+            }
+            high += 1;
+        }
+        // The first column holds the labels of the rows; a heading over figures does not reach over it.
+        if low <= 1 || !room(low - 1) {
+            break;
+        }
+        low -= 1;
+    }
+    best
+}
+
+/// Stacks entries of the same columns and gives every stack its levels.
+fn stack(source: &Source<'_>, entries: Vec<Entry>) -> (Vec<Heading>, usize) {
+    let mut stacks: Vec<Entry> = Vec::new();
+    for entry in entries {
+        let below = stacks.iter().rposition(|s| overlaps(s.columns, entry.columns));
+        let joined = below.and_then(|i| stacks.get_mut(i)).filter(|s| {
+            let level = s.columns == entry.columns || s.strip == entry.strip;
+            level && !ruled_between(source, s, &entry) && (s.strip != entry.strip || s.columns == entry.columns)
+        });
+        match joined {
+            Some(above) => {
+                above.tokens.extend(entry.tokens);
+                above.strip = entry.strip;
+                above.y.end = entry.y.end;
+            }
+            None => stacks.push(entry),
+        }
+    }
+    let mut depth = vec![0_usize; source.columns.len()];
+    let mut headings: Vec<Heading> = Vec::with_capacity(stacks.len());
+    for s in stacks {
+        let covered = depth.get(s.columns.0..=s.columns.1).unwrap_or_default();
+        let level = covered.iter().copied().max().unwrap_or(0);
+        for d in depth.get_mut(s.columns.0..=s.columns.1).unwrap_or_default() {
+            *d = level + 1;
+        }
+        headings.push(Heading { columns: s.columns, levels: (level, level), tokens: s.tokens });
+    }
+    let levels = depth.iter().copied().max().unwrap_or(0);
+    for heading in &mut headings {
+        let lowest = depth
+            .get(heading.columns.0..=heading.columns.1)
+            .unwrap_or_default()
+            .iter()
+            .all(|&d| d == heading.levels.0 + 1);
+        if lowest && levels > 0 {
+            heading.levels.1 = levels - 1;
+        }
+    }
+    (headings, levels)
+}
+
+fn overlaps(a: (usize, usize), b: (usize, usize)) -> bool {
+    a.0 <= b.1 && b.0 <= a.1
+}
+
+/// Whether a short ruling parts the two entries.
+fn ruled_between(source: &Source<'_>, above: &Entry, below: &Entry) -> bool {
+    let (Some(first), Some(last)) = (source.columns.get(below.columns.0), source.columns.get(below.columns.1)) else {
+        return false;
+    };
+    let x = Span { start: first.text.start, end: last.text.end };
+    source
+        .underlines
+        .iter()
+        .any(|u| u.y > above.y.middle() && u.y < below.y.middle() && u.x.overlap(x) > 0.5 * x.length().max(0.1))
+}

@@ -1,0 +1,61 @@
+//! Takes a ruled table and the words in it, says whether its rulings leave out most borders between rows: a frame with
+//! rules under the header and above the total, or with vertical rulings only. Its rows are then found like those of a
+//! table without rulings.
+
+use super::frame::tokens_in;
+use super::grid::{Area, Scene};
+use super::strip::{Strip, strips};
+use super::token::Token;
+use crate::geom::{Axis, Rect, Span};
+use crate::layout::Table;
+
+/// A row between rulings holds several rows of text if it has at least this many labelled strips with values.
+const STRIPS: usize = 2;
+
+/// Whether rows of the table hold several rows of text each.
+pub(crate) fn is_open(tokens: &[Token], space: f32, table: &Table) -> bool {
+    let inside: Vec<u32> =
+        (0..).zip(tokens).filter(|(_, t)| table.bbox.contains(t.bbox.center())).map(|(i, _)| i).collect();
+    if inside.len() < 4 {
+        return false;
+    }
+    let mut hidden = 0;
+    let strips = strips(tokens, &inside);
+    for pair in table.row_bounds.windows(2) {
+        let [top, bottom] = pair else { continue };
+        let from = strips.partition_point(|s| s.y.middle() < *top);
+        let to = strips.partition_point(|s| s.y.middle() < *bottom);
+        let band = strips.get(from..to).unwrap_or_default();
+        let rows = band.iter().filter(|s| is_row(tokens, space, table, s)).count();
+        // A label stands on each strip and values beside it: cells of one row wrap differently.
+        if rows >= STRIPS && 10 * rows >= 7 * band.len() || rows >= 4 && 2 * rows > band.len() {
+            hidden += rows - 1;
+        }
+    }
+    hidden >= 2
+}
+
+/// Whether the strip alone looks like a row: a label in the first column and values in most others.
+fn is_row(tokens: &[Token], space: f32, table: &Table, strip: &Strip) -> bool {
+    let phrases = strip.phrases(tokens, space);
+    let Some(first) = phrases.first() else { return false };
+    let border = table.column_bounds.get(1).copied().unwrap_or(f32::MAX);
+    let labelled = first.x.start < border || table.columns == 1;
+    let value =
+        |p: &&super::strip::Phrase| p.tokens.iter().all(|&i| tokens.get(i as usize).is_some_and(|t| t.kind.is_value()));
+    let values = phrases.iter().skip(1).filter(value).count();
+    labelled && values >= 1 && 2 * values >= phrases.len() - 1 && 3 * values >= table.columns.saturating_sub(1)
+}
+
+/// The area of an open table.
+pub(crate) fn area(scene: &Scene, order: &[u32], place: &Rect) -> Area {
+    let x = place.span(Axis::Horizontal);
+    let y = Span { start: place.y0, end: place.y1 };
+    let rules = scene
+        .across
+        .iter()
+        .filter(|r| y.start - 2.0 <= r.position && r.position <= y.end + 2.0 && r.span.overlap(x) > 0.9 * x.length())
+        .map(|r| r.position)
+        .collect();
+    Area { x, rules, tokens: tokens_in(scene, order, x, y) }
+}

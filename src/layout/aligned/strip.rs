@@ -1,0 +1,128 @@
+//! Takes tokens, gives strips: the tokens that stand side by side at one height, left to right. It leaves to `column`
+//! where the strips' gaps make columns.
+
+use super::token::Token;
+use crate::geom::Span;
+
+/// Tokens belong to one strip when their heights overlap by this share of the lower one.
+const SHARED_HEIGHT: f32 = 0.5;
+/// Space between words where a page has too few to measure, in ems: Latin fonts set 0.25 to 0.3.
+const USUAL_SPACE: f32 = 0.3;
+/// A wider gap than this many usual spaces ends a phrase.
+const PHRASE_SPACES: f32 = 2.2;
+/// A gap of this many ems may still be a space between words of one phrase, whatever the page's usual space.
+const PHRASE_GAP: f32 = 0.72;
+
+/// Tokens at one height.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Strip {
+    /// Indices of its tokens, left to right.
+    pub(crate) tokens: Vec<u32>,
+    /// From the top of its highest token to the bottom of its lowest.
+    pub(crate) y: Span,
+    /// From its leftmost token to its rightmost.
+    pub(crate) x: Span,
+    /// Largest font size of its tokens, in points.
+    pub(crate) size: f32,
+}
+
+/// Consecutive tokens of a strip without a wide gap: a piece of running text or one entry of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Phrase {
+    /// Indices of its tokens, left to right.
+    pub(crate) tokens: Vec<u32>,
+    /// Its extent.
+    pub(crate) x: Span,
+}
+
+/// The strips of the tokens that `chosen` lists, from top to bottom.
+pub(crate) fn strips(tokens: &[Token], chosen: &[u32]) -> Vec<Strip> {
+    let mut order: Vec<(u32, Token)> = chosen.iter().filter_map(|&i| tokens.get(i as usize).map(|t| (i, *t))).collect();
+    order.sort_by(|a, b| middle(&a.1).total_cmp(&middle(&b.1)).then(a.0.cmp(&b.0)));
+    let mut strips: Vec<Strip> = Vec::new();
+    for (index, token) in order {
+        let y = Span { start: token.bbox.y0, end: token.bbox.y1 };
+        let x = Span { start: token.bbox.x0, end: token.bbox.x1 };
+        match strips.last_mut() {
+            Some(strip) if shares_height(strip.y, y) => {
+                strip.tokens.push(index);
+                // A raised note mark does not make its strip higher: the next strip would fall into it.
+                if token.size >= 0.8 * strip.size {
+                    strip.y = Span { start: strip.y.start.min(y.start), end: strip.y.end.max(y.end) };
+                }
+                strip.x = Span { start: strip.x.start.min(x.start), end: strip.x.end.max(x.end) };
+                strip.size = strip.size.max(token.size);
+            }
+            _ => strips.push(Strip { tokens: vec![index], y, x, size: token.size }),
+        }
+    }
+    for strip in &mut strips {
+        strip.tokens.sort_by(|&a, &b| left(tokens, a).total_cmp(&left(tokens, b)).then(a.cmp(&b)));
+    }
+    strips
+}
+
+fn middle(token: &Token) -> f32 {
+    f32::midpoint(token.bbox.y0, token.bbox.y1)
+}
+
+fn left(tokens: &[Token], index: u32) -> f32 {
+    tokens.get(index as usize).map_or(0.0, |t| t.bbox.x0)
+}
+
+fn shares_height(a: Span, b: Span) -> bool {
+    a.overlap(b) >= SHARED_HEIGHT * a.length().min(b.length())
+        && (a.middle() - b.middle()).abs() < 0.45 * a.length().max(b.length())
+}
+
+/// The usual space between words of the page, in ems.
+pub(crate) fn usual_space(tokens: &[Token], strips: &[Strip]) -> f32 {
+    let mut gaps: Vec<f32> = Vec::new();
+    for strip in strips {
+        for (a, b) in pairs(tokens, &strip.tokens) {
+            let gap = (b.bbox.x0 - a.bbox.x1) / a.size.max(1.0);
+            if (0.1..1.0).contains(&gap) {
+                gaps.push(gap);
+            }
+        }
+    }
+    if gaps.len() < 12 {
+        return USUAL_SPACE;
+    }
+    gaps.sort_by(f32::total_cmp);
+    gaps.get(gaps.len() / 3).copied().unwrap_or(USUAL_SPACE).clamp(0.2, 0.7)
+}
+
+/// Neighbouring tokens.
+pub(crate) fn pairs<'a>(tokens: &'a [Token], list: &'a [u32]) -> impl Iterator<Item = (&'a Token, &'a Token)> {
+    list.windows(2).filter_map(|pair| match pair {
+        [a, b] => Some((tokens.get(*a as usize)?, tokens.get(*b as usize)?)),
+        _ => None,
+    })
+}
+
+impl Strip {
+    /// Its phrases: parted where a gap is wider than words of one phrase have.
+    pub(crate) fn phrases(&self, tokens: &[Token], space: f32) -> Vec<Phrase> {
+        self.split(tokens, (PHRASE_SPACES * space).max(PHRASE_GAP))
+    }
+
+    /// Its tokens, parted at gaps of more than `widest` ems.
+    pub(crate) fn split(&self, tokens: &[Token], widest: f32) -> Vec<Phrase> {
+        let mut phrases: Vec<Phrase> = Vec::new();
+        let mut size = 0.0_f32;
+        for &index in &self.tokens {
+            let Some(token) = tokens.get(index as usize) else { continue };
+            let em = size.max(token.size);
+            size = token.size;
+            match phrases.last_mut() {
+                Some(phrase) if token.bbox.x0 - phrase.x.end <= widest * em => {
+                    phrase.tokens.push(index);
+                    phrase.x.end = phrase.x.end.max(token.bbox.x1);
+                }
+                _ => phrases.push(Phrase { tokens: vec![index], x: Span { start: token.bbox.x0, end: token.bbox.x1 } }),
+            }
+        }
+        phrases
+    }
+}

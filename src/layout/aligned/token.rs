@@ -1,0 +1,127 @@
+//! Takes the words that no ruled table used, gives tokens: what alignment needs to know of a word without its text. It
+//! leaves rows, columns and tables to the other files of this folder.
+
+use crate::geom::Rect;
+
+/// A word as the search for tables sees it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Token {
+    /// Around its glyphs.
+    pub(crate) bbox: Rect,
+    /// Font size in points.
+    pub(crate) size: f32,
+    /// What its text is.
+    pub(crate) kind: Kind,
+    /// Whether it begins with a small Latin letter: it goes on with a sentence.
+    pub(crate) lower: bool,
+    /// Number of its characters.
+    pub(crate) chars: u16,
+}
+
+/// What a token's text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Mostly digits: a figure with its signs and a short unit.
+    Figure,
+    /// A bare year of four digits, which heads a column as often as it is a figure.
+    Year,
+    /// A sign that stands for a value: a dash, a grade, a circle.
+    Mark,
+    /// A row of dots or dashes that leads the eye.
+    Leader,
+    /// The sign or number before a list item.
+    Bullet,
+    /// Anything else.
+    Text,
+}
+
+impl Kind {
+    /// Of what kind the text is.
+    pub(crate) fn of(text: &str) -> Self {
+        let chars = text.chars().count();
+        if chars >= 3 && text.chars().all(|c| ".․‥…・･-_‐–—─=".contains(c)) {
+            return Self::Leader;
+        }
+        if chars <= 2 && text.chars().all(|c| "•●■□◆◇▪‣∙·・➢➤✓".contains(c)) {
+            return Self::Bullet;
+        }
+        let digits = text.chars().filter(|&c| is_digit(c)).count();
+        if digits == 0 {
+            let sign = text.chars().all(|c| !c.is_alphabetic());
+            let grade = chars == 1 && text.chars().all(|c| c.is_ascii_uppercase() || is_grade(c));
+            return if chars <= 2 && (sign || grade) { Self::Mark } else { Self::Text };
+        }
+        if is_year(text) {
+            return Self::Year;
+        }
+        let letters = text.chars().filter(|c| c.is_alphabetic() && !is_digit(*c)).count();
+        if letters <= 2 && letters <= digits { Self::Figure } else { Self::Text }
+    }
+
+    /// Whether it is a value rather than words.
+    pub(crate) fn is_value(self) -> bool {
+        matches!(self, Self::Figure | Self::Year | Self::Mark)
+    }
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '０'..='９')
+}
+
+/// Signs of grades that Unicode counts as letters: full-width capitals.
+fn is_grade(c: char) -> bool {
+    matches!(c, 'Ａ'..='Ｚ' | '優' | '良' | '可' | '未' | '済')
+}
+
+/// A calendar or fiscal year: `2009`, `1996–97`, `R5年度`, `令和5年度`, `平成30年`, `FY2010`.
+fn is_year(text: &str) -> bool {
+    let mut rest = text.trim_end_matches("年度").trim_end_matches('年');
+    for era in ["令和", "平成", "昭和", "FY", "R", "H", "S", "Ｒ", "Ｈ", "Ｓ"] {
+        if let Some(after) = rest.strip_prefix(era) {
+            let digits = after.chars().filter(|&c| is_digit(c)).count();
+            return (after == "元" || (1..=4).contains(&digits)) && after.chars().all(|c| is_digit(c) || c == '元');
+        }
+    }
+    if let Some((first, second)) = rest.split_once(['-', '–', '/', '～', '−']) {
+        if !(2..=4).contains(&second.len()) || !second.chars().all(|c| c.is_ascii_digit()) {
+            return false;
+        }
+        rest = first;
+    }
+    rest.len() == 4 && rest.chars().all(|c| c.is_ascii_digit()) && (rest.starts_with("19") || rest.starts_with("20"))
+}
+
+impl Token {
+    /// The token of a word with its text.
+    pub(crate) fn new(bbox: Rect, size: f32, text: &str) -> Self {
+        Self {
+            bbox,
+            size,
+            kind: Kind::of(text),
+            lower: text.starts_with(|c: char| c.is_ascii_lowercase()),
+            chars: u16::try_from(text.chars().count()).unwrap_or(u16::MAX),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Kind;
+
+    #[track_caller]
+    fn case(kind: Kind, texts: &[&str]) {
+        for text in texts {
+            assert_eq!(Kind::of(text), kind, "{text}");
+        }
+    }
+
+    #[test]
+    fn tells_values_from_words() {
+        case(Kind::Figure, &["1,234", "85.1%", "(1.1–1.2)", "$33,200", "58367件", "１２．３％", "▲3.2", "20名"]);
+        case(Kind::Year, &["2009", "1996–97", "R5年度", "令和元年度", "令和2", "FY2010", "2020年度"]);
+        case(Kind::Mark, &["A", "◎", "—", "-", "†", "Ｂ", "－"]);
+        case(Kind::Leader, &["......", "…………", "---"]);
+        case(Kind::Bullet, &["•", "●", "・"]);
+        case(Kind::Text, &["3-year-olds", "取組", "Total", "a", "n.a.", "第1回審議会"]);
+    }
+}

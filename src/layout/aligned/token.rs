@@ -46,13 +46,13 @@ impl Kind {
             return Self::Bullet;
         }
         let digits = text.chars().filter(|&c| is_digit(c)).count();
+        if is_year(text) {
+            return Self::Year;
+        }
         if digits == 0 {
             let sign = text.chars().all(|c| !c.is_alphabetic());
             let grade = chars == 1 && text.chars().all(|c| c.is_ascii_uppercase() || is_grade(c));
             return if chars <= 2 && (sign || grade) { Self::Mark } else { Self::Text };
-        }
-        if is_year(text) {
-            return Self::Year;
         }
         let letters = text.chars().filter(|c| c.is_alphabetic() && !is_digit(*c)).count();
         if letters <= 2 && letters <= digits { Self::Figure } else { Self::Text }

@@ -17,8 +17,20 @@ const TAIL_LINES: usize = 6;
 /// A title is shorter than this, in characters; a sentence is longer or ends in 。
 const LONGEST_TITLE: usize = 70;
 
+/// A title has at least this many letters; a page number in large type has none.
+const SHORTEST_TITLE: usize = 3;
+
+/// Most lines of a subtitle.
+const SUBTITLES: usize = 2;
+
 /// What may be printed around a date of publication, in characters: 発行, 公表, brackets.
 const DATE_COMPANY: usize = 8;
+
+/// Lines after the title in which the imprint stands, on pages that go on with other text.
+const IMPRINT_LINES: usize = 8;
+
+/// Lines of a page that is nothing but a cover.
+const COVER_PAGE_LINES: usize = 12;
 
 /// Text larger than this against the body is a heading.
 const LARGE: f32 = 1.12;
@@ -130,38 +142,67 @@ fn parts(lines: &[Line], rules: &Rules) -> Vec<Part> {
     let is_title = |line: &Line| {
         let text = &line.text.text;
         let worded = rules.matches(Rule::PlanTitle, text) || rules.matches(Rule::ReportTitle, text);
-        (worded || line.large) && year::whole(rules, text).is_none()
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        (worded || line.large) && letters >= SHORTEST_TITLE && year::whole(rules, text).is_none()
     };
-    let Some(first) = lines.iter().zip(&parts).position(|(line, part)| *part == Part::Other && is_title(line)) else {
+    let titles: Vec<usize> = (0..lines.len()).filter(|&i| parts[i] == Part::Other && is_title(&lines[i])).collect();
+    // A running head can stand above the title: the larger line is the title.
+    let larger = titles.iter().copied().find(|&i| lines[i].large);
+    let Some(first) = larger.or(titles.first().copied()) else {
+        let nothing = if lines.len() > COVER_PAGE_LINES { 0 } else { lines.len() };
+        parts.iter_mut().skip(nothing).for_each(|part| *part = Part::Other);
         return parts;
     };
     parts[first] = Part::Title;
-    let second = first + 1;
-    if lines.get(second).is_some_and(|_| parts[second] == Part::Other) && is_subtitle(lines, &parts, first, rules) {
-        parts[second] = Part::Subtitle;
+    let mut next = first + 1;
+    let free = |parts: &[Part], i: usize| parts.get(i) == Some(&Part::Other);
+    if free(&parts, next) && is_open(&lines[first].text.text) {
+        parts[next] = Part::Title;
+        next += 1;
+    }
+    while next <= first + SUBTITLES && free(&parts, next) && is_subtitle(lines, &parts, next, rules) {
+        parts[next] = Part::Subtitle;
+        next += 1;
+        // Only what frames the title (its period, in brackets) leaves room for another line.
+        if !lines.get(next - 1).is_some_and(|line| is_framed(&line.text.text)) {
+            break;
+        }
     }
     // A bare year above the title belongs to it: 令和５年度 / ○○計画 / 実施状況報告書.
     if first > 0 && year::whole(rules, &lines[first - 1].text.text).is_some() && parts[first - 1] == Part::Other {
         parts[first - 1] = Part::Title;
     }
+    if lines.len() > COVER_PAGE_LINES {
+        parts.iter_mut().skip(first + IMPRINT_LINES).for_each(|part| *part = Part::Other);
+    }
     parts
 }
 
-/// Whether the line after the title goes on with it. A heading of the body can stand there too.
-fn is_subtitle(lines: &[Line], parts: &[Part], title: usize, rules: &Rules) -> bool {
-    let (Some(above), Some(line)) = (lines.get(title), lines.get(title + 1)) else { return false };
+/// Whether a bracket is left open: the line goes on in the next one.
+fn is_open(text: &str) -> bool {
+    let count = |brackets: [char; 2]| text.chars().filter(|c| brackets.contains(c)).count();
+    count(['(', '（']) > count([')', '）'])
+}
+
+fn is_framed(text: &str) -> bool {
+    text.starts_with(['（', '(', '～', '〜', '－', '-', '―'])
+}
+
+/// Whether the line `i` goes on with the title above it. A heading of the body can stand there too.
+fn is_subtitle(lines: &[Line], parts: &[Part], i: usize, rules: &Rules) -> bool {
+    let (Some(above), Some(line)) = (lines.get(i - 1), lines.get(i)) else { return false };
     let text = &line.text.text;
     let wording = rules.matches(Rule::ReportTitle, text) || year::find(rules, text).is_some();
-    let framed = text.starts_with(['（', '(', '～', '〜', '－', '-', '―']);
-    let imprint_follows = parts.iter().skip(title + 2).any(|part| matches!(part, Part::Imprint | Part::Organization));
-    let heading = rules.matches(Rule::Numbering, text) || rules.matches(Rule::LegendHeading, text);
+    let imprint_follows = parts.iter().skip(i + 1).any(|part| matches!(part, Part::Imprint | Part::Organization));
+    let counted = date::find(rules, text).is_some() || rules.unit_in(text).is_some();
+    let heading = counted || rules.matches(Rule::Numbering, text) || rules.matches(Rule::LegendHeading, text);
     let alike = line.centered == above.centered && (line.large || !above.large || imprint_follows);
-    !heading && (imprint_follows || framed || (wording && alike))
+    !heading && (imprint_follows || is_framed(text) || (wording && alike))
 }
 
 /// What a line is by itself, titles aside.
 fn imprint_part(line: &Line, rules: &Rules) -> Part {
-    let text = line.text.text.trim();
+    let text = line.text.text.trim().trim_matches(['（', '）', '(', ')']);
     let rest = match dated(rules, text) {
         Some(range) => format!("{} {}", &text[..range.start], &text[range.end..]),
         None => text.to_owned(),
@@ -252,8 +293,11 @@ impl Reader<'_> {
             self.cover.taken.placed.push(label);
             found = true;
         }
-        let lead = self.rules.find(Rule::ImprintLead, text).map_or(0, |lead| lead.range.end);
-        let rest = text.get(lead..).unwrap_or_default();
+        let bracket = text.len() - text.trim_start_matches(['（', '(', ' ', '　']).len();
+        let inside = text.get(bracket..).unwrap_or_default().trim_end_matches(['）', ')', ' ', '　']);
+        let lead = self.rules.find(Rule::ImprintLead, inside).map_or(0, |lead| lead.range.end);
+        let rest = inside.get(lead..).unwrap_or_default();
+        let lead = lead + bracket;
         let department = departments(self.rules, rest).next();
         if let Some(department) = department.filter(|_| self.cover.head.publisher.is_none()) {
             let start = lead + rest.find(department).unwrap_or(0);
@@ -300,19 +344,39 @@ impl Reader<'_> {
         self.cover.head.title = title.map(|title| self.text(title));
     }
 
+    /// The body's name: the title's before the department's, and one of the table before one by its ending. Its code
+    /// may need the prefecture, which the cover or else the text names.
     fn organization(&mut self, lines: &[Line]) {
         let head = &self.cover.head;
-        let text = |text: &Option<Text>| text.as_ref().map(|text| text.text.clone());
-        let printed: Vec<String> =
-            [self.organization.clone(), text(&head.publisher), text(&head.title), text(&head.subtitle)]
-                .into_iter()
-                .flatten()
-                .collect();
+        let text = |text: &Option<Text>| text.as_ref().map(|text| self.without_lead(&text.text));
+        let printed = [self.organization.clone(), text(&head.title), text(&head.subtitle), text(&head.publisher)];
+        let printed: Vec<String> = printed.into_iter().flatten().collect();
         let known = printed.iter().find_map(|text| governments::name_at_start(text).map(str::to_owned));
-        let Some(name) = known.or_else(|| printed.iter().find_map(|text| self.named(text))) else { return };
+        let named: Vec<String> = printed.iter().filter_map(|text| self.named(text)).collect();
+        let twice = named.iter().find(|name| printed.iter().filter(|text| text.starts_with(name.as_str())).count() > 1);
+        let last = self.named(printed.last().map_or("", String::as_str));
+        let Some(name) = known.or_else(|| twice.cloned()).or(last).or_else(|| named.first().cloned()) else { return };
         let cover: String = lines.iter().map(|line| line.text.text.as_str()).collect();
-        let code = governments::code(&name, &cover);
+        let code = governments::code(&name, &cover).or_else(|| governments::code(&name, &self.prose()));
         self.cover.head.organization = Some(Organization { name, code });
+    }
+
+    /// The text of all paragraphs.
+    fn prose(&self) -> String {
+        let paragraphs = self.document.blocks.iter().filter_map(|block| match block {
+            Block::Paragraph(paragraph) => Some(paragraph.text.text.as_str()),
+            Block::Table(_) => None,
+        });
+        paragraphs.chain(self.document.furniture.iter().map(|line| line.text.as_str())).collect()
+    }
+
+    /// A title without the year and the number of the plan that it begins with.
+    fn without_lead(&self, text: &str) -> String {
+        let year = year::find(self.rules, text).filter(|year| year.range.start == 0).map_or(0, |year| year.range.end);
+        let rest = text.get(year..).unwrap_or_default().trim_start_matches(['の', ' ', '　', '版']);
+        let ordinal = rest.strip_prefix('第').and_then(|rest| rest.split_once(['次', '期']));
+        let ordinal = ordinal.filter(|(number, _)| number.chars().count() <= 3).map(|(_, rest)| rest);
+        ordinal.unwrap_or(rest).trim_start().to_owned()
     }
 
     /// The name of a body that the table does not know, by its ending.

@@ -7,6 +7,9 @@ const TABLE: &str = include_str!("governments.txt");
 /// Longest name of a body in characters: さいたま市中央区 and its like, with room.
 const LONGEST_NAME: usize = 14;
 
+/// Longest name of a 郡 in characters, 郡 included.
+const LONGEST_DISTRICT: usize = 6;
+
 /// A body of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Body {
@@ -53,7 +56,7 @@ fn called(name: &str) -> Vec<Body> {
 pub fn code(name: &str, elsewhere: &str) -> Option<String> {
     let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
     let (named, bare) = match prefecture_before(&name) {
-        Some(prefecture) => (Some(prefecture), name.strip_prefix(prefecture).unwrap_or(&name)),
+        Some(prefecture) => (Some(prefecture), without_district(name.strip_prefix(prefecture).unwrap_or(&name))),
         None => (None, name.as_str()),
     };
     let bodies = called(bare);
@@ -68,14 +71,24 @@ pub fn code(name: &str, elsewhere: &str) -> Option<String> {
     }
 }
 
-/// The prefecture whose name `name` begins with, if something follows.
-fn prefecture_before(name: &str) -> Option<&'static str> {
-    TABLE.lines().filter_map(|line| line.split(' ').next()?.get(2..)).find(|prefecture| {
-        name.strip_prefix(prefecture).is_some_and(|rest| !rest.is_empty() && !called(rest).is_empty())
-    })
+/// 池田町 of 揖斐郡池田町.
+fn without_district(name: &str) -> &str {
+    match name.split_once('郡') {
+        Some((_, rest)) if !called(rest).is_empty() => rest,
+        _ => name,
+    }
 }
 
-/// The longest name of a public body that `text` begins with, a prefecture's name before it included.
+/// The prefecture whose name `name` begins with, if something follows.
+fn prefecture_before(name: &str) -> Option<&'static str> {
+    TABLE
+        .lines()
+        .filter_map(|line| line.split(' ').next()?.get(2..))
+        .find(|prefecture| name.strip_prefix(prefecture).is_some_and(|rest| !called(without_district(rest)).is_empty()))
+}
+
+/// The longest name of a public body that `text` begins with, the names of its prefecture and district before it
+/// included.
 #[must_use]
 pub fn name_at_start(text: &str) -> Option<&str> {
     let longest = |text: &str| {
@@ -84,7 +97,10 @@ pub fn name_at_start(text: &str) -> Option<&str> {
     };
     let first = longest(text)?;
     let is_prefecture = called(text.get(..first)?).iter().any(|body| body.digits == "000");
-    let second = text.get(first..).filter(|_| is_prefecture).and_then(longest).unwrap_or(0);
+    let rest = text.get(first..).filter(|_| is_prefecture).unwrap_or_default();
+    let district = rest.char_indices().take(LONGEST_DISTRICT).find(|(_, c)| *c == '郡').map(|(i, c)| i + c.len_utf8());
+    let after = |start: usize| rest.get(start..).and_then(longest).map(|end| start + end);
+    let second = after(0).or_else(|| after(district?)).unwrap_or(0);
     text.get(..first + second)
 }
 
@@ -115,6 +131,7 @@ mod tests {
         case("池田町", "", None);
         case("池田町", "岐阜県の計画", Some("214043"));
         case("岐阜県池田町", "", Some("214043"));
+        case("岐阜県揖斐郡池田町", "", Some("214043"));
         case("府中市", "", None);
         case("府中市", "東京都", Some("132063"));
         case("青波市", "", None);
@@ -127,6 +144,7 @@ mod tests {
         assert_eq!(name_at_start("東村山市職員課"), Some("東村山市"));
         assert_eq!(name_at_start("京都市行財政局"), Some("京都市"));
         assert_eq!(name_at_start("岐阜県池田町総務課"), Some("岐阜県池田町"));
+        assert_eq!(name_at_start("岐阜県揖斐郡池田町企画課"), Some("岐阜県揖斐郡池田町"));
         assert_eq!(name_at_start("東京都総務局"), Some("東京都"));
         assert_eq!(name_at_start("青波市総務部"), None);
     }

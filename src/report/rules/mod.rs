@@ -144,6 +144,12 @@ impl Rules {
         self.vocabulary.label(self, text)
     }
 
+    /// The unit that a label names: `(単位:人)`, `(%)`, `目標(各年度:時間)`.
+    #[must_use]
+    pub fn unit_in(&self, label: &str) -> Option<String> {
+        vocabulary::unit_in(self, label)
+    }
+
     /// Whether `word` (folded) is a unit of measurement.
     #[must_use]
     pub fn is_unit(&self, word: &str) -> bool {

@@ -6,8 +6,12 @@ use crate::report::values::fold::key;
 use crate::report::values::year::{self, Year};
 use std::collections::BTreeMap;
 
-/// Longest text that is looked at as a label, in characters: a heading cell with its year and unit stays below.
-const LONGEST_LABEL: usize = 40;
+/// Longest text that is looked at as a label, in characters: a heading cell with its year, unit and a legend in
+/// brackets stays below.
+const LONGEST_LABEL: usize = 120;
+
+/// Longest label of which only the ending is known, in characters, brackets aside.
+const LONGEST_ENDING: usize = 20;
 
 /// What a heading says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +79,9 @@ impl Vocabulary {
                 return Some((*first, fit));
             }
         }
+        if bare.chars().count() > LONGEST_ENDING {
+            return None;
+        }
         let starts = bare.char_indices().map(|(i, _)| i).skip(1);
         starts
             .map(|i| &bare[i..])
@@ -84,7 +91,7 @@ impl Vocabulary {
 }
 
 /// The unit that a label names, as `(単位:人)`, `(%)` or `(各年度:時間)`.
-pub(crate) fn unit_in(rules: &Rules, label: &str) -> Option<String> {
+pub(super) fn unit_in(rules: &Rules, label: &str) -> Option<String> {
     let all = rules.patterns(Rule::UnitInLabel).iter().flat_map(|pattern| pattern.find_all(label));
     let units = all.filter_map(|found| found.group("unit").map(|unit| unit.trim().to_owned()));
     let mut known = units.filter(|unit| rules.is_unit(unit));

@@ -19,6 +19,9 @@ impl FromStr for Pages {
     fn from_str(argument: &str) -> Result<Self, String> {
         let range = |part: &str| {
             let (first, last) = part.split_once('-').unwrap_or((part, part));
+            if first.is_empty() && last.is_empty() {
+                return None;
+            }
             let first = if first.is_empty() { 1 } else { first.trim().parse().ok()? };
             let last = if last.is_empty() { u32::MAX } else { last.trim().parse().ok()? };
             (first >= 1 && first <= last).then_some((first, last))

@@ -4,8 +4,9 @@
 use crate::geom::{Axis, Rect, Span};
 use crate::layout::Line;
 use crate::layout::frame::{across, along};
+use crate::layout::script::is_japanese;
 use crate::layout::spacing;
-use crate::layout::word::Word;
+use crate::layout::word::{Word, glyph_text};
 use crate::pdf::{Direction, Page};
 
 /// How far the middles of two words of one line may differ, in ems of the larger: a Latin and a Japanese font on one
@@ -18,7 +19,12 @@ const SMALL_OVERLAP: f32 = 0.4;
 /// Widest gap inside a line outside tables, in ems; what is further away is a line (or a column) of its own.
 const LINE_GAP: f32 = 1.6;
 /// Narrowest gap between a label and the lines beside it, in ems.
-const LABEL_GAP: f32 = 0.2;
+const LABEL_GAP: f32 = 0.4;
+/// The part of a label's height that stands beside each of two lines when it has no line of its own.
+const LABEL_OVERLAP: f32 = 0.2;
+/// Fewest characters, and widest distance between them in ems, of a column of upright characters.
+const COLUMN_LENGTH: usize = 3;
+const COLUMN_PITCH: f32 = 2.0;
 /// Longest word (in glyphs) that stands upright inside vertical text (縦中横).
 const UPRIGHT_GLYPHS: u32 = 4;
 
@@ -43,7 +49,8 @@ impl Row {
 }
 
 /// The lines of a cell: whatever stands at one height is one line.
-pub(crate) fn in_cell(page: &Page, words: Vec<Word>) -> Vec<Line> {
+pub(crate) fn in_cell(page: &Page, mut words: Vec<Word>) -> Vec<Line> {
+    turn_columns(page, &mut words);
     let mut rows = rows(words);
     label_first(&mut rows);
     let lines = rows.iter().map(|row| spacing::line(page, row)).collect();
@@ -66,22 +73,69 @@ pub(crate) fn count(words: impl Iterator<Item = Word>) -> usize {
 
 /// A number or label that stands left of several lines, at half their height, is read before them.
 fn label_first(rows: &mut Vec<Row>) {
-    let level = |r: &Row| r.direction == Direction::Right;
-    if rows.len() < 2 || !rows.iter().all(level) {
+    if rows.len() < 2 || rows.iter().any(|r| r.direction != Direction::Right) {
         return;
     }
     let start = |r: &Row| r.words.first().map_or(f32::MAX, |w| w.bbox.x0);
-    let left = |(index, row): (usize, &Row)| (start(row), index);
-    let Some((_, at)) = rows.iter().enumerate().map(left).min_by(|a, b| a.0.total_cmp(&b.0)) else { return };
+    let starts = rows.iter().enumerate().map(|(index, row)| (start(row), index));
+    let Some((_, at)) = starts.min_by(|a, b| a.0.total_cmp(&b.0)).filter(|(_, at)| *at > 0) else { return };
     let others = rows.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, r)| start(r)).fold(f32::MAX, f32::min);
-    let Some(row) = rows.get_mut(at).filter(|_| at > 0) else { return };
-    let label = row.words.iter().take_while(|w| w.bbox.x1 + LABEL_GAP * w.size <= others).count();
-    if label > 0 {
-        let words: Vec<Word> = row.words.drain(..label).collect();
-        let first = Row { words, ..row.clone() };
+    let Some(row) = rows.get(at) else { return };
+    let count = row.words.iter().take_while(|w| w.bbox.x1 + LABEL_GAP * w.size <= others).count();
+    let beside =
+        |other: Option<&Row>| other.is_some_and(|o| o.across.overlap(row.across) > LABEL_OVERLAP * row.across.length());
+    let stands_alone = match (row.words.get(count.wrapping_sub(1)), row.words.get(count)) {
+        (Some(label), Some(next)) => 2 * at + 1 == rows.len() && next.bbox.x0 - label.bbox.x1 >= LABEL_GAP * label.size,
+        (Some(_), None) => beside(rows.get(at - 1)) && beside(rows.get(at + 1)),
+        (None, _) => false,
+    };
+    if stands_alone && let Some(row) = rows.get_mut(at) {
+        let words: Vec<Word> = row.words.drain(..count).collect();
+        let label = Row { words, ..row.clone() };
         rows.retain(|r| !r.words.is_empty());
-        rows.insert(0, first);
+        rows.insert(0, label);
     }
+}
+
+/// Upright characters that a producer has set one below the other (vertical writing without writing mode 1) become
+/// vertical words: each follows the one before it in the content stream and stands right below it.
+fn turn_columns(page: &Page, words: &mut [Word]) {
+    words.sort_by_key(|w| w.first);
+    let mut columns: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut start = 0;
+    while start < words.len() {
+        let length = words[start..].windows(2).take_while(|pair| stands_below(&pair[0], &pair[1])).count() + 1;
+        if length >= COLUMN_LENGTH {
+            columns.push(start..start + length);
+        }
+        start += length;
+    }
+    let turned: usize = columns.iter().map(ExactSizeIterator::len).sum();
+    let is_text = |w: &Word| {
+        let glyph = page.glyphs.get(w.first as usize);
+        glyph.is_some_and(|g| glyph_text(page, g).chars().all(is_japanese))
+    };
+    let letters = columns.iter().flat_map(|c| &words[c.clone()]).filter(|w| is_text(w)).count();
+    if turned == 0 || 4 * turned < 3 * words.len() || 2 * letters < turned {
+        return;
+    }
+    for column in columns {
+        for word in &mut words[column] {
+            word.direction = Direction::Down;
+            word.vertical = true;
+        }
+    }
+}
+
+/// Whether `next` is a character right below `word`.
+fn stands_below(word: &Word, next: &Word) -> bool {
+    let em = word.size.max(next.size);
+    let (a, b) = (word.bbox.center(), next.bbox.center());
+    let single = |w: &Word| w.direction == Direction::Right && w.end - w.first <= 2 && w.bbox.width() < 1.2 * w.size;
+    single(word)
+        && single(next)
+        && (a.x - b.x).abs() < LINE_DRIFT * em
+        && (0.5 * em..COLUMN_PITCH * em).contains(&(b.y - a.y))
 }
 
 /// Words in rows: those of one direction whose middles agree, first row first.

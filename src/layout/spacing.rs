@@ -19,8 +19,8 @@ const JAPANESE_SPACE: f32 = 1.5;
 const GLYPH_SPACE: f32 = 0.1;
 /// Pitches of letter-spaced characters differ by less than this factor.
 const SPREAD_RATIO: f32 = 1.7;
-/// Widest pitch of letter-spaced characters, in ems: 「目　　　　次」.
-const SPREAD_PITCH: f32 = 8.0;
+/// Widest pitch of letter-spaced characters, in ems: two characters may be set at both ends of a wide cell.
+const SPREAD_PITCH: f32 = 16.0;
 /// Copies of a glyph drawn to look bold stand at most this far apart, in ems.
 const BOLD_SHIFT: f32 = 0.2;
 
@@ -97,21 +97,24 @@ fn size(row: &Row) -> f32 {
 }
 
 /// For each word of the row: whether it goes on with the word before it, as one of evenly spread characters (進 捗 状
-/// 況) that a typesetter has pulled apart to fill a width.
+/// 況) that a typesetter has pulled apart to fill a width. Two characters alone (合　計) are spread if nothing else
+/// but a number or sign stands in the row.
 pub(crate) fn spread(page: &Page, row: &Row) -> Vec<bool> {
     let mut joined = vec![false; row.words.len()];
     let kinds: Vec<Kind> = row.words.iter().map(|w| kind(page, w)).collect();
-    let alone = !kinds.contains(&Kind::Other);
-    let mut start = 0;
+    let first = kinds.iter().position(|k| *k == Kind::Letter).unwrap_or(0);
+    let numbered = kinds[..first].iter().all(|k| *k != Kind::Other);
+    let alone = !kinds.iter().any(|k| matches!(k, Kind::Other | Kind::Sign));
+    let mut start = if numbered && (!alone || !even(row, 0, first + 1)) { first } else { 0 };
     while start < kinds.len() {
         let mut end = start + 1;
         let part = |k: Option<&Kind>| k.is_some_and(|k| *k == Kind::Letter || (alone && *k == Kind::Number));
         while part(kinds.get(start)) && part(kinds.get(end)) && even(row, start, end) {
             end += 1;
         }
-        let letters = kinds.get(start..end).unwrap_or_default().iter().filter(|k| **k == Kind::Letter).count();
-        let whole = start == 0 && end == kinds.len();
-        if letters >= 3 || (whole && letters == 2 && end == 2) {
+        let letters = kinds[start..end].iter().filter(|k| **k == Kind::Letter).count();
+        let whole = numbered && start <= first && end == kinds.len();
+        if letters >= 3 || (whole && letters == 2 && end == start + 2) {
             joined.iter_mut().take(end).skip(start + 1).for_each(|j| *j = true);
         }
         start = end;
@@ -126,6 +129,8 @@ enum Kind {
     Letter,
     /// A number of one or two digits.
     Number,
+    /// A number in brackets or another sign without letters.
+    Sign,
     /// Anything longer.
     Other,
 }
@@ -133,9 +138,11 @@ enum Kind {
 /// What kind of word it is.
 fn kind(page: &Page, word: &Word) -> Kind {
     let mut chars = word.glyphs().filter_map(|g| page.glyphs.get(g as usize)).flat_map(|g| glyph_text(page, g).chars());
-    match (chars.next(), chars.next(), chars.next()) {
+    let start: (Option<char>, Option<char>, Option<char>) = (chars.next(), chars.next(), chars.next());
+    match start {
         (Some(c), None, None) if is_letter(c) => Kind::Letter,
         (Some(a), b, None) if is_digit(a) && b.is_none_or(is_digit) => Kind::Number,
+        (Some(a), b, c) if [Some(a), b, c].into_iter().flatten().chain(chars).all(|c| !c.is_alphabetic()) => Kind::Sign,
         _ => Kind::Other,
     }
 }

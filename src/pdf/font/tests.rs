@@ -161,8 +161,8 @@ fn shift_jis_of_other_makers_goes_by_its_cids_and_not_by_the_code_page_of_window
     case(
         &objects,
         &type0("Ext-RKSJ-H", "Japan1", dictionary! {}),
-        b"\x8A\x9A\xED\x8E",
-        &[("嚙", Decoding::Cid), ("寬", Decoding::Cp932)],
+        b"\x8A\x9A\xFA\xB1",
+        &[("嚙", Decoding::Cid), ("﨑", Decoding::Cp932)],
     );
 }
 

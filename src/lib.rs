@@ -19,6 +19,7 @@
 //! - Same input, same bytes out: no hash order, no clock, no locale in the output.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+pub mod audit;
 pub mod document;
 pub mod error;
 pub mod geom;

@@ -35,7 +35,7 @@ mod totals;
 mod wording;
 
 pub use editions::{Comparison, Difference, Edition, History, HistoryValue, compare, differences};
-pub use registry::{Rule, Scope, rule, rules};
+pub use registry::{Reads, Rule, Scope, Words, rule, rules};
 
 use registry::Check as RuleCheck;
 use subject::Subject;

@@ -169,9 +169,8 @@ fn unmarked(subject: &Subject<'_>, tally: &mut Tally) {
                     && subject.wording.matches("FTN-02", "effect", sentence)
             };
             let texts = [&entry.year.actions, &entry.year.result].into_iter().flatten();
-            let Some(text) = texts.into_iter().find(|text| sentences(&text.text).any(|one| meets(&one))) else {
-                continue;
-            };
+            let met = texts.into_iter().find_map(|text| Some((text, sentences(&text.text).find(meets)?)));
+            let Some((text, sentence)) = met else { continue };
             let printed = [&entry.year.summary_grade, &entry.year.grade].into_iter().flatten();
             let grades: Vec<_> = printed.collect();
             if grades.is_empty() {

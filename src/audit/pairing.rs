@@ -70,7 +70,7 @@ pub(super) fn likeness(a: &str, b: &str) -> usize {
     let (a, b) = (pairs(a), pairs(b));
     let all: usize = a.values().chain(b.values()).sum();
     let both: usize = a.iter().map(|(pair, n)| n.min(b.get(pair).unwrap_or(&0))).sum();
-    if all == 0 { 0 } else { 200 * both / all }
+    (200 * both).checked_div(all).unwrap_or(0)
 }
 
 /// Follows the things of all editions. Each thing of an edition joins the track whose latest thing it is, or opens one.

@@ -6,6 +6,7 @@ use super::{Finding, Origin, Severity, Tally};
 use crate::geom::Place;
 use crate::report::Text;
 use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization;
 
 /// Opening and closing brackets, folded to half width where they have one.
 const BRACKETS: [(char, char); 5] = [('(', ')'), ('「', '」'), ('『', '』'), ('【', '】'), ('[', ']')];
@@ -147,7 +148,7 @@ fn origin(subject: &Subject<'_>) -> Option<Origin> {
 /// Why brackets do not balance, if they do not: the bracket that has no partner. List items like `1)` and `a)` are no
 /// brackets.
 fn unbalanced(text: &str) -> Option<char> {
-    let text: Vec<char> = plain(text).chars().collect();
+    let text: Vec<char> = text.nfkc().collect();
     let mut open: Vec<char> = Vec::new();
     for (i, &c) in text.iter().enumerate() {
         if BRACKETS.iter().any(|(opening, _)| *opening == c) {
@@ -167,7 +168,7 @@ fn unbalanced(text: &str) -> Option<char> {
 fn is_list_item(text: &[char], i: usize) -> bool {
     let label = text.get(..i).unwrap_or_default();
     let start = label.iter().rposition(|c| !c.is_alphanumeric()).map_or(0, |at| at + 1);
-    let at_beginning = start == 0 || label.get(start - 1).is_some_and(|c| "。・、:(".contains(*c));
+    let at_beginning = start == 0 || label.get(start - 1).is_some_and(|c| c.is_whitespace() || "。・、:(".contains(*c));
     at_beginning && (1..=2).contains(&(i - start))
 }
 

@@ -4,8 +4,11 @@
 
 #![allow(dead_code)] // until `extract` lands
 
+mod audit;
+mod compare;
 mod files;
 mod pages;
+mod reports;
 mod schema;
 mod tables;
 mod text;
@@ -29,6 +32,8 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Audit(audit::Args),
+    Compare(compare::Args),
     Schema(schema::Args),
     Tables(tables::Args),
     Text(text::Args),
@@ -61,6 +66,8 @@ impl From<Outcome> for ExitCode {
 /// Runs the command that the arguments name.
 pub(crate) fn run(cli: Cli) -> ExitCode {
     match cli.command {
+        Command::Audit(args) => audit::run(&args),
+        Command::Compare(args) => compare::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Tables(args) => tables::run(&args),
         Command::Text(args) => text::run(&args),

@@ -1,6 +1,13 @@
 //! Takes reports and findings, gives bytes: one file for each format. It decides nothing and leaves files and
 //! terminal to the command line.
 
+pub mod findings;
+pub mod findings_csv;
+pub mod findings_html;
+pub mod findings_json;
+pub mod findings_md;
+pub mod findings_sarif;
+pub mod findings_text;
 pub mod json;
 pub mod tables;
 pub mod text;

@@ -4,7 +4,7 @@
 
 use super::rules::{Role, Rule, Rules};
 use super::values::{date, year};
-use super::{FiscalYear, Head, Organization, Published, Text, governments};
+use super::{FiscalYear, Head, Organization, Published, Text, governments, lines};
 use crate::document::{Block, Document, Passage};
 use std::ops::Range;
 
@@ -101,7 +101,7 @@ pub fn read(document: &Document, rules: &Rules) -> Cover {
 fn head_lines(document: &Document, rules: &Rules) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for (block, content) in document.blocks.iter().enumerate() {
-        let found = lines_of(block, content);
+        let found = lines_of(document, rules, block, content);
         let Some(found) = found.filter(|_| lines.len() < HEAD_LINES) else { break };
         let new_page = found.first().zip(lines.first()).is_some_and(|(new, first)| new.page > first.page);
         let sentence = found.iter().any(|line| is_sentence(&line.text.text));
@@ -115,12 +115,13 @@ fn head_lines(document: &Document, rules: &Rules) -> Vec<Line> {
 }
 
 /// The lines of a paragraph, or of a table that only frames a title; `None` for any other table.
-fn lines_of(block: usize, content: &Block) -> Option<Vec<Line>> {
+fn lines_of(document: &Document, rules: &Rules, block: usize, content: &Block) -> Option<Vec<Line>> {
     let line = |text, page, large, centered| Line { block, text, page, large, centered };
     Some(match content {
         Block::Paragraph(p) => {
             let large = p.size >= LARGE || p.heading.is_some_and(|level| level <= 2);
-            p.text.lines().map(|text| line(text, p.page, large, p.centered)).collect()
+            let joined = p.text.lines().map(|text| line(text, p.page, large, p.centered));
+            joined.flat_map(|joined| unjoined(document, rules, joined)).collect()
         }
         Block::Table(table) => {
             let filled: Vec<_> = table.cells.iter().filter(|cell| !cell.text.is_blank()).collect();
@@ -130,6 +131,15 @@ fn lines_of(block: usize, content: &Block) -> Option<Vec<Line>> {
             filled.iter().flat_map(|cell| cell.text.lines()).map(|text| line(text, table.page, true, true)).collect()
         }
     })
+}
+
+/// The printed lines of a joined line when one of them is a date, a department or a body, else the line as it is.
+fn unjoined(document: &Document, rules: &Rules, line: Line) -> Vec<Line> {
+    let printed = lines::printed(document, &line.text);
+    let part = |text: Passage| Line { text, ..line.clone() };
+    let parts: Vec<Line> = printed.into_iter().map(part).collect();
+    let imprint = parts.len() > 1 && parts.iter().any(|part| imprint_part(part, rules) != Part::Other);
+    if imprint { parts } else { vec![line] }
 }
 
 fn is_sentence(text: &str) -> bool {
@@ -326,7 +336,7 @@ impl Reader<'_> {
         let taken = |block: usize| self.taken.iter().any(|(of, _)| *of == block);
         let blocks = self.document.blocks.iter().enumerate().rev().take(TAIL_LINES);
         let lines = blocks.filter(|(block, _)| !taken(*block)).filter_map(|(block, content)| match content {
-            Block::Paragraph(_) => lines_of(block, content),
+            Block::Paragraph(_) => lines_of(self.document, self.rules, block, content),
             Block::Table(_) => None,
         });
         let lines: Vec<_> = lines.flatten().collect();
@@ -409,7 +419,7 @@ impl Reader<'_> {
                 continue;
             }
             let mut rest = Passage::default();
-            for line in lines_of(block, content).unwrap_or_default() {
+            for line in lines_of(self.document, self.rules, block, content).unwrap_or_default() {
                 if !lines.contains(&&line.text) {
                     rest.append("\n", &line.text);
                 }

@@ -11,7 +11,7 @@ mod table;
 use super::cover::Taken;
 use super::rules::{Rule, Rules};
 use super::values::fold::key;
-use super::{Footnote, ScaleGrade};
+use super::{Footnote, ScaleGrade, lines};
 use crate::document::{Block, Document, Passage};
 use item::Item;
 
@@ -64,7 +64,7 @@ pub fn read(document: &Document, rules: &Rules, before: &[usize]) -> Legend {
             continue;
         }
         match content {
-            Block::Paragraph(paragraph) => reader.lines(block, &paragraph.text),
+            Block::Paragraph(paragraph) => reader.lines(document, block, &paragraph.text),
             Block::Table(found) => match table::read(rules, found, reader.open.heading.is_some()) {
                 Some(table::Found { heading, items, whole: true, .. }) => reader.table(block, heading, items),
                 Some(table::Found { heading, items, cell, .. }) => {
@@ -91,20 +91,42 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    fn lines(&mut self, block: usize, text: &Passage) {
+    fn lines(&mut self, document: &Document, block: usize, text: &Passage) {
         let mut used = Vec::new();
         let mut rest = Passage::default();
-        for line in text.lines() {
-            if self.line(&line) {
-                used.push(line);
-            } else {
-                self.close();
-                rest.append("\n", &line);
+        for joined in text.lines() {
+            for line in self.unjoined(document, joined) {
+                if self.line(&line) {
+                    used.push(line);
+                } else {
+                    self.close();
+                    rest.append("\n", &line);
+                }
             }
         }
         if !used.is_empty() {
             self.taken.push((block, used, rest));
         }
+    }
+
+    /// A joined line taken apart again where its printed lines are a heading and items; what follows an item without
+    /// being one goes on with it.
+    fn unjoined(&self, document: &Document, line: Passage) -> Vec<Passage> {
+        let printed = lines::printed(document, &line);
+        let is_heading = |part: &Passage| self.rules.matches(Rule::LegendHeading, &part.text);
+        let headed = self.open.heading.is_some() || printed.first().is_some_and(is_heading);
+        let begins = |part: &Passage| is_heading(part) || item::begins(self.rules, &part.text, headed);
+        if printed.len() < FEWEST || !printed.first().is_some_and(begins) {
+            return vec![line];
+        }
+        let mut lines: Vec<Passage> = Vec::new();
+        for part in printed {
+            match lines.last_mut() {
+                Some(last) if !begins(&part) && !is_heading(last) => last.append("", &part),
+                _ => lines.push(part),
+            }
+        }
+        lines
     }
 
     /// Whether the line is part of a legend.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 pub mod cover;
 pub mod governments;
 pub mod legend;
+mod lines;
 pub mod rules;
 mod value;
 pub mod values;

@@ -41,6 +41,12 @@ pub(super) fn in_line(rules: &Rules, line: &Passage, headed: bool) -> (Passage, 
     (Passage::default(), weak.into_iter().collect())
 }
 
+/// Whether a line begins with an item.
+pub(super) fn begins(rules: &Rules, line: &str, headed: bool) -> bool {
+    let at_start = |rule| rules.find(rule, line).and_then(|found| found.range_of("head")).is_some_and(|h| h.start == 0);
+    at_start(Rule::LegendItem) || (headed && (at_start(Rule::LegendLine) || at_start(Rule::LegendWord)))
+}
+
 /// What may stand before the first item of a line: nothing, or the heading of a legend.
 fn is_lead(rules: &Rules, lead: &Passage) -> bool {
     let bare = lead.text.trim().trim_start_matches(['※', '＊', '*', '(', '（', '［', '【']).trim();

@@ -44,7 +44,7 @@ fn cell_items(rules: &Rules, cell: &Cell, headed: bool) -> Option<(Option<Passag
     for line in cell.text.lines() {
         let (lead, found) = item::in_line(rules, &line, headed || heading.is_some());
         match found.is_empty() {
-            true if items.is_empty() && heading.is_none() && is_heading(rules, &line.text) => heading = Some(line),
+            true if heading.is_none() && is_heading(rules, &line.text) => heading = Some(line),
             true => return None,
             false => {
                 heading = heading.or_else(|| (!lead.is_blank()).then_some(lead));

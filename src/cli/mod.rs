@@ -7,6 +7,7 @@
 mod audit;
 mod compare;
 mod files;
+mod inspect;
 mod pages;
 mod reports;
 mod schema;
@@ -34,6 +35,7 @@ pub(crate) struct Cli {
 enum Command {
     Audit(audit::Args),
     Compare(compare::Args),
+    Inspect(inspect::Args),
     Schema(schema::Args),
     Tables(tables::Args),
     Text(text::Args),
@@ -68,6 +70,7 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
     match cli.command {
         Command::Audit(args) => audit::run(&args),
         Command::Compare(args) => compare::run(&args),
+        Command::Inspect(args) => inspect::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Tables(args) => tables::run(&args),
         Command::Text(args) => text::run(&args),

@@ -8,6 +8,7 @@ pub mod findings_json;
 pub mod findings_md;
 pub mod findings_sarif;
 pub mod findings_text;
+pub mod inspection;
 pub mod json;
 pub mod tables;
 pub mod text;

@@ -78,7 +78,7 @@ pub fn page_text(sheet: &Sheet, fonts: &[UsedFont]) -> PageText {
 }
 
 /// To 1/100 point.
-fn rounded(value: f32) -> f64 {
+pub(super) fn rounded(value: f32) -> f64 {
     (f64::from(value) * 100.0).round() / 100.0
 }
 
@@ -126,7 +126,7 @@ fn run_text(sheet: &Sheet, fonts: &[UsedFont], glyph: &Glyph, text: &str) -> Run
 }
 
 /// Stable name of a rung of the ladder from codes to text.
-fn decoding(decoding: Decoding) -> &'static str {
+pub(super) fn decoding(decoding: Decoding) -> &'static str {
     match decoding {
         Decoding::ActualText => "actual-text",
         Decoding::ToUnicode => "to-unicode",

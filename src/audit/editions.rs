@@ -211,7 +211,7 @@ pub fn compare(editions: &[Edition<'_>]) -> Comparison {
     Comparison {
         source: newest.map(source).unwrap_or_default(),
         editions: editions.iter().map(source).collect(),
-        japanese: newest.is_some_and(|edition| super::subject::Subject::new(edition.report).is_japanese()),
+        japanese: newest.is_some_and(|edition| super::subject::is_japanese(edition.report)),
         checks,
         findings,
         history: tracks.history(),

@@ -54,7 +54,7 @@ impl Scale {
     }
 
     /// The best grade: first in the known order of its signs or else in the legend, finished and ungraded left out.
-    pub(super) fn best(&self, wording: &Wording) -> Option<&ScaleGrade> {
+    pub(super) fn best(&self, wording: Wording<'_>) -> Option<&ScaleGrade> {
         let ranked = || self.grades.iter().filter(|one| !wording.matches("GRD-04", "outside", &one.meaning));
         let known = KNOWN_ORDER.iter().find(|order| ranked().all(|one| place(order, &one.grade).is_some()));
         match known {
@@ -64,7 +64,7 @@ impl Scale {
     }
 
     /// Whether `grade` says that something lags: below the best and neither finished nor as planned.
-    pub(super) fn lags(&self, grade: &str, wording: &Wording) -> bool {
+    pub(super) fn lags(&self, grade: &str, wording: Wording<'_>) -> bool {
         let Some(meaning) = self.meaning(grade) else { return false };
         let best = self.best(wording).is_some_and(|best| same(&best.grade, grade));
         let on_plan = wording.matches("GRD-06", "on-plan", meaning) && !wording.matches("GRD-06", "lags", meaning);

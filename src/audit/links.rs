@@ -6,6 +6,7 @@ use super::legend::same;
 use super::registry::{Check, Reads, Rule, Words};
 use super::subject::{Entry, Subject};
 use super::targets::{Goal, goals};
+use super::wording::{measures, serves};
 use super::{Severity, Tally};
 use crate::report::{Initiative, SeriesKind};
 use std::cmp::Ordering;
@@ -41,7 +42,7 @@ pub(super) const GRD_09: Rule = Rule {
 fn denominators(subject: &Subject<'_>, tally: &mut Tally) {
     for link in subject.wording.links().filter(|link| link.same_denominator) {
         let mut by_year: BTreeMap<i32, Vec<Figure<'_>>> = BTreeMap::new();
-        let group = subject.report.indicators.iter().filter(|one| link.measures(indicator_name(one)));
+        let group = subject.report.indicators.iter().filter(|one| measures(link, indicator_name(one)));
         for figure in group.flat_map(of_indicator) {
             if figure.counts.is_some() && figure.series.kind == SeriesKind::Actual {
                 by_year.entry(figure.measure.year).or_default().push(figure);
@@ -107,7 +108,7 @@ fn best_but_missed(subject: &Subject<'_>, tally: &mut Tally) {
 
 fn linked(subject: &Subject<'_>, initiative: &Initiative, goal: &Goal<'_>) -> bool {
     let title = initiative.title.as_ref().map_or("", |title| title.text.as_str());
-    subject.wording.links().any(|link| link.measures(indicator_name(goal.indicator)) && link.serves(title))
+    subject.wording.links().any(|link| measures(link, indicator_name(goal.indicator)) && serves(link, title))
 }
 
 fn missed_finding(

@@ -37,8 +37,10 @@ mod wording;
 pub use editions::{Comparison, Difference, Edition, History, HistoryValue, compare, differences};
 pub use registry::{Reads, Rule, Scope, Words, rule, rules};
 
+use crate::report::rules::Rules;
 use registry::Check as RuleCheck;
 use subject::Subject;
+use wording::Wording;
 
 /// What one audit of one report found.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -229,21 +231,30 @@ impl Tally {
     }
 }
 
-/// Audits one report by what it prints.
+/// Audits one report by what it prints, with the wording of the built-in rule pack that has read it.
 #[must_use]
 pub fn audit(report: &Report) -> Audit {
-    let subject = Subject::new(report);
+    judge(&Subject::new(report, Wording::of(&report.source.rules.pack)))
+}
+
+/// Audits one report with the wording that `rules` look for.
+#[must_use]
+pub fn audit_with(report: &Report, rules: &Rules) -> Audit {
+    judge(&Subject::new(report, Wording::new(rules)))
+}
+
+fn judge(subject: &Subject<'_>) -> Audit {
     let mut checks = Vec::new();
     let mut findings = Vec::new();
     for rule in rules() {
         let RuleCheck::Report(check) = rule.check else { continue };
         let mut tally = Tally::new(rule.id);
-        check(&subject, &mut tally);
+        check(subject, &mut tally);
         checks.push(tally.check(rule));
         findings.append(&mut tally.findings);
     }
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-    Audit { source: report.source.clone(), japanese: subject.is_japanese(), checks, findings }
+    Audit { source: subject.report.source.clone(), japanese: subject::is_japanese(subject.report), checks, findings }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 /// One report under audit.
 pub(super) struct Subject<'a> {
     pub(super) report: &'a Report,
-    pub(super) wording: &'a Wording,
+    pub(super) wording: Wording<'a>,
     /// The year reported on.
     pub(super) fiscal_year: Option<i32>,
     pub(super) legend: Legend,
@@ -32,10 +32,10 @@ pub(super) struct Entry<'a> {
 }
 
 impl<'a> Subject<'a> {
-    pub(super) fn new(report: &'a Report) -> Self {
+    pub(super) fn new(report: &'a Report, wording: Wording<'a>) -> Self {
         Self {
             report,
-            wording: Wording::of(&report.source.rules.pack),
+            wording,
             fiscal_year: report.document.fiscal_year.as_ref().map(|fiscal| fiscal.year),
             legend: Legend::new(&report.grade_scale),
             figures: figures::of(report),
@@ -52,15 +52,6 @@ impl<'a> Subject<'a> {
 
     pub(super) fn entries(&self) -> impl Iterator<Item = Entry<'a>> + use<'a> {
         self.items().flat_map(|item| item.initiative.years.iter().map(move |year| Entry { item, year }))
-    }
-
-    /// Whether the report has kana, or ideographs in its title.
-    pub(super) fn is_japanese(&self) -> bool {
-        let head = [&self.report.document.title, &self.report.document.subtitle];
-        let head = head.into_iter().flatten().map(|text| text.text.as_str());
-        let titles = self.items().filter_map(|item| Some(item.initiative.title.as_ref()?.text.as_str()));
-        let names = self.report.indicators.iter().filter_map(|one| Some(one.name.as_ref()?.text.as_str()));
-        head.chain(titles).chain(names).any(|text| text.chars().any(|c| ('\u{3041}'..='\u{9fff}').contains(&c)))
     }
 }
 
@@ -120,4 +111,14 @@ pub(super) fn excerpt(text: &str) -> String {
     const LENGTH: usize = 40;
     let line = text.replace('\n', " ");
     if line.chars().count() <= LENGTH { line } else { line.chars().take(LENGTH).chain(['…']).collect() }
+}
+
+/// Whether the report has kana or ideographs in its titles and names.
+pub(super) fn is_japanese(report: &Report) -> bool {
+    let head = [&report.document.title, &report.document.subtitle].into_iter().flatten();
+    let initiatives = report.sections.iter().flat_map(|section| &section.initiatives);
+    let titles = initiatives.filter_map(|initiative| initiative.title.as_ref());
+    let names = report.indicators.iter().filter_map(|indicator| indicator.name.as_ref());
+    let mut texts = head.chain(titles).chain(names);
+    texts.any(|text| text.text.chars().any(|c| ('\u{3041}'..='\u{9fff}').contains(&c)))
 }

@@ -134,7 +134,7 @@ pub(super) fn goals<'a>(subject: &Subject<'a>) -> Vec<Goal<'a>> {
     subject.report.indicators.iter().flat_map(|indicator| goals_of(indicator, subject.wording)).collect()
 }
 
-fn goals_of<'a>(indicator: &'a Indicator, wording: &Wording) -> Vec<Goal<'a>> {
+fn goals_of<'a>(indicator: &'a Indicator, wording: Wording<'_>) -> Vec<Goal<'a>> {
     let of_kind = |kind| indicator.series.iter().filter(move |series| series.kind == kind);
     let mut yearly = of_kind(SeriesKind::Target);
     let goal = |actual: &'a Series| {
@@ -148,7 +148,7 @@ fn goals_of<'a>(indicator: &'a Indicator, wording: &Wording) -> Vec<Goal<'a>> {
     of_kind(SeriesKind::Actual).filter_map(goal).collect()
 }
 
-fn direction(indicator: &Indicator, actual: &Series, aim: Aim<'_>, wording: &Wording) -> Direction {
+fn direction(indicator: &Indicator, actual: &Series, aim: Aim<'_>, wording: Wording<'_>) -> Direction {
     let printed = match aim {
         Aim::Once(target) => target.comparison.or_else(|| comparison_in(&target.text)),
         Aim::Yearly(series) => {

@@ -2,6 +2,7 @@
 
 use super::registry::{Check, Reads, Rule, Words};
 use super::subject::{Entry, Subject, excerpt, plain, section_name, sentences};
+use super::wording::taken;
 use super::{Finding, Origin, Severity, Tally};
 use crate::geom::Place;
 use crate::report::Text;
@@ -297,7 +298,7 @@ fn variants(subject: &Subject<'_>, tally: &mut Tally) {
         tally.case();
         let uses = subject.wording.alternatives("TXT-04", term).filter_map(|variant| {
             let count = pieces.iter().filter(|piece| variant.matches(&plain(piece.text))).count();
-            let first = pieces.iter().find_map(|piece| Some((piece, variant.found(&plain(piece.text))?)))?;
+            let first = pieces.iter().find_map(|piece| Some((piece, taken(variant, piece.text)?)))?;
             Some((first, count))
         });
         let uses: Vec<_> = uses.collect();

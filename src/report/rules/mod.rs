@@ -168,6 +168,11 @@ impl Rules {
         self.audit.get(id).and_then(|lists| lists.get(list)).map_or(&[], Vec::as_slice)
     }
 
+    /// The names of the lists of patterns that audit rule `id` keeps, in order.
+    pub fn audit_lists(&self, id: &str) -> impl Iterator<Item = &str> {
+        self.audit.get(id).into_iter().flatten().map(|(list, _)| list.as_str())
+    }
+
     /// Every pattern of the pack's own text (not of the one it extends).
     fn own_patterns(&self) -> impl Iterator<Item = &Pattern> {
         let links = self.links.iter().flat_map(|l| std::iter::once(&l.indicator).chain(&l.initiative));

@@ -31,6 +31,8 @@ mod tree;
 
 pub use file::{Info, Options, Pdf};
 pub use font::FontInfo;
+#[cfg(fuzzing)]
+pub use font::fuzzing;
 
 use crate::geom::{Axis, Point, Rect, Span};
 use crate::warning::Warning;

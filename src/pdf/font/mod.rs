@@ -26,6 +26,7 @@ use lopdf::{Dictionary, Document, ObjectId};
 use super::Decoding;
 use cache::Cache;
 use cmap::CMap;
+use cmap::predefined::Predefined;
 use code_space::CodeSpace;
 use composite::Composite;
 use program::Program;
@@ -122,6 +123,7 @@ impl Font {
         let mut info = FontInfo::load(objects, dict);
         info.to_unicode = to_unicode.is_some();
         let descendant = descendant(objects, dict);
+        info.faults = faults(objects, dict, descendant, to_unicode.is_some());
         let kind = match (object::name(objects, dict, b"Subtype"), descendant) {
             (Some(b"Type3"), _) => Kind::Type3(Type3::load(objects, dict)),
             (_, Some(descendant)) => Kind::Composite(Box::new(Composite::load(objects, dict, descendant, limit))),
@@ -329,6 +331,20 @@ fn says_something(text: &str) -> bool {
     text.chars().any(|character| character != char::REPLACEMENT_CHARACTER && !character.is_control())
 }
 
+/// What is wrong with the entries of a font dictionary.
+fn faults(objects: &Document, dict: &Dictionary, descendant: Option<&Dictionary>, to_unicode: bool) -> Vec<String> {
+    let subtype = object::name(objects, dict, b"Subtype");
+    let encoding = object::name(objects, dict, b"Encoding");
+    let unknown = encoding.filter(|name| descendant.is_some() && !Predefined::is_known(name));
+    let faults = [
+        subtype.is_none().then(|| String::from("no Subtype: read as a simple font")),
+        (subtype == Some(b"Type0") && descendant.is_none()).then(|| String::from("no CIDFont: read as a simple font")),
+        unknown.map(|name| format!("unknown CMap {}: read as Identity-H", String::from_utf8_lossy(name))),
+        (dict.has(b"ToUnicode") && !to_unicode).then(|| String::from("ToUnicode maps no code: passed over")),
+    ];
+    faults.into_iter().flatten().collect()
+}
+
 /// The CIDFont of a Type 0 font. Some producers write the dictionary without the array around it.
 fn descendant<'a>(objects: &'a Document, dict: &'a Dictionary) -> Option<&'a Dictionary> {
     match object::entry(objects, dict, b"DescendantFonts")? {
@@ -356,6 +372,32 @@ fn extent(objects: &Document, dict: &Dictionary, name: &str) -> Option<(f32, f32
         plausible.then_some((ascent, descent))
     };
     of_descriptor().or_else(|| StandardFont::new(name).map(|font| (font.ascent, font.descent)))
+}
+
+/// The parts that read untrusted bytes, for fuzz targets.
+#[cfg(fuzzing)]
+pub mod fuzzing {
+    use super::{CMap, Program};
+
+    /// Reads a CMap and asks it for codes of every length.
+    pub fn cmap(data: &[u8]) {
+        let cmap = CMap::parse(data);
+        let space = cmap.code_space();
+        let mut rest = data;
+        while let Some((code, bytes)) = space.next(rest) {
+            let _ = (cmap.cid(code, bytes), cmap.text(code));
+            rest = rest.get(usize::from(bytes)..).unwrap_or_default();
+        }
+    }
+
+    /// Reads a font program and asks it for codes and glyphs.
+    pub fn program(data: &[u8]) {
+        let Some(program) = Program::new(data) else { return };
+        for code in 0..=u8::MAX {
+            let _ = program.glyph_of_code(code).map(|glyph| (program.text(glyph), program.advance(glyph)));
+            let _ = program.glyph_of_cid(u32::from(code)).and_then(|glyph| program.text(glyph));
+        }
+    }
 }
 
 #[cfg(test)]

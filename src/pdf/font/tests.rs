@@ -394,3 +394,57 @@ fn a_descendant_without_its_array_is_found() {
     font.set("DescendantFonts", descendant);
     case(&Document::new(), &font, b"\x53\xD6", &[("取", Decoding::UnicodeCMap)]);
 }
+
+#[test]
+fn what_is_wrong_with_a_font_is_told() {
+    let mut objects = Document::new();
+    let mut font = type0("UniXYZ-H", "Japan1", dictionary! {});
+    font.set("ToUnicode", stream(&mut objects, "no CMap"));
+    let font = Font::load(&objects, &font, LIMIT);
+    assert_eq!(
+        font.info().faults,
+        ["unknown CMap UniXYZ-H: read as Identity-H", "ToUnicode maps no code: passed over",]
+    );
+    assert!(Font::load(&objects, &type0("V", "Japan1", dictionary! {}), LIMIT).info().faults.is_empty());
+}
+
+/// A seeded generator of bytes (xorshift), so that a failure can be repeated.
+fn mutations(seed: &[u8], count: u32) -> impl Iterator<Item = Vec<u8>> {
+    let mut state = 0x2545_F491_4F6C_DD1D_u64;
+    let mut random = move |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state >> 33).unwrap() % below
+    };
+    (0..count).map(move |_| {
+        let mut bytes = seed.to_vec();
+        for _ in 0..=random(6) {
+            let at = random(bytes.len());
+            bytes[at] = u8::try_from(random(256)).unwrap();
+        }
+        bytes.truncate(seed.len() - random(2) * random(seed.len()));
+        bytes
+    })
+}
+
+#[test]
+fn damaged_programs_and_cmaps_never_panic() {
+    let program = true_type(&[('取', 7), ('組', 3), ('A', 36), ('\u{20BB7}', 9)]);
+    let cmap = b"/Adobe-Japan1-H usecmap 2 begincodespacerange <00> <80> <8140> <9FFC> endcodespacerange
+        2 beginbfrange <0041> <0043> <3042> <0050> <0052> [<0041> /uni53D6 <D842DFB7>] endbfrange
+        1 begincidrange <8140> <817E> 633 endcidrange 1 beginnotdefrange <00> <1F> 1 endnotdefrange";
+    let mut objects = Document::new();
+    let streams = [0; 2].map(|_| objects.new_object_id());
+    let descendant = dictionary! { "FontDescriptor" => dictionary! { "FontFile2" => streams[0] } };
+    let mut font = type0("Identity-H", "Identity", descendant);
+    font.set("Encoding", streams[1]);
+    font.set("ToUnicode", streams[1]);
+    for (program, cmap) in mutations(&program, 3000).zip(mutations(cmap, 3000)) {
+        objects.set_object(streams[0], Stream::new(dictionary! {}, program));
+        objects.set_object(streams[1], Stream::new(dictionary! {}, cmap));
+        let font = Font::load(&objects, &font, LIMIT);
+        let codes = b"A\x81\x40\0\x07\0\x03\xFF\xFE\x80";
+        assert!(font.chars(&objects, codes).map(|char| usize::from(char.bytes)).sum::<usize>() == codes.len());
+    }
+}

@@ -85,9 +85,13 @@ fn table_of(name: CMapName<'_>) -> Option<Box<CMap>> {
 impl Predefined {
     /// The CMap of that name, `None` if no such CMap is known.
     pub(in crate::pdf::font) fn new(name: &[u8]) -> Option<Self> {
-        let base = name.strip_suffix(b"-H").or_else(|| name.strip_suffix(b"-V")).unwrap_or(name);
-        let (coding, collection) = kind(base)?;
+        let (coding, collection) = kind(without_direction(name))?;
         Some(Self { name: name.to_vec(), coding, collection, table: OnceLock::new() })
+    }
+
+    /// Whether there is a CMap of that name.
+    pub(in crate::pdf::font) fn is_known(name: &[u8]) -> bool {
+        kind(without_direction(name)).is_some()
     }
 
     /// `Identity-H`.
@@ -216,6 +220,10 @@ impl Predefined {
             (_, _, true) => b"UniJIS-UTF16-V",
         }
     }
+}
+
+fn without_direction(name: &[u8]) -> &[u8] {
+    name.strip_suffix(b"-H").or_else(|| name.strip_suffix(b"-V")).unwrap_or(name)
 }
 
 /// What the name of a CMap says, without the ending for the direction of writing.

@@ -27,6 +27,7 @@ pub mod layout;
 pub mod output;
 pub mod pdf;
 pub mod report;
+pub mod source;
 pub mod warning;
 
 pub use error::{Error, Result};

@@ -2,38 +2,19 @@
 //! from the lines before the first table or sentence, on a page of their own or at the top of the first page; what is
 //! missing there is looked for in the last lines of the document and in the running heads.
 
+mod part;
+
 use super::rules::{Role, Rule, Rules};
 use super::values::{date, year};
-use super::{FiscalYear, Head, Organization, Published, Text, governments, lines};
+use super::{FiscalYear, Head, Organization, Published, Text, governments};
 use crate::document::{Block, Document, Passage};
-use std::ops::Range;
+use part::{Line, Part};
 
 /// Lines at the head of a document among which the cover is looked for.
 const HEAD_LINES: usize = 24;
 
 /// Lines at the end of a document in which an imprint is looked for.
 const TAIL_LINES: usize = 6;
-
-/// A title is shorter than this, in characters; a sentence is longer or ends in 。
-const LONGEST_TITLE: usize = 70;
-
-/// A title has at least this many letters; a page number in large type has none.
-const SHORTEST_TITLE: usize = 3;
-
-/// Most lines of a subtitle.
-const SUBTITLES: usize = 2;
-
-/// What may be printed around a date of publication, in characters: 発行, 公表, brackets.
-const DATE_COMPANY: usize = 8;
-
-/// Lines after the title in which the imprint stands, on pages that go on with other text.
-const IMPRINT_LINES: usize = 8;
-
-/// Lines of a page that is nothing but a cover.
-const COVER_PAGE_LINES: usize = 12;
-
-/// Text larger than this against the body is a heading.
-const LARGE: f32 = 1.12;
 
 /// The head of a report with what it was read from.
 #[derive(Debug, Clone, Default)]
@@ -55,33 +36,12 @@ pub struct Taken {
     pub structure: Vec<Passage>,
 }
 
-/// One line of a block.
-#[derive(Debug, Clone)]
-struct Line {
-    block: usize,
-    text: Passage,
-    page: u32,
-    large: bool,
-    centered: bool,
-}
-
-/// What a line of the head can be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    Title,
-    Subtitle,
-    Imprint,
-    Organization,
-    /// Not of the cover: it stays for others.
-    Other,
-}
-
 /// Reads the head of `document`.
 #[must_use]
 pub fn read(document: &Document, rules: &Rules) -> Cover {
-    let lines = head_lines(document, rules);
+    let lines = part::head_lines(document, rules);
     let mut reader = Reader { document, rules, cover: Cover::default(), organization: None, taken: Vec::new() };
-    let parts = parts(&lines, rules);
+    let parts = part::parts(&lines, rules);
     reader.titles(&lines, &parts);
     for (line, part) in lines.iter().zip(&parts) {
         match part {
@@ -95,165 +55,6 @@ pub fn read(document: &Document, rules: &Rules) -> Cover {
     reader.organization(&lines);
     reader.fiscal_year(&lines);
     reader.finish()
-}
-
-/// The lines before the first table, first sentence or second page with text of another kind.
-fn head_lines(document: &Document, rules: &Rules) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
-    for (block, content) in document.blocks.iter().enumerate() {
-        let found = lines_of(document, rules, block, content);
-        let Some(found) = found.filter(|_| lines.len() < HEAD_LINES) else { break };
-        let new_page = found.first().zip(lines.first()).is_some_and(|(new, first)| new.page > first.page);
-        let sentence = found.iter().any(|line| is_sentence(&line.text.text));
-        let legend = found.iter().any(|line| rules.matches(Rule::Note, &line.text.text));
-        if new_page || sentence || legend {
-            break;
-        }
-        lines.extend(found);
-    }
-    lines
-}
-
-/// The lines of a paragraph, or of a table that only frames a title; `None` for any other table.
-fn lines_of(document: &Document, rules: &Rules, block: usize, content: &Block) -> Option<Vec<Line>> {
-    let line = |text, page, large, centered| Line { block, text, page, large, centered };
-    Some(match content {
-        Block::Paragraph(p) => {
-            let large = p.size >= LARGE || p.heading.is_some_and(|level| level <= 2);
-            let joined = p.text.lines().map(|text| line(text, p.page, large, p.centered));
-            joined.flat_map(|joined| unjoined(document, rules, joined)).collect()
-        }
-        Block::Table(table) => {
-            let filled: Vec<_> = table.cells.iter().filter(|cell| !cell.text.is_blank()).collect();
-            if filled.len() > 1 || filled.iter().any(|cell| is_sentence(&cell.text.text)) {
-                return None;
-            }
-            filled.iter().flat_map(|cell| cell.text.lines()).map(|text| line(text, table.page, true, true)).collect()
-        }
-    })
-}
-
-/// The printed lines of a joined line when one of them is a date, a department or a body, else the line as it is.
-fn unjoined(document: &Document, rules: &Rules, line: Line) -> Vec<Line> {
-    let printed = lines::printed(document, &line.text);
-    let part = |text: Passage| Line { text, ..line.clone() };
-    let parts: Vec<Line> = printed.into_iter().map(part).collect();
-    let imprint = parts.len() > 1 && parts.iter().any(|part| imprint_part(part, rules) != Part::Other);
-    if imprint { parts } else { vec![line] }
-}
-
-fn is_sentence(text: &str) -> bool {
-    text.trim_end().ends_with('。') || text.chars().count() > LONGEST_TITLE
-}
-
-/// Tells title and subtitle from imprint lines, in order.
-fn parts(lines: &[Line], rules: &Rules) -> Vec<Part> {
-    let mut parts: Vec<_> = lines.iter().map(|line| imprint_part(line, rules)).collect();
-    let is_title = |line: &Line| {
-        let text = &line.text.text;
-        let worded = rules.matches(Rule::PlanTitle, text) || rules.matches(Rule::ReportTitle, text);
-        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-        (worded || line.large) && letters >= SHORTEST_TITLE && year::whole(rules, text).is_none()
-    };
-    let titles: Vec<usize> = (0..lines.len()).filter(|&i| parts[i] == Part::Other && is_title(&lines[i])).collect();
-    // A running head can stand above the title: the larger line is the title.
-    let larger = titles.iter().copied().find(|&i| lines[i].large);
-    let Some(first) = larger.or(titles.first().copied()) else {
-        let nothing = if lines.len() > COVER_PAGE_LINES { 0 } else { lines.len() };
-        parts.iter_mut().skip(nothing).for_each(|part| *part = Part::Other);
-        return parts;
-    };
-    parts[first] = Part::Title;
-    let mut next = first + 1;
-    let free = |parts: &[Part], i: usize| parts.get(i) == Some(&Part::Other);
-    if free(&parts, next) && is_open(&lines[first].text.text) {
-        parts[next] = Part::Title;
-        next += 1;
-    }
-    while next <= first + SUBTITLES && free(&parts, next) && is_subtitle(lines, &parts, next, rules) {
-        parts[next] = Part::Subtitle;
-        next += 1;
-        // Only what frames the title (its period, in brackets) leaves room for another line.
-        if !lines.get(next - 1).is_some_and(|line| is_framed(&line.text.text)) {
-            break;
-        }
-    }
-    // A bare year above the title belongs to it: 令和５年度 / ○○計画 / 実施状況報告書.
-    if first > 0 && year::whole(rules, &lines[first - 1].text.text).is_some() && parts[first - 1] == Part::Other {
-        parts[first - 1] = Part::Title;
-    }
-    if lines.len() > COVER_PAGE_LINES {
-        parts.iter_mut().skip(first + IMPRINT_LINES).for_each(|part| *part = Part::Other);
-    }
-    parts
-}
-
-/// Whether a bracket is left open: the line goes on in the next one.
-fn is_open(text: &str) -> bool {
-    let count = |brackets: [char; 2]| text.chars().filter(|c| brackets.contains(c)).count();
-    count(['(', '（']) > count([')', '）'])
-}
-
-fn is_framed(text: &str) -> bool {
-    text.starts_with(['（', '(', '～', '〜', '－', '-', '―'])
-}
-
-/// Whether the line `i` goes on with the title above it. A heading of the body can stand there too.
-fn is_subtitle(lines: &[Line], parts: &[Part], i: usize, rules: &Rules) -> bool {
-    let (Some(above), Some(line)) = (lines.get(i - 1), lines.get(i)) else { return false };
-    let text = &line.text.text;
-    let wording = rules.matches(Rule::ReportTitle, text) || year::find(rules, text).is_some();
-    let imprint_follows = parts.iter().skip(i + 1).any(|part| matches!(part, Part::Imprint | Part::Organization));
-    let counted = date::find(rules, text).is_some() || rules.unit_in(text).is_some();
-    let heading = counted || rules.matches(Rule::Numbering, text) || rules.matches(Rule::LegendHeading, text);
-    let alike = line.centered == above.centered && (line.large || !above.large || imprint_follows);
-    !heading && (imprint_follows || is_framed(text) || (wording && alike))
-}
-
-/// What a line is by itself, titles aside.
-fn imprint_part(line: &Line, rules: &Rules) -> Part {
-    let text = line.text.text.trim().trim_matches(['（', '）', '(', ')']);
-    let rest = match dated(rules, text) {
-        Some(range) => format!("{} {}", &text[..range.start], &text[range.end..]),
-        None => text.to_owned(),
-    };
-    let lead = rules.find(Rule::ImprintLead, &rest).map_or(0, |lead| lead.range.end);
-    let rest = rest.get(lead..).unwrap_or_default().trim();
-    let dated = rest.len() < text.len();
-    let titled = rules.matches(Rule::PlanTitle, rest) && !rules.matches(Rule::Department, rest);
-    if is_organization(rest, rules) {
-        return if dated { Part::Imprint } else { Part::Organization };
-    }
-    let department = departments(rules, rest).next().is_some();
-    let date_only = dated && rest.chars().filter(|c| c.is_alphanumeric()).count() <= DATE_COMPANY;
-    match (department || date_only, titled) {
-        (true, false) => Part::Imprint,
-        _ => Part::Other,
-    }
-}
-
-/// Where `text` prints a date of publication; a day that figures are counted on is none.
-fn dated(rules: &Rules, text: &str) -> Option<Range<usize>> {
-    let found = date::find(rules, text)?;
-    let after = text.get(found.range.end..).unwrap_or_default().trim_start_matches(['日', ' ', '　']);
-    (!after.starts_with("現在") && !after.starts_with("時点")).then_some(found.range)
-}
-
-fn is_organization(text: &str, rules: &Rules) -> bool {
-    let whole = |name: &str| name.len() == text.len();
-    let known = governments::name_at_start(text).is_some_and(whole);
-    let named = || {
-        let range = rules.find(Rule::Organization, text).and_then(|found| found.range_of("name"));
-        range.is_some_and(|range| range == (0..text.len()))
-    };
-    !text.is_empty() && (known || named())
-}
-
-/// The stretches of a line that name a department.
-fn departments<'t>(rules: &'t Rules, text: &'t str) -> impl Iterator<Item = &'t str> {
-    let whole = std::iter::once(text.trim());
-    let pieces = text.split([' ', '　', '／', '/', '：', ':']).map(str::trim);
-    whole.chain(pieces).filter(|part| rules.matches(Rule::Department, part) && rules.label(part).is_none())
 }
 
 struct Reader<'d> {
@@ -294,7 +95,7 @@ impl Reader<'_> {
     fn imprint(&mut self, line: &Line) {
         let text = &line.text.text;
         let mut found = false;
-        if let Some(range) = dated(self.rules, text).filter(|_| self.cover.head.published.is_none())
+        if let Some(range) = part::dated(self.rules, text).filter(|_| self.cover.head.published.is_none())
             && let Some(date) = date::find(self.rules, text)
         {
             let label = line.text.slice(range);
@@ -308,7 +109,7 @@ impl Reader<'_> {
         let lead = self.rules.find(Rule::ImprintLead, inside).map_or(0, |lead| lead.range.end);
         let rest = inside.get(lead..).unwrap_or_default();
         let lead = lead + bracket;
-        let department = departments(self.rules, rest).next();
+        let department = part::departments(self.rules, rest).next();
         if let Some(department) = department.filter(|_| self.cover.head.publisher.is_none()) {
             let start = lead + rest.find(department).unwrap_or(0);
             let publisher = line.text.slice(start..start + department.len());
@@ -336,11 +137,11 @@ impl Reader<'_> {
         let taken = |block: usize| self.taken.iter().any(|(of, _)| *of == block);
         let blocks = self.document.blocks.iter().enumerate().rev().take(TAIL_LINES);
         let lines = blocks.filter(|(block, _)| !taken(*block)).filter_map(|(block, content)| match content {
-            Block::Paragraph(_) => lines_of(self.document, self.rules, block, content),
+            Block::Paragraph(_) => part::lines_of(self.document, self.rules, block, content),
             Block::Table(_) => None,
         });
         let lines: Vec<_> = lines.flatten().collect();
-        for line in lines.iter().filter(|line| imprint_part(line, self.rules) == Part::Imprint) {
+        for line in lines.iter().filter(|line| part::imprint_part(line, self.rules) == Part::Imprint) {
             self.imprint(line);
         }
     }
@@ -399,9 +200,10 @@ impl Reader<'_> {
     fn fiscal_year(&mut self, lines: &[Line]) {
         let head = &self.cover.head;
         let titles = [&head.subtitle, &head.title].into_iter().flatten().map(|text| text.text.clone());
-        let others = lines.iter().map(|line| line.text.text.clone()).filter(|text| dated(self.rules, text).is_none());
+        let others =
+            lines.iter().map(|line| line.text.text.clone()).filter(|text| part::dated(self.rules, text).is_none());
         let blocks = self.document.blocks.iter().take(HEAD_LINES).flat_map(|block| match block {
-            Block::Paragraph(p) if !is_sentence(&p.text.text) => vec![p.text.text.clone()],
+            Block::Paragraph(p) if !part::is_sentence(&p.text.text) => vec![p.text.text.clone()],
             Block::Paragraph(_) => Vec::new(),
             Block::Table(t) => {
                 let labels = t.cells.iter().take(HEAD_LINES).map(|cell| cell.text.text.clone());
@@ -419,7 +221,7 @@ impl Reader<'_> {
                 continue;
             }
             let mut rest = Passage::default();
-            for line in lines_of(self.document, self.rules, block, content).unwrap_or_default() {
+            for line in part::lines_of(self.document, self.rules, block, content).unwrap_or_default() {
                 if !lines.contains(&&line.text) {
                     rest.append("\n", &line.text);
                 }
@@ -440,91 +242,4 @@ fn reported(rules: &Rules, text: &str) -> Option<FiscalYear> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Cover, read};
-    use crate::document::{Block, Document, Paragraph, Passage};
-    use crate::report::rules::Rules;
-
-    fn cover(lines: &[&str]) -> Cover {
-        let paragraph = |(i, text): (usize, &&str)| {
-            let text = Passage { text: (*text).to_owned(), origins: Vec::new() };
-            let size = if i < 2 { 1.4 } else { 1.0 };
-            Block::Paragraph(Paragraph { text, size, page: 1, ..Paragraph::default() })
-        };
-        let document = Document { blocks: lines.iter().enumerate().map(paragraph).collect(), ..Document::default() };
-        read(&document, Rules::named("general").unwrap())
-    }
-
-    /// title | subtitle | organization | code | publisher | year | date
-    #[track_caller]
-    fn case(lines: &[&str], expected: &str) {
-        let head = cover(lines).head;
-        let text = |text: Option<crate::report::Text>| text.map(|t| t.text).unwrap_or_default();
-        let (name, code) = head.organization.map(|o| (o.name, o.code.unwrap_or_default())).unwrap_or_default();
-        let year = head.fiscal_year.map(|y| y.year.to_string()).unwrap_or_default();
-        let date = head.published.map(|p| p.date).unwrap_or_default();
-        let read = [text(head.title), text(head.subtitle), name, code, text(head.publisher), year, date].join("|");
-        assert_eq!(read, expected);
-    }
-
-    #[test]
-    fn a_cover_page() {
-        case(
-            &["小金井市特定事業主行動計画", "進捗状況(令和5年度)", "令和6年9月", "小金井市総務部職員課"],
-            "小金井市特定事業主行動計画|進捗状況(令和5年度)|小金井市|132101|小金井市総務部職員課|2023|2024-09",
-        );
-    }
-
-    #[test]
-    fn date_and_department_in_one_line() {
-        case(
-            &["西川市第三次特定事業主行動計画", "進捗管理表（令和６年度）", "令和７年７月　西川市総務部職員課"],
-            "西川市第三次特定事業主行動計画|進捗管理表（令和６年度）|西川市||西川市総務部職員課|2024|2025-07",
-        );
-    }
-
-    #[test]
-    fn the_body_is_found_behind_the_period_of_the_plan() {
-        case(
-            &[
-                "第２期風見町まち・ひと・しごと創生総合戦略",
-                "重要業績評価指標（KPI）の進捗状況（令和５年度）",
-                "令和６年10月",
-            ],
-            "第２期風見町まち・ひと・しごと創生総合戦略|重要業績評価指標（KPI）の進捗状況（令和５年度）|風見町|||2023|2024-10",
-        );
-    }
-
-    #[test]
-    fn a_title_in_one_line_and_a_year_above_the_title() {
-        case(
-            &["東村山市女性活躍推進計画の実施状況（令和４年度）", "令和５年６月30日", "総務部人事課"],
-            "東村山市女性活躍推進計画の実施状況（令和４年度）||東村山市|132136|総務部人事課|2022|2023-06-30",
-        );
-        case(
-            &["令和４年度", "青波市特定事業主行動計画", "実施状況報告書", "令和５年６月", "青波市"],
-            "令和４年度青波市特定事業主行動計画|実施状況報告書|青波市|||2022|2023-06",
-        );
-    }
-
-    #[test]
-    fn a_span_of_years_is_the_plans_and_a_counting_day_is_no_date_of_publication() {
-        case(
-            &["青波市行動計画（令和２年度～令和６年度）", "令和５年度の取組状況", "令和６年３月31日現在", "職員課"],
-            "青波市行動計画（令和２年度～令和６年度）|令和５年度の取組状況|青波市||職員課|2023|",
-        );
-    }
-
-    #[test]
-    fn lines_of_the_body_are_left() {
-        let cover = cover(&[
-            "青波市行動計画",
-            "令和５年度実施状況",
-            "総務部人事課",
-            "はじめに",
-            "本市では、計画を定めています。",
-        ]);
-        let blocks: Vec<_> = cover.taken.blocks.iter().map(|(block, _)| *block).collect();
-        assert_eq!(blocks, [0, 1, 2]);
-    }
-}
+mod tests;

@@ -64,8 +64,8 @@ fn digits(text: &str) -> Option<(f64, usize)> {
 fn kanji_run(text: &str) -> Option<(f64, usize)> {
     let len: usize = text.chars().take_while(|&c| kanji_value(c).is_some()).map(char::len_utf8).sum();
     let run = &text[..len];
-    // A circle alone is a sign, not a zero.
-    if run.chars().all(|c| c == '○') {
+    // A circle alone is a sign, not a zero; a multiplier alone belongs to a unit: 千人.
+    if run.chars().all(|c| "○百千".contains(c)) {
         return None;
     }
     kanji(run).map(|value| (value, len))
@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn signs_alone_are_no_numbers() {
-        for text in ["△", "▲", "-", "○", "A", "", "人"] {
+        for text in ["△", "▲", "-", "○", "A", "", "人", "千人", "百万円"] {
             assert_eq!(read(text), None, "{text}");
         }
     }

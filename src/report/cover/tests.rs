@@ -1,0 +1,83 @@
+//! Covers as lines, and what is read from them.
+
+use super::{Cover, read};
+use crate::document::{Block, Document, Paragraph, Passage};
+use crate::report::rules::Rules;
+
+fn cover(lines: &[&str]) -> Cover {
+    let paragraph = |(i, text): (usize, &&str)| {
+        let text = Passage { text: (*text).to_owned(), origins: Vec::new() };
+        let size = if i < 2 { 1.4 } else { 1.0 };
+        Block::Paragraph(Paragraph { text, size, page: 1, ..Paragraph::default() })
+    };
+    let document = Document { blocks: lines.iter().enumerate().map(paragraph).collect(), ..Document::default() };
+    read(&document, Rules::named("general").unwrap())
+}
+
+/// title | subtitle | organization | code | publisher | year | date
+#[track_caller]
+fn case(lines: &[&str], expected: &str) {
+    let head = cover(lines).head;
+    let text = |text: Option<crate::report::Text>| text.map(|t| t.text).unwrap_or_default();
+    let (name, code) = head.organization.map(|o| (o.name, o.code.unwrap_or_default())).unwrap_or_default();
+    let year = head.fiscal_year.map(|y| y.year.to_string()).unwrap_or_default();
+    let date = head.published.map(|p| p.date).unwrap_or_default();
+    let read = [text(head.title), text(head.subtitle), name, code, text(head.publisher), year, date].join("|");
+    assert_eq!(read, expected);
+}
+
+#[test]
+fn a_cover_page() {
+    case(
+        &["小金井市特定事業主行動計画", "進捗状況(令和5年度)", "令和6年9月", "小金井市総務部職員課"],
+        "小金井市特定事業主行動計画|進捗状況(令和5年度)|小金井市|132101|小金井市総務部職員課|2023|2024-09",
+    );
+}
+
+#[test]
+fn date_and_department_in_one_line() {
+    case(
+        &["西川市第三次特定事業主行動計画", "進捗管理表（令和６年度）", "令和７年７月　西川市総務部職員課"],
+        "西川市第三次特定事業主行動計画|進捗管理表（令和６年度）|西川市||西川市総務部職員課|2024|2025-07",
+    );
+}
+
+#[test]
+fn the_body_is_found_behind_the_period_of_the_plan() {
+    case(
+        &[
+            "第２期風見町まち・ひと・しごと創生総合戦略",
+            "重要業績評価指標（KPI）の進捗状況（令和５年度）",
+            "令和６年10月",
+        ],
+        "第２期風見町まち・ひと・しごと創生総合戦略|重要業績評価指標（KPI）の進捗状況（令和５年度）|風見町|||2023|2024-10",
+    );
+}
+
+#[test]
+fn a_title_in_one_line_and_a_year_above_the_title() {
+    case(
+        &["東村山市女性活躍推進計画の実施状況（令和４年度）", "令和５年６月30日", "総務部人事課"],
+        "東村山市女性活躍推進計画の実施状況（令和４年度）||東村山市|132136|総務部人事課|2022|2023-06-30",
+    );
+    case(
+        &["令和４年度", "青波市特定事業主行動計画", "実施状況報告書", "令和５年６月", "青波市"],
+        "令和４年度青波市特定事業主行動計画|実施状況報告書|青波市|||2022|2023-06",
+    );
+}
+
+#[test]
+fn a_span_of_years_is_the_plans_and_a_counting_day_is_no_date_of_publication() {
+    case(
+        &["青波市行動計画（令和２年度～令和６年度）", "令和５年度の取組状況", "令和６年３月31日現在", "職員課"],
+        "青波市行動計画（令和２年度～令和６年度）|令和５年度の取組状況|青波市||職員課|2023|",
+    );
+}
+
+#[test]
+fn lines_of_the_body_are_left() {
+    let cover =
+        cover(&["青波市行動計画", "令和５年度実施状況", "総務部人事課", "はじめに", "本市では、計画を定めています。"]);
+    let blocks: Vec<_> = cover.taken.blocks.iter().map(|(block, _)| *block).collect();
+    assert_eq!(blocks, [0, 1, 2]);
+}

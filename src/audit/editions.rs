@@ -238,6 +238,10 @@ impl<'a> Tracks<'a> {
         self.editions.get(edition).map_or("", |edition| edition.file)
     }
 
+    fn legend_of(&self, edition: usize) -> &'a [ScaleGrade] {
+        self.editions.get(edition).map_or(&[], |edition| &edition.report.grade_scale)
+    }
+
     fn history(&self) -> Vec<History> {
         let mut all = Vec::new();
         for track in &self.rows {
@@ -302,7 +306,8 @@ fn items<'a>(report: &'a Report, home: &dyn Fn(&Section) -> usize) -> Vec<(Key, 
 
 fn indicators(report: &Report) -> Vec<(Key, &Indicator)> {
     let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    let key = |(at, indicator)| (Key::new(0, number(at), indicator_name(indicator), ""), indicator);
+    let group = |indicator: &Indicator| indicator.group.as_ref().map_or_else(String::new, |group| group.text.clone());
+    let key = |(at, one): (usize, _)| (Key::new(0, number(at), indicator_name(one), &group(one)), one);
     report.indicators.iter().enumerate().map(key).collect()
 }
 
@@ -470,7 +475,8 @@ fn grades(tracks: &Tracks<'_>, tally: &mut Tally) {
                 let [(older, _, was), (newer, item, is)] = pair else { continue };
                 tally.case();
                 let files = (tracks.file(*older), tracks.file(*newer));
-                if let Some(finding) = grade_change(tally, item, was, is, files) {
+                let legends = (tracks.legend_of(*older), tracks.legend_of(*newer));
+                if let Some(finding) = grade_change(tally, item, was, is, files, legends) {
                     tally.add(finding);
                 }
             }
@@ -484,6 +490,16 @@ fn graded<'a>(item: &Item<'a>, year: i32) -> Option<&'a YearEntry> {
     grades_of(entry).iter().any(|(_, _, grade)| grade.is_some()).then_some(entry)
 }
 
+/// Whether a grade means the same in both legends: the same letter of another scale is no changed grade.
+fn same_meaning((older, newer): (&[ScaleGrade], &[ScaleGrade]), grade: &str) -> bool {
+    let meaning =
+        |legend: &[ScaleGrade]| legend.iter().find(|one| same(&one.grade, grade)).map(|one| plain(&one.meaning));
+    match (meaning(older), meaning(newer)) {
+        (Some(older), Some(newer)) => super::pairing::likeness(&older, &newer) >= 50 || older == newer,
+        _ => true,
+    }
+}
+
 /// What changed between two editions' grades of one year: summary against summary, detail against detail, and where
 /// the editions have not the same sides, what they have against what they have.
 fn grade_change(
@@ -492,6 +508,7 @@ fn grade_change(
     was: &YearEntry,
     is: &YearEntry,
     (a, b): (&str, &str),
+    legends: (&[ScaleGrade], &[ScaleGrade]),
 ) -> Option<Finding> {
     let both: Vec<_> = grades_of(was)
         .into_iter()
@@ -500,6 +517,9 @@ fn grade_change(
         .collect();
     let any = |year: &'_ YearEntry| year.grade.clone().or_else(|| year.summary_grade.clone());
     let (old_any, new_any) = (any(was)?, any(is)?);
+    if !same_meaning(legends, &old_any.grade) || !same_meaning(legends, &new_any.grade) {
+        return None;
+    }
     let compared = if both.is_empty() { vec![("評価", "grade", &old_any, &new_any)] } else { both };
     let differing: Vec<_> = compared.into_iter().filter(|(_, _, old, new)| !same(&old.grade, &new.grade)).collect();
     let (_, _, old, new) = differing.first()?;

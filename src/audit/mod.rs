@@ -258,4 +258,6 @@ fn judge(subject: &Subject<'_>) -> Audit {
 }
 
 #[cfg(test)]
+mod planted;
+#[cfg(test)]
 mod tests;

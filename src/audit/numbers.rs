@@ -143,7 +143,7 @@ fn uneven(tally: &Tally, first: &Figure<'_>, other: &Figure<'_>) -> super::Findi
     tally
         .find(
             Severity::Info,
-            format!("「{name}」: {} は {}、{} は {} と、小数の桁数が異なる。", a.label, a.text, b.label, b.text),
+            format!("「{name}」: {}は {}、{}は {} と、小数の桁数が異なる。", a.label, a.text, b.label, b.text),
             format!(
                 "{name}: {} is printed as {}, {} as {}: different numbers of decimals.",
                 a.label, a.text, b.label, b.text

@@ -141,8 +141,10 @@ fn announced(line: &str) -> Vec<Announced> {
     found
 }
 
+type Row<'a> = (&'a Indicator, &'a Series, &'a Target);
+
 fn targets_twice(subject: &Subject<'_>, tally: &mut Tally) {
-    let rows: Vec<_> = subject
+    let rows: Vec<Row<'_>> = subject
         .report
         .indicators
         .iter()
@@ -154,25 +156,46 @@ fn targets_twice(subject: &Subject<'_>, tally: &mut Tally) {
         for line in &section.targets {
             let shares = announced(&line.text);
             for one in &shares {
-                let context = if shares.len() > 1 { one.words.clone() } else { plain(&line.text) };
-                let named = rows.iter().filter(|(indicator, _, target)| names(&context, indicator, target, section));
-                for (indicator, series, target) in named.copied() {
-                    compare_target(tally, section, line, one, (indicator, series, target));
+                for row in named(section, line, &shares, one, &rows) {
+                    compare_target(tally, section, line, one, row);
                 }
             }
         }
     }
 }
 
-/// Whether the words before a share in a section's line name this target: its scope, or all of the indicator's name
-/// but what says whose rate it is.
-fn names(context: &str, indicator: &Indicator, target: &Target, section: &Section) -> bool {
-    if let Some(scope) = &target.scope {
-        let name = plain(indicator_name(indicator));
-        let whole = section.targets.iter().any(|line| plain(&line.text).contains(&name));
-        return whole && context.contains(&plain(scope));
+/// The targets that a share of a section's line names. A line with several shares names them by scope only: its
+/// shares may be steps of one target.
+fn named<'r>(section: &Section, line: &Text, shares: &[Announced], one: &Announced, rows: &[Row<'r>]) -> Vec<Row<'r>> {
+    let whole = plain(&line.text);
+    let by_scope = |(indicator, _, target): &Row<'_>| {
+        let scope = target.scope.as_ref().is_some_and(|scope| one.words.contains(&plain(scope)));
+        scope && whole.contains(&plain(indicator_name(indicator)))
+    };
+    let scoped: Vec<_> = rows.iter().copied().filter(by_scope).collect();
+    if !scoped.is_empty() || shares.len() != 1 {
+        return scoped;
     }
-    core(indicator_name(indicator)).is_some_and(|core| context.contains(&core))
+    let unscoped = || rows.iter().copied().filter(|(_, _, target)| target.scope.is_none());
+    let about = |(indicator, ..): &Row<'_>, text: &str| {
+        core(indicator_name(indicator)).is_some_and(|core| text.contains(&core))
+    };
+    let by_name: Vec<_> = unscoped().filter(|row| about(row, &whole)).collect();
+    if !by_name.is_empty() || !is_bare_rate(&one.words) {
+        return by_name;
+    }
+    // 「取得率50%」 names nothing: it is the rate that the section is about, if that is just one.
+    let heading: String = section.title.iter().chain(&section.objectives).map(|text| plain(&text.text)).collect();
+    let by_heading: Vec<_> = unscoped().filter(|row| about(row, &heading)).collect();
+    if by_heading.len() == 1 { by_heading } else { Vec::new() }
+}
+
+/// Whether the words before a share only say that it is a rate.
+fn is_bare_rate(words: &str) -> bool {
+    let words = words.trim_start_matches("【目標】");
+    ["取得率", "参加率", "実施率", "受講率", "達成率"]
+        .iter()
+        .any(|rate| words.strip_prefix(rate).is_some_and(|rest| rest.is_empty() || rest.starts_with('(')))
 }
 
 /// The thing that a rate is about: `男性職員の育児参加休暇取得率` is about 育児参加休暇.

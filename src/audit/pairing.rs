@@ -39,7 +39,7 @@ impl Key {
         let (home, number) = (self.parent == other.parent, self.number == other.number);
         if self.words == other.words {
             let more = usize::from(self.more == other.more);
-            return 80 + 10 * usize::from(home) + 5 * usize::from(number) + 4 * more;
+            return 80 + 10 * usize::from(home) + 8 * more + 5 * usize::from(number);
         }
         if !home {
             return 0;

@@ -224,7 +224,7 @@ fn jumps(subject: &Subject<'_>, tally: &mut Tally) {
             before,
             after,
             Severity::Warning,
-            format!("「{name}」: {} は {}、{} は {}。{ja}。", a.label, a.text, b.label, b.text),
+            format!("「{name}」: {}は {}、{}は {}。{ja}。", a.label, a.text, b.label, b.text),
             format!("{name}: {} is {}, {} is {}: {en}.", a.label, a.text, b.label, b.text),
         ));
     }

@@ -5,7 +5,7 @@ use super::figures::indicator_name;
 use super::registry::{Check, Reads, Rule, Words};
 use super::subject::{Entry, Item, Subject, initiative_name, plain, section_name};
 use super::{Finding, Severity, Tally};
-use crate::report::{Initiative, Section, SeriesKind, YearEntry};
+use crate::report::{Indicator, Initiative, Measure, Section, Series, SeriesKind, YearEntry};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const STR_01: Rule = Rule {
@@ -78,30 +78,41 @@ fn in_detail(year: &YearEntry) -> bool {
 }
 
 fn extent(subject: &Subject<'_>, tally: &mut Tally) {
-    for section in &subject.report.sections {
-        let any = |side: fn(&YearEntry) -> bool| section.initiatives.iter().any(|one| one.years.iter().any(side));
-        if !any(in_summary) || !any(in_detail) {
-            continue;
-        }
+    let both_sides: Vec<_> =
+        subject.report.sections.iter().filter(|one| any(one, in_summary) && any(one, in_detail)).collect();
+    let as_usual =
+        |check: &dyn Fn(&Section) -> bool| both_sides.iter().filter(|one| check(one)).count() * 2 > both_sides.len();
+    // A summary may be meant for less than the detail: only what most sections do makes the exception a contradiction.
+    let same_initiatives = as_usual(&|one| lacking(one, in_summary).is_none() && lacking(one, in_detail).is_none());
+    let same_years = as_usual(&|one| years(one, in_summary) == years(one, in_detail));
+    for section in &both_sides {
         tally.case();
-        let lacking = |side: fn(&YearEntry) -> bool| {
-            section.initiatives.iter().find(move |one| !one.years.is_empty() && !one.years.iter().any(side))
-        };
-        if let Some(one) = lacking(in_summary) {
+        if let Some(one) = lacking(section, in_summary).filter(|_| same_initiatives) {
             tally.add(one_sided(tally, section, one, ("詳細", "一覧"), ("detail", "summary")));
         }
-        if let Some(one) = lacking(in_detail) {
+        if let Some(one) = lacking(section, in_detail).filter(|_| same_initiatives) {
             tally.add(one_sided(tally, section, one, ("一覧", "詳細"), ("summary", "detail")));
         }
-        let years = |side: fn(&YearEntry) -> bool| -> BTreeSet<i32> {
-            let entries = section.initiatives.iter().flat_map(|one| &one.years);
-            entries.filter(|year| side(year)).map(|year| year.year).collect()
-        };
-        let (summary, detail) = (years(in_summary), years(in_detail));
-        if summary != detail {
+        let (summary, detail) = (years(section, in_summary), years(section, in_detail));
+        if summary != detail && same_years {
             tally.add(other_years(tally, section, &summary, &detail));
         }
     }
+}
+
+fn any(section: &Section, side: fn(&YearEntry) -> bool) -> bool {
+    section.initiatives.iter().any(|one| one.years.iter().any(side))
+}
+
+/// The first initiative that has values, but none on this side.
+fn lacking(section: &Section, side: fn(&YearEntry) -> bool) -> Option<&Initiative> {
+    section.initiatives.iter().find(|one| !one.years.is_empty() && !one.years.iter().any(side))
+}
+
+/// The years for which any initiative has a value on this side.
+fn years(section: &Section, side: fn(&YearEntry) -> bool) -> BTreeSet<i32> {
+    let entries = section.initiatives.iter().flat_map(|one| &one.years);
+    entries.filter(|year| side(year)).map(|year| year.year).collect()
 }
 
 fn one_sided(tally: &Tally, section: &Section, one: &Initiative, ja: (&str, &str), en: (&str, &str)) -> Finding {
@@ -141,27 +152,36 @@ fn blanks(subject: &Subject<'_>, tally: &mut Tally) {
     let Some(fiscal_year) = subject.fiscal_year else { return };
     initiative_blanks(subject, fiscal_year, tally);
     let gaps_count = rows_are_full(subject, fiscal_year);
-    for indicator in &subject.report.indicators {
-        for series in indicator.series.iter().filter(|series| series.kind == SeriesKind::Actual) {
-            for measure in series.years.iter().filter(|measure| measure.value.is_some()) {
-                tally.case();
-                if measure.year <= fiscal_year {
-                    continue;
-                }
-                let (name, year, text) = (indicator_name(indicator), &measure.label, &measure.text);
-                let finding = tally.find(
-                    Severity::Error,
-                    format!("「{name}」: 報告年度より後の {year} に実績 {text} がある。"),
-                    format!("{name}: an actual {text} stands in {year}, after the year reported on."),
-                );
-                let finding = finding.indicator(name).year(measure.year).at(&measure.at);
-                tally.add(finding.value("printed", text.clone()).value("fiscal_year", fiscal_year));
-            }
-            if gaps_count {
-                indicator_gaps(indicator, series, fiscal_year, tally);
+    let rows = || {
+        subject.report.indicators.iter().flat_map(|one| {
+            one.series.iter().filter(|series| series.kind == SeriesKind::Actual).map(move |series| (one, series))
+        })
+    };
+    let filled = |year: i32| {
+        rows().filter(|(_, row)| row.years.iter().any(|one| one.year == year && one.value.is_some())).count()
+    };
+    for (indicator, series) in rows() {
+        for measure in series.years.iter().filter(|measure| measure.value.is_some()) {
+            tally.case();
+            if measure.year > fiscal_year && filled(measure.year) * 2 <= rows().count() {
+                tally.add(figure_after_the_year(tally, indicator, measure, fiscal_year));
             }
         }
+        if gaps_count {
+            indicator_gaps(indicator, series, fiscal_year, tally);
+        }
     }
+}
+
+fn figure_after_the_year(tally: &Tally, indicator: &Indicator, measure: &Measure, fiscal_year: i32) -> Finding {
+    let (name, year, text) = (indicator_name(indicator), &measure.label, &measure.text);
+    let finding = tally.find(
+        Severity::Error,
+        format!("「{name}」: 報告年度より後の{year}に実績 {text} がある。"),
+        format!("{name}: an actual {text} stands in {year}, after the year reported on."),
+    );
+    let finding = finding.indicator(name).year(measure.year).at(&measure.at);
+    finding.value("printed", text.clone()).value("fiscal_year", fiscal_year)
 }
 
 /// Whether nearly every cell of the report's rows of figures is filled, so that a blank one is an exception.
@@ -178,12 +198,7 @@ fn rows_are_full(subject: &Subject<'_>, fiscal_year: i32) -> bool {
 }
 
 /// Blanks between printed figures and at the end of a row whose other rows go on.
-fn indicator_gaps(
-    indicator: &crate::report::Indicator,
-    series: &crate::report::Series,
-    fiscal_year: i32,
-    tally: &mut Tally,
-) {
+fn indicator_gaps(indicator: &Indicator, series: &Series, fiscal_year: i32, tally: &mut Tally) {
     let printed: BTreeSet<i32> = series.years.iter().map(|measure| measure.year).collect();
     let Some(first) = printed.first().copied() else { return };
     let rest = indicator.years.iter().filter(|year| (first..=fiscal_year).contains(&year.year));
@@ -245,13 +260,24 @@ fn initiative_blanks(subject: &Subject<'_>, fiscal_year: i32, tally: &mut Tally)
             }
         }
         // A row that only has grades may have a sign for "not graded" there; a row with texts is blank.
-        for year in missing_years(&item, fiscal_year).filter(|_| with_texts) {
+        for year in missing_years(&item, fiscal_year).filter(|year| with_texts && !is_over(subject, &item, year.year)) {
             tally.case();
             let year = YearEntry { year: year.year, label: year.label.clone(), ..YearEntry::default() };
             let entry = Entry { item, year: &year };
             tally.add(blank(tally, &entry, "全ての欄", "every cell", fiscal_year));
         }
     }
+}
+
+/// Whether the initiative was finished or called off before `year`: then nothing is left to report.
+fn is_over(subject: &Subject<'_>, item: &Item<'_>, year: i32) -> bool {
+    let Some(last) = item.initiative.years.iter().rfind(|entry| entry.year < year) else { return true };
+    let grade = last.grade.as_ref().or(last.summary_grade.as_ref());
+    let meaning = grade.and_then(|grade| subject.legend.scale_of(&grade.grade)?.meaning(&grade.grade));
+    let status = last.status.as_ref().map(|status| status.value.as_str());
+    let texts = [&last.actions, &last.result, &last.issues].into_iter().flatten().map(|text| text.text.as_str());
+    meaning.is_some_and(|meaning| subject.wording.matches("GRD-04", "outside", meaning))
+        || status.into_iter().chain(texts).any(|text| subject.wording.matches("STR-04", "over", text))
 }
 
 /// Years after the one reported on that every second initiative has values for: a column that the form fills on

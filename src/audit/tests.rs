@@ -4,7 +4,7 @@ use super::{Audit, Comparison, Edition, Severity, audit, compare, differences};
 use crate::report::Report;
 
 /// What the sample says, as it is expected from its extraction (without places).
-fn sample(name: &str) -> Report {
+pub(super) fn sample(name: &str) -> Report {
     let path = format!("{}/tests/expected/{name}.json", env!("CARGO_MANIFEST_DIR"));
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }

@@ -144,13 +144,12 @@ fn wrong_sum(tally: &Tally, year: &Sum<'_>, total: &Row<'_>, parts: &[&Row<'_>])
 
 /// The grade that a totals row counts: `評価Aの数`, `Ａ評価の合計`.
 fn counted_grade(subject: &Subject<'_>, name: &str) -> Option<String> {
-    let name = plain(name);
-    let counts = ["数", "合計", "計", "件数"].iter().any(|word| name.ends_with(word));
-    let about = name.contains("評価") || name.contains("進捗");
-    let graded = subject.report.grade_scale.iter().map(|grade| sign(&grade.grade));
-    let mut named = graded.filter(|grade| name.contains(grade.as_str()));
-    let only = named.next().filter(|_| named.next().is_none());
-    only.filter(|_| counts && about)
+    let name = sign(name);
+    let counts = ["数", "合計", "計"].iter().any(|word| name.ends_with(word));
+    let rest = ["進捗状況", "評価", "判定", "取組", "施策", "事業", "項目", "合計", "件数", "の", "数", "計"];
+    let rest = rest.iter().fold(name, |name, word| name.replace(word, ""));
+    let mut graded = subject.report.grade_scale.iter().map(|grade| sign(&grade.grade));
+    graded.find(|grade| counts && *grade == rest)
 }
 
 /// Rows that count grades, against the grades of all initiatives: trusted where most of their cells agree.

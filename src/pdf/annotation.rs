@@ -38,7 +38,7 @@ impl<'d> Interpreter<'d> {
 
     /// Maps the box of the appearance onto the annotation's rectangle (ISO 32000-2, 12.5.5, algorithm 8).
     fn annotation(&mut self, annotation: &'d Dictionary) {
-        let Some((id, appearance)) = self.appearance(annotation) else { return };
+        let Some((id, appearance)) = self.appearance(annotation) else { return self.field_value(annotation) };
         let Some(rect) = get_rect(self.objects, annotation, b"Rect") else { return };
         let bbox = get_rect(self.objects, &appearance.dict, b"BBox").unwrap_or(rect);
         let [x0, y0, x1, y1] = [bbox.x0, bbox.y0, bbox.x1, bbox.y1].map(f64::from);

@@ -37,7 +37,7 @@ impl Interpreter<'_> {
     }
 }
 
-fn undecoded(entry: &PageFont, page: u32) -> Option<Warning> {
+fn undecoded(entry: &PageFont<'_>, page: u32) -> Option<Warning> {
     let undecoded = &entry.undecoded;
     if undecoded.count == 0 {
         return None;

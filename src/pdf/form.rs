@@ -56,7 +56,7 @@ impl<'d> Interpreter<'d> {
         self.state = outside;
     }
 
-    fn form_content(&mut self, id: Option<ObjectId>, form: &Stream) -> Option<Arc<Vec<u8>>> {
+    pub(super) fn form_content(&mut self, id: Option<ObjectId>, form: &Stream) -> Option<Arc<Vec<u8>>> {
         if let Some(kept) = id.and_then(|id| self.forms.get(&id)) {
             return Some(Arc::clone(kept));
         }

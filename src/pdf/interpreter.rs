@@ -10,7 +10,7 @@ use super::object::{dictionary, get, get_dict, resolve};
 use super::paint::{self, FillRule};
 use super::path::Path;
 use super::state::State;
-use super::text::PageFont;
+use super::text::{PageFont, Undecoded};
 use super::{Page, inline_image};
 use crate::geom::Rect;
 use lopdf::{Dictionary, Document, Object, ObjectId};
@@ -27,7 +27,7 @@ pub(super) struct Interpreter<'d> {
     pub(super) page: Page,
     pub(super) state: State,
     pub(super) saved: Vec<State>,
-    pub(super) fonts: Vec<PageFont>,
+    pub(super) fonts: Vec<PageFont<'d>>,
     pub(super) fonts_by_id: BTreeMap<u32, usize>,
     pub(super) marks: Marks,
     pub(super) path: Path,
@@ -235,7 +235,10 @@ impl<'d> Interpreter<'d> {
         let found = self.find(resources, b"Font", raw);
         let font = found.and_then(|object| Some((object, dictionary(resolve(self.objects, object)?)?)));
         match font {
-            Some((object, dict)) => self.state.text.font = Some(self.use_font(object, dict)),
+            Some((object, dict)) => {
+                let own = get_dict(self.objects, dict, b"Resources");
+                self.state.text.font = Some(self.use_font(object, dict, own));
+            }
             None => {
                 self.trouble.missing_resources += 1;
                 self.state.text.font = None;
@@ -245,10 +248,10 @@ impl<'d> Interpreter<'d> {
     }
 
     /// The index of the font on this page, loaded at its first use.
-    pub(super) fn use_font(&mut self, object: &Object, dict: &Dictionary) -> usize {
+    pub(super) fn use_font(&mut self, object: &Object, dict: &Dictionary, resources: Resources<'d>) -> usize {
         let (id, font) = self.pdf.fonts_in_use().font(self.pdf, object, dict);
         *self.fonts_by_id.entry(id).or_insert_with(|| {
-            self.fonts.push(PageFont { id, font, undecoded: Default::default() });
+            self.fonts.push(PageFont { id, font, resources, undecoded: Undecoded::default() });
             self.fonts.len() - 1
         })
     }
@@ -256,7 +259,7 @@ impl<'d> Interpreter<'d> {
     /// What stands in for a font that was not selected or is not there.
     pub(super) fn fallback_font(&mut self) -> Option<usize> {
         let nothing = Dictionary::new();
-        let index = self.use_font(&Object::Null, &nothing);
+        let index = self.use_font(&Object::Null, &nothing, None);
         self.state.text.font = Some(index);
         Some(index)
     }
@@ -378,7 +381,7 @@ impl<'d> Interpreter<'d> {
             && let Some(loaded) = resolve(objects, font).and_then(dictionary)
         {
             self.state.text.size = super::object::number(size).unwrap_or(self.state.text.size);
-            self.state.text.font = Some(self.use_font(font, loaded));
+            self.state.text.font = Some(self.use_font(font, loaded, get_dict(objects, loaded, b"Resources")));
         }
         true
     }

@@ -4,11 +4,12 @@
 
 mod annotation;
 mod color;
+mod field;
 mod file;
 mod finish;
-#[allow(dead_code, reason = "Type 3 glyph procedures are not drawn yet")]
 mod font;
 mod form;
+mod glyph_procedure;
 mod inking;
 mod inline_image;
 mod interpreter;

@@ -1,7 +1,7 @@
 //! Showing text (ISO 32000-2, 9.4.3 and 9.4.4): codes of a string become glyphs with boxes on the page.
 
 use super::font::{Char, Font};
-use super::interpreter::Interpreter;
+use super::interpreter::{Interpreter, Resources};
 use super::matrix::{Matrix, Vector, coordinate};
 use super::state::{State, TextState};
 use super::{Decoding, Direction, Glyph, Run, Visibility};
@@ -11,10 +11,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A font that the page uses.
-pub(super) struct PageFont {
+pub(super) struct PageFont<'d> {
     /// [`super::UsedFont::id`].
     pub(super) id: u32,
     pub(super) font: Arc<Font>,
+    /// Resources of the font itself: Type 3 fonts have some.
+    pub(super) resources: Resources<'d>,
     pub(super) undecoded: Undecoded,
 }
 
@@ -66,7 +68,7 @@ impl Interpreter<'_> {
             }
             if self.marks.is_hidden() {
                 self.hidden_glyphs += 1;
-            } else {
+            } else if char.decoding != Decoding::Unknown || !self.draw_procedure(char.code, index, &shown.placed()) {
                 self.place(&char, &shown, &mut run, index);
             }
             let spacing = text.char_spacing + if char.word_space { text.word_spacing } else { 0.0 };
@@ -171,9 +173,14 @@ impl Shown {
         self.at.1 += distance * self.step.1;
     }
 
+    /// 1/1000 of text space at the next glyph's origin, to page space.
+    fn placed(&self) -> Matrix {
+        Matrix { e: self.at.0, f: self.at.1, ..self.glyph }
+    }
+
     fn bbox(&self, char: &Char<'_>) -> Rect {
         let advance = f64::from(char.advance);
-        let matrix = Matrix { e: self.at.0, f: self.at.1, ..self.glyph };
+        let matrix = self.placed();
         if self.vertical {
             let side = f64::from(char.origin.0);
             matrix.apply_to_box(-side, advance, side, 0.0)

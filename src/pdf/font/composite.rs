@@ -25,6 +25,7 @@ pub(super) struct Composite {
     collection: Option<Collection>,
     metrics: CidMetrics,
     vertical: bool,
+    true_type: bool,
     /// `CIDToGIDMap` where it is a stream, and its bytes once they were needed.
     glyph_map: Option<ObjectId>,
     glyphs: OnceLock<Option<Vec<u8>>>,
@@ -47,6 +48,7 @@ impl Composite {
             metrics: CidMetrics::load(objects, descendant),
             glyph_map: descendant.get(b"CIDToGIDMap").and_then(Object::as_reference).ok(),
             glyphs: OnceLock::new(),
+            true_type: object::name(objects, descendant, b"Subtype") == Some(b"CIDFontType2"),
         }
     }
 
@@ -69,6 +71,11 @@ impl Composite {
     /// The CID of a code; what the CMap does not map is shown as CID 0.
     pub(super) fn cid(&self, code: u32, bytes: u8) -> u32 {
         self.cmap.cid(code, bytes).unwrap_or_default()
+    }
+
+    /// Whether a CID, in an embedded program, is the index of a glyph (9.7.4.2).
+    pub(super) fn cids_are_glyphs(&self) -> bool {
+        self.true_type && self.glyph_map.is_none()
     }
 
     /// The glyph of the embedded program that a code shows.

@@ -231,6 +231,17 @@ impl Font {
             Kind::Simple(font) => font.guess(byte).and_then(folded),
             Kind::Composite(_) | Kind::Type3(_) => None,
         };
+        // Where CIDs are glyph indices, what the glyph is counts more than what the collection says it should be.
+        let glyph = || match &self.kind {
+            Kind::Composite(font) if font.cids_are_glyphs() => {
+                program().filter(|(_, decoding)| *decoding == Decoding::FontProgram)
+            }
+            _ => None,
+        };
+        let dictionary = || match dictionary() {
+            Some(told @ (_, Decoding::Cid)) => glyph().or(Some(told)),
+            told => told,
+        };
         to_unicode().or_else(dictionary).or_else(program).or_else(guess)
     }
 

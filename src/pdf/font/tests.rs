@@ -232,6 +232,15 @@ fn without_to_unicode_the_program_is_read_backwards() {
 }
 
 #[test]
+fn a_collection_that_the_glyphs_contradict_is_not_believed() {
+    let mut objects = Document::new();
+    let mut descendant = dictionary! {};
+    with_program(&mut objects, &mut descendant, true_type(&[('取', 7)]));
+    let font = type0("Identity-H", "Japan1", descendant);
+    case(&objects, &font, b"\0\x07\0\x22", &[("取", Decoding::FontProgram), ("A", Decoding::Cid)]);
+}
+
+#[test]
 fn the_glyph_map_stands_between_cid_and_program() {
     let mut objects = Document::new();
     let map = stream(&mut objects, b"\0\0\0\x03\0\x07".to_vec());

@@ -11,6 +11,8 @@ mod composite;
 mod encoding;
 mod fold;
 mod glyph_name;
+mod info;
+mod ladder;
 mod metrics;
 mod object;
 mod program;
@@ -26,13 +28,14 @@ use lopdf::{Dictionary, Document, ObjectId};
 use super::Decoding;
 use cache::Cache;
 use cmap::CMap;
-use cmap::predefined::Predefined;
 use code_space::CodeSpace;
 use composite::Composite;
 use program::Program;
 use simple::Simple;
 use standard::StandardFont;
 use type3::Type3;
+
+pub use info::FontInfo;
 
 /// Ascent and descent of fonts that do not say, in 1/1000 of text space: those of most Japanese fonts.
 const DEFAULT_EXTENT: (f32, f32) = (880.0, -120.0);
@@ -53,25 +56,6 @@ pub(super) struct Font {
     ascent: f32,
     descent: f32,
     cache: Cache,
-}
-
-/// What `inspect` tells of a font.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FontInfo {
-    /// `BaseFont` (of Type 3 fonts `Name`), with the prefix of a subset; empty if it has none.
-    pub name: String,
-    /// `Type0`, `Type1`, `MMType1`, `TrueType` or `Type3`; of Type 0 fonts with that of the CIDFont
-    /// (`Type0/CIDFontType2`).
-    pub subtype: String,
-    /// Name of the encoding or CMap; `embedded` for a CMap inside the document, `custom` for `Differences`, empty
-    /// where the font program decides.
-    pub encoding: String,
-    /// Whether the document brings the font program along.
-    pub embedded: bool,
-    /// Whether it has a usable `ToUnicode` CMap.
-    pub to_unicode: bool,
-    /// What is wrong with it, one sentence each.
-    pub faults: Vec<String>,
 }
 
 enum Kind {
@@ -123,7 +107,7 @@ impl Font {
         let mut info = FontInfo::load(objects, dict);
         info.to_unicode = to_unicode.is_some();
         let descendant = descendant(objects, dict);
-        info.faults = faults(objects, dict, descendant, to_unicode.is_some());
+        info.faults = info::faults(objects, dict, descendant, to_unicode.is_some());
         let kind = match (object::name(objects, dict, b"Subtype"), descendant) {
             (Some(b"Type3"), _) => Kind::Type3(Type3::load(objects, dict)),
             (_, Some(descendant)) => Kind::Composite(Box::new(Composite::load(objects, dict, descendant, limit))),
@@ -204,59 +188,6 @@ impl Font {
         Entry { text: text.into_boxed_str(), decoding, advance: metrics.advance, origin: metrics.origin }
     }
 
-    /// Climbs down the ladder until a rung has text that says something.
-    fn decode(&self, objects: &Document, code: u32, bytes: u8) -> Option<(String, Decoding)> {
-        let byte = u8::try_from(code).unwrap_or_default();
-        let folded = |(text, decoding): (String, Decoding)| {
-            let mut folded = String::with_capacity(text.len());
-            fold::fold_into(&text, &mut folded);
-            says_something(&folded).then_some((folded, decoding))
-        };
-        let to_unicode = || folded((self.to_unicode.as_ref()?.text(code)?, Decoding::ToUnicode));
-        let dictionary = || match &self.kind {
-            Kind::Simple(font) => font.text(byte).and_then(folded),
-            Kind::Type3(font) => font.text(byte).and_then(folded),
-            Kind::Composite(font) => font.text(code, bytes).and_then(folded),
-        };
-        let program = || {
-            let program = self.program(objects)?;
-            let glyph = match &self.kind {
-                Kind::Simple(font) => font.glyph(byte, program)?,
-                Kind::Composite(font) => font.glyph(objects, code, bytes, program, self.limit)?,
-                Kind::Type3(_) => return None,
-            };
-            program.text(glyph).and_then(folded)
-        };
-        let guess = || match &self.kind {
-            Kind::Simple(font) => font.guess(byte).and_then(folded),
-            Kind::Composite(_) | Kind::Type3(_) => None,
-        };
-        // Where CIDs are glyph indices, what the glyph is counts more than what the collection says it should be.
-        let glyph = || match &self.kind {
-            Kind::Composite(font) if font.cids_are_glyphs() => {
-                program().filter(|(_, decoding)| *decoding == Decoding::FontProgram)
-            }
-            _ => None,
-        };
-        let dictionary = || match dictionary() {
-            Some(told @ (_, Decoding::Cid)) => glyph().or(Some(told)),
-            told => told,
-        };
-        to_unicode().or_else(dictionary).or_else(program).or_else(guess)
-    }
-
-    /// What stands for a code that no rung knows: U+FFFD, except that a control code for which a simple font has no
-    /// glyph shows nothing.
-    fn undecoded(&self, objects: &Document, code: u32) -> (String, Decoding) {
-        let byte = u8::try_from(code).ok().filter(u8::is_ascii_control);
-        if let (Kind::Simple(font), Some(byte)) = (&self.kind, byte)
-            && self.program(objects).and_then(|program| font.glyph(byte, program)).is_none()
-        {
-            return (String::new(), Decoding::GlyphName);
-        }
-        (String::from(char::REPLACEMENT_CHARACTER), Decoding::Unknown)
-    }
-
     /// The embedded font program, read when it is first asked for.
     fn program(&self, objects: &Document) -> Option<&Program> {
         let read =
@@ -278,35 +209,6 @@ impl Font {
                 .unwrap_or(DEFAULT_WIDTH),
         };
         Metrics { advance, origin: (0.0, 0.0) }
-    }
-}
-
-impl FontInfo {
-    fn load(objects: &Document, dict: &Dictionary) -> Self {
-        let text = |dict, key| object::name(objects, dict, key).map(|name| String::from_utf8_lossy(name).into_owned());
-        let descendant = descendant(objects, dict);
-        let subtype = text(dict, b"Subtype").unwrap_or_default();
-        let descendant_type = descendant.and_then(|descendant| text(descendant, b"Subtype"));
-        Self {
-            name: text(dict, b"BaseFont").or_else(|| text(dict, b"Name")).unwrap_or_default(),
-            embedded: subtype == "Type3" || font_file(objects, descendant.unwrap_or(dict)).is_some(),
-            subtype: descendant_type.map_or(subtype.clone(), |descendant| format!("{subtype}/{descendant}")),
-            encoding: match object::entry(objects, dict, b"Encoding") {
-                Some(lopdf::Object::Name(name)) => String::from_utf8_lossy(name).into_owned(),
-                Some(lopdf::Object::Stream(_)) => String::from("embedded"),
-                Some(_) => String::from("custom"),
-                None => String::new(),
-            },
-            to_unicode: false,
-            faults: Vec::new(),
-        }
-    }
-
-    fn base_name(&self) -> &str {
-        match self.name.split_once('+') {
-            Some((prefix, name)) if prefix.len() == 6 && prefix.bytes().all(|byte| byte.is_ascii_uppercase()) => name,
-            _ => &self.name,
-        }
     }
 }
 
@@ -335,25 +237,6 @@ impl<'a> Iterator for Chars<'a> {
             word_space: code == 32 && bytes == 1,
         })
     }
-}
-
-/// Whether a text tells a reader anything: control characters and U+FFFD are how producers say that they do not know.
-fn says_something(text: &str) -> bool {
-    text.chars().any(|character| character != char::REPLACEMENT_CHARACTER && !character.is_control())
-}
-
-/// What is wrong with the entries of a font dictionary.
-fn faults(objects: &Document, dict: &Dictionary, descendant: Option<&Dictionary>, to_unicode: bool) -> Vec<String> {
-    let subtype = object::name(objects, dict, b"Subtype");
-    let encoding = object::name(objects, dict, b"Encoding");
-    let unknown = encoding.filter(|name| descendant.is_some() && !Predefined::is_known(name));
-    let faults = [
-        subtype.is_none().then(|| String::from("no Subtype: read as a simple font")),
-        (subtype == Some(b"Type0") && descendant.is_none()).then(|| String::from("no CIDFont: read as a simple font")),
-        unknown.map(|name| format!("unknown CMap {}: read as Identity-H", String::from_utf8_lossy(name))),
-        (dict.has(b"ToUnicode") && !to_unicode).then(|| String::from("ToUnicode maps no code: passed over")),
-    ];
-    faults.into_iter().flatten().collect()
 }
 
 /// The CIDFont of a Type 0 font. Some producers write the dictionary without the array around it.

@@ -1,0 +1,88 @@
+//! Takes a code of a font, gives its text and the rung of the ladder that told it. What each rung knows is in files of
+//! its own; here stands only which is asked before which, and when an answer counts as none.
+
+use lopdf::Document;
+
+use super::{Font, Kind, fold};
+use crate::pdf::Decoding;
+
+/// The text of a code, folded, and the rung that told it.
+type Told = (String, Decoding);
+
+impl Font {
+    /// Climbs down the ladder until a rung has text that says something.
+    pub(super) fn decode(&self, objects: &Document, code: u32, bytes: u8) -> Option<Told> {
+        let by_dictionary = || match self.by_dictionary(code, bytes) {
+            Some(told @ (_, Decoding::Cid)) => self.contradiction(objects, code, bytes).or(Some(told)),
+            told => told,
+        };
+        self.by_to_unicode(code)
+            .or_else(by_dictionary)
+            .or_else(|| self.by_program(objects, code, bytes))
+            .or_else(|| self.guess(code))
+    }
+
+    /// What stands for a code that no rung knows: U+FFFD, except that a control code for which a simple font has no
+    /// glyph shows nothing.
+    pub(super) fn undecoded(&self, objects: &Document, code: u32) -> Told {
+        let byte = u8::try_from(code).ok().filter(u8::is_ascii_control);
+        if let (Kind::Simple(font), Some(byte)) = (&self.kind, byte)
+            && self.program(objects).and_then(|program| font.glyph(byte, program)).is_none()
+        {
+            return (String::new(), Decoding::GlyphName);
+        }
+        (String::from(char::REPLACEMENT_CHARACTER), Decoding::Unknown)
+    }
+
+    fn by_to_unicode(&self, code: u32) -> Option<Told> {
+        folded((self.to_unicode.as_ref()?.text(code)?, Decoding::ToUnicode))
+    }
+
+    /// What the font dictionary tells: its CMap and CIDs, or its encoding and names.
+    fn by_dictionary(&self, code: u32, bytes: u8) -> Option<Told> {
+        match &self.kind {
+            Kind::Simple(font) => font.text(u8::try_from(code).ok()?),
+            Kind::Type3(font) => font.text(u8::try_from(code).ok()?),
+            Kind::Composite(font) => font.text(code, bytes),
+        }
+        .and_then(folded)
+    }
+
+    /// What the embedded program tells of the glyph that a code shows.
+    fn by_program(&self, objects: &Document, code: u32, bytes: u8) -> Option<Told> {
+        let program = self.program(objects)?;
+        let glyph = match &self.kind {
+            Kind::Simple(font) => font.glyph(u8::try_from(code).ok()?, program)?,
+            Kind::Composite(font) => font.glyph(objects, code, bytes, program, self.limit)?,
+            Kind::Type3(_) => return None,
+        };
+        program.text(glyph).and_then(folded)
+    }
+
+    /// Where CIDs are glyph indices, what the glyph is counts more than what the collection says it should be.
+    fn contradiction(&self, objects: &Document, code: u32, bytes: u8) -> Option<Told> {
+        match &self.kind {
+            Kind::Composite(font) if font.cids_are_glyphs() => {
+                self.by_program(objects, code, bytes).filter(|(_, decoding)| *decoding == Decoding::FontProgram)
+            }
+            _ => None,
+        }
+    }
+
+    /// What a simple font of this kind usually means by a code.
+    fn guess(&self, code: u32) -> Option<Told> {
+        match &self.kind {
+            Kind::Simple(font) => font.guess(u8::try_from(code).ok()?).and_then(folded),
+            Kind::Composite(_) | Kind::Type3(_) => None,
+        }
+    }
+}
+
+/// The text as the contract wants it, `None` if it tells a reader nothing: control characters and U+FFFD are how
+/// producers say that they do not know.
+fn folded((text, decoding): Told) -> Option<Told> {
+    let mut folded = String::with_capacity(text.len());
+    fold::fold_into(&text, &mut folded);
+    let says = |character: char| character != char::REPLACEMENT_CHARACTER && !character.is_control();
+    folded.chars().any(says).then_some((folded, decoding))
+}

@@ -10,6 +10,7 @@ mod files;
 mod inspect;
 mod pages;
 mod reports;
+mod rules;
 mod schema;
 mod tables;
 mod text;
@@ -36,6 +37,7 @@ enum Command {
     Audit(audit::Args),
     Compare(compare::Args),
     Inspect(inspect::Args),
+    Rules(rules::Args),
     Schema(schema::Args),
     Tables(tables::Args),
     Text(text::Args),
@@ -71,6 +73,7 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
         Command::Audit(args) => audit::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Inspect(args) => inspect::run(&args),
+        Command::Rules(args) => rules::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Tables(args) => tables::run(&args),
         Command::Text(args) => text::run(&args),

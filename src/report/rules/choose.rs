@@ -46,6 +46,13 @@ pub fn choose<'r>(packs: &'r [Rules], document: &Document) -> Option<Choice<'r>>
     Some(Choice { rules, runner_up: next.map(|(_, pack)| *pack), warning })
 }
 
+/// The pack that the user names, beside the built-in one that fits best.
+#[must_use]
+pub fn given<'r>(rules: &'r Rules, document: &Document) -> Choice<'r> {
+    let best = choose(Rules::built_in(), document).map(|choice| choice.rules);
+    Choice { rules, runner_up: best.filter(|best| best.name != rules.name), warning: None }
+}
+
 /// How well `pack` fits: the share of headings that it knows, raised by evidence found and lowered by evidence
 /// missing.
 fn score(pack: &Rules, texts: &[&str]) -> f64 {

@@ -10,7 +10,7 @@ mod role;
 mod rule;
 mod vocabulary;
 
-pub use choose::{Choice, choose};
+pub use choose::{Choice, choose, given};
 pub use draft::draft;
 pub use error::PackError;
 pub use pattern::{Match, Pattern};

@@ -108,7 +108,7 @@ pub(super) fn sentences(text: &str) -> impl Iterator<Item = String> {
 
 /// The beginning of a text, for messages.
 pub(super) fn excerpt(text: &str) -> String {
-    const LENGTH: usize = 40;
+    const LENGTH: usize = 80;
     let line = text.replace('\n', " ");
     if line.chars().count() <= LENGTH { line } else { line.chars().take(LENGTH).chain(['…']).collect() }
 }

@@ -3,8 +3,10 @@
 use super::files::{self, Input};
 use super::{Outcome, complain, reports};
 use std::io::Write;
-use torikumi::audit::{Reads, Rule, Scope, Severity, audit, rule, rules};
+use std::path::{Path, PathBuf};
+use torikumi::audit::{Reads, Rule, Scope, Severity, audit, audit_with, rule, rules};
 use torikumi::output::findings::{Findings, Language};
+use torikumi::report::rules::Rules;
 
 /// Check the published figures, grades and texts against each other
 ///
@@ -20,6 +22,9 @@ pub(crate) struct Args {
     /// Reports: PDF, converted text, or JSON that 'extract' wrote; - for standard input
     #[arg(value_name = "FILE", required_unless_present_any = ["list", "explain"])]
     inputs: Vec<Input>,
+    /// Take the wording that rules look for from this rule pack
+    #[arg(long, value_name = "PACK.toml")]
+    rules: Option<PathBuf>,
     #[command(flatten)]
     options: reports::Options,
     /// List all rules
@@ -43,9 +48,11 @@ pub(crate) fn run(args: &Args) -> Outcome {
         };
         return files::deliver(args.options.output(), |out| explain(rule, language, out));
     }
+    let Ok(pack) = args.rules.as_deref().map(pack).transpose() else { return Outcome::Failed };
     let reports: Vec<_> = args.inputs.iter().map(reports::read).collect();
     let failed = if reports.iter().any(Option::is_none) { Outcome::Failed } else { Outcome::Done };
-    let audits: Vec<_> = reports.iter().flatten().map(audit).collect();
+    let judge = |report| pack.as_ref().map_or_else(|| audit(report), |pack| audit_with(report, pack));
+    let audits: Vec<_> = reports.iter().flatten().map(judge).collect();
     if audits.is_empty() {
         return failed;
     }
@@ -54,6 +61,13 @@ pub(crate) fn run(args: &Args) -> Outcome {
     let written = args.options.deliver(&findings, &audits, japanese);
     let found = args.options.outcome(audits.iter().flat_map(|audit| &audit.findings));
     failed.max(written).max(found)
+}
+
+/// The rule pack in the file, or nothing after saying what is wrong with it.
+fn pack(path: &Path) -> Result<Rules, ()> {
+    let name = path.display().to_string();
+    let text = std::fs::read_to_string(path).map_err(|error| complain(&name, &error))?;
+    Rules::load(&text, &name).map_err(|error| complain("audit", &error))
 }
 
 fn severities(rule: &Rule, language: Language) -> String {

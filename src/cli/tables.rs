@@ -4,6 +4,7 @@ use super::files::{self, Input};
 use super::pages::{self, Pages};
 use super::{Outcome, complain};
 use std::path::PathBuf;
+use torikumi::document;
 use torikumi::layout::{Item, Sheet};
 use torikumi::output::tables::{self, PlainTable};
 use torikumi::pdf::{Options, Pdf};
@@ -20,6 +21,9 @@ pub(crate) struct Args {
     /// Only these pages, such as 3-5 or 1,4-
     #[arg(long, value_name = "PAGES")]
     pages: Option<Pages>,
+    /// Stitch tables that continue over pages, repeated headers taken out
+    #[arg(long)]
+    join: bool,
     /// The form to write
     #[arg(long, value_enum, default_value_t = Format::Json)]
     format: Format,
@@ -62,13 +66,22 @@ fn read(args: &Args) -> torikumi::Result<Vec<PlainTable>> {
     let options = Options { password: args.password.clone(), ..Options::default() };
     let pdf = Pdf::open(&args.file.read()?, &options)?;
     let wanted = Pages::of(args.pages.as_ref(), pdf.page_count());
-    let tables = pages::map(&pdf, &wanted, |sheet: Sheet| {
-        let plain = |item: &Item| match item {
-            Item::Table(table) => Some(tables::plain(sheet.page.number, table)),
-            Item::Line(_) => None,
-        };
-        sheet.items.iter().filter_map(plain).collect::<Vec<_>>()
-    });
+    let tables = if args.join {
+        let sheets = pages::map(&pdf, &wanted, |sheet| sheet);
+        let found: Vec<PlainTable> = sheets.iter().flat_map(of_sheet).collect();
+        tables::joined(&document::assemble(sheets), &found)
+    } else {
+        pages::map(&pdf, &wanted, |sheet| of_sheet(&sheet)).into_iter().flatten().collect()
+    };
     pdf.check_limits()?;
-    Ok(tables.into_iter().flatten().collect())
+    Ok(tables)
+}
+
+/// The tables of one page.
+fn of_sheet(sheet: &Sheet) -> Vec<PlainTable> {
+    let plain = |item: &Item| match item {
+        Item::Table(table) => Some(tables::plain(sheet, table)),
+        Item::Line(_) => None,
+    };
+    sheet.items.iter().filter_map(plain).collect()
 }

@@ -52,6 +52,7 @@ impl Gatherer {
     /// Takes over the glyphs of `sheet` and turns its lines into passages. Characters that no line took stand in
     /// lines of their own at the end, so that none is lost.
     pub(super) fn leaf(&mut self, sheet: Sheet) -> Leaf {
+        let (width, height) = sheet.size();
         let Sheet { page, items, .. } = sheet;
         let base = self.glyphs.len() as u32;
         self.glyphs.extend(page.glyphs.iter().map(|glyph| {
@@ -93,7 +94,7 @@ impl Gatherer {
                 parts.push(Part::Line(self.piece(line, base)));
             }
         }
-        Leaf { page: page.number, width: page.width, height: page.height, parts }
+        Leaf { page: page.number, width, height, parts }
     }
 
     fn piece(&mut self, line: layout::Line, base: u32) -> Piece {

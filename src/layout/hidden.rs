@@ -3,8 +3,8 @@
 //! no text. Clipped text stays where it is and is warned about.
 
 use crate::geom::Place;
-use crate::layout::{Item, Line, LineGlyph};
-use crate::pdf::{Page, Visibility};
+use crate::layout::{Cell, Item, Line, LineGlyph, turn};
+use crate::pdf::{Direction, Page, Visibility};
 use crate::warning::Warning;
 
 /// Invisible glyphs and the visible ones that they repeat.
@@ -83,7 +83,7 @@ fn lines_mut(items: &mut [Item]) -> impl Iterator<Item = &mut Line> {
 }
 
 /// A warning for each cell with text that its clip hides.
-pub(crate) fn clipped(page: &Page, items: &[Item]) -> Vec<Warning> {
+pub(crate) fn clipped(page: &Page, turned: Direction, items: &[Item]) -> Vec<Warning> {
     if page.glyphs.iter().all(|g| g.visibility != Visibility::Clipped) {
         return Vec::new();
     }
@@ -95,5 +95,6 @@ pub(crate) fn clipped(page: &Page, items: &[Item]) -> Vec<Warning> {
     let cells = items.iter().filter_map(|i| if let Item::Table(t) = i { Some(&t.cells) } else { None }).flatten();
     let hidden = cells.filter(|c| c.lines.iter().flat_map(|l| &l.glyphs).any(is_clipped));
     let message = "part of the cell's text lies outside what the page shows; it is kept";
-    hidden.map(|c| Warning::new("clipped-text", message).at([Place::new(page.number, &c.bbox)])).collect()
+    let place = |c: &Cell| Place::new(page.number, &turn::seen(turned, page, &c.bbox));
+    hidden.map(|c| Warning::new("clipped-text", message).at([place(c)])).collect()
 }

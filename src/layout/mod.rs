@@ -6,6 +6,8 @@ mod frame;
 mod grid;
 mod hidden;
 mod line;
+#[cfg(test)]
+mod made;
 mod mark;
 mod order;
 mod revise;
@@ -16,33 +18,44 @@ mod sketch;
 mod spacing;
 mod stacked;
 mod table;
+mod turn;
 mod word;
 
 pub(crate) use script::is_japanese;
 pub use sketch::sketch;
 
 use crate::geom::Rect;
-use crate::pdf::Page;
+use crate::pdf::{Direction, Page};
 use crate::warning::Warning;
 
 /// Arranges `page`: finds its tables, puts its text into cells and lines, and everything in reading order.
 #[must_use]
 pub fn lay_out(page: Page) -> Sheet {
-    let hidden = hidden::doubles(&page);
-    let words = word::words(&page, &hidden.glyphs());
+    let turned = turn::direction(&page);
+    let (items, mut warnings) = match turned {
+        Direction::Right => arrange(&page),
+        _ => arrange(&turn::upright(&page, turned)),
+    };
+    warnings.extend(hidden::clipped(&page, turned, &items));
+    Sheet { page, turned, items, warnings }
+}
+
+/// The items of a page whose text runs to the right, in reading order.
+fn arrange(page: &Page) -> (Vec<Item>, Vec<Warning>) {
+    let hidden = hidden::doubles(page);
+    let words = word::words(page, &hidden.glyphs());
     let mut warnings = Vec::new();
-    let mut tables = ruled::tables(&page, &words, &mut warnings);
-    let open = aligned::take_open(&page, &words, &mut tables);
-    let (homes, outside) = revise::settle(&page, &mut tables, &words);
-    table::compose(&page, &mut tables, &homes);
-    let (aligned, outside) = aligned::tables(&page, outside, &tables, &open);
+    let mut tables = ruled::tables(page, &words, &mut warnings);
+    let open = aligned::take_open(page, &words, &mut tables);
+    let (homes, outside) = revise::settle(page, &mut tables, &words);
+    table::compose(page, &mut tables, &homes);
+    let (aligned, outside) = aligned::tables(page, outside, &tables, &open);
     tables.extend(aligned);
-    mark::mark(&page, &mut tables);
-    let mut items: Vec<Item> = line::on_page(&page, outside).into_iter().map(Item::Line).collect();
+    mark::mark(page, &mut tables);
+    let mut items: Vec<Item> = line::on_page(page, outside).into_iter().map(Item::Line).collect();
     items.extend(tables.into_iter().map(Item::Table));
     hidden.attach(&mut items);
-    warnings.extend(hidden::clipped(&page, &items));
-    Sheet { items: order::arranged(items), page, warnings }
+    (order::arranged(items), warnings)
 }
 
 /// One page, arranged.
@@ -50,10 +63,27 @@ pub fn lay_out(page: Page) -> Sheet {
 pub struct Sheet {
     /// The page it was made from: the glyphs that lines point at.
     pub page: Page,
+    /// Direction in which its text runs on the page as seen. The boxes of items are those of the page held so that
+    /// text runs to the right; [`Sheet::seen`] gives them on the page as seen, [`Sheet::size`] the page as held.
+    pub turned: Direction,
     /// Tables and the lines outside them, in reading order.
     pub items: Vec<Item>,
     /// What made the arrangement uncertain.
     pub warnings: Vec<Warning>,
+}
+
+impl Sheet {
+    /// A box of an item on the page as seen.
+    #[must_use]
+    pub fn seen(&self, bbox: &Rect) -> Rect {
+        turn::seen(self.turned, &self.page, bbox)
+    }
+
+    /// Width and height, in points, of the page held so that its text runs to the right.
+    #[must_use]
+    pub fn size(&self) -> (f32, f32) {
+        turn::size(self.turned, &self.page)
+    }
 }
 
 /// What stands on a sheet.

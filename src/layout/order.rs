@@ -5,8 +5,10 @@
 use crate::geom::{Axis, Rect, Span};
 use crate::layout::Item;
 
-/// Narrowest white gutter between columns, in ems of the text beside it.
-const GUTTER: f32 = 1.2;
+/// Narrowest white gutter between columns, in ems of the largest text beside it.
+const GUTTER: f32 = 0.6;
+/// The same between columns that each have a table.
+const TABLE_GUTTER: f32 = 0.1;
 /// A column of text has lines that are at least this wide, in ems: entries of a list are no columns.
 const COLUMN_WIDTH: f32 = 7.0;
 /// A band on one side of the gutter goes on with its column if it follows this close, in ems.
@@ -173,7 +175,8 @@ fn divides(bands: &[Band], white: &[Span], gutter: f32) -> bool {
     let em = pieces().filter_map(|p| p.size).fold(0.0, f32::max);
     let width = white.iter().find(|s| s.contains(gutter)).map_or(0.0, |s| s.length());
     let (Some(a), Some(b)) = (extent(&left), extent(&right)) else { return false };
-    width >= GUTTER * em * 0.5
+    let narrowest = if has_table(&left) && has_table(&right) { TABLE_GUTTER } else { GUTTER };
+    width >= narrowest * em
         && a.overlap(b) >= BESIDE * a.length().min(b.length())
         && is_column(&left)
         && is_column(&right)
@@ -183,6 +186,11 @@ fn divides(bands: &[Band], white: &[Span], gutter: f32) -> bool {
 fn extent(pieces: &[&Piece]) -> Option<Span> {
     let spans = pieces.iter().map(|p| p.bbox.span(Axis::Vertical));
     spans.reduce(|a, b| Span { start: a.start.min(b.start), end: a.end.max(b.end) })
+}
+
+/// Whether there is a table among the pieces.
+fn has_table(pieces: &[&Piece]) -> bool {
+    pieces.iter().any(|p| p.size.is_none())
 }
 
 /// Whether pieces make a column: a table, or lines of running text.

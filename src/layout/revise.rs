@@ -15,6 +15,10 @@ const ROUNDS: usize = 4;
 const FILLED: f32 = 0.25;
 /// The part of the first row or column that has text in a table that is otherwise blank.
 const HEADED: f32 = 0.6;
+/// A table has at least this many cells for each place of its grid where only its first column is filled.
+const REGULAR: f32 = 0.6;
+/// Part of the page that a cell may take up in a table of two cells.
+const PAGE_BOX: f32 = 0.4;
 /// Gap between texts that belong to two columns although no ruling parts them, in ems.
 const COLUMN_GAP: f32 = 0.9;
 /// The part of the columns of such a row that have text.
@@ -30,7 +34,7 @@ pub(crate) fn settle(page: &Page, tables: &mut Vec<Table>, words: &[Word]) -> (V
         let mut kept = Vec::with_capacity(tables.len());
         for (index, mut table) in tables.drain(..).enumerate() {
             let cells = cells_of(&table, index, &homes);
-            if is_drawing(&table, &cells) {
+            if is_drawing(page, &table, &cells) {
                 changed = true;
                 continue;
             }
@@ -59,17 +63,25 @@ fn cells_of<'a>(table: &Table, index: usize, homes: &'a [Home]) -> Vec<&'a [Home
 
 /// Whether what the rulings enclose is a chart, a form to fill in by hand or an ornament: hardly any text, and none
 /// where a header would be.
-fn is_drawing(table: &Table, cells: &[&[Home]]) -> bool {
+fn is_drawing(page: &Page, table: &Table, cells: &[&[Home]]) -> bool {
     let share = |of: &dyn Fn(&Cell) -> bool| {
-        let mut of = table.cells.iter().zip(cells).filter(|(cell, _)| of(cell));
-        let (filled, all) = of.by_ref().fold((0, 0), |(f, a), (_, words)| (f + usize::from(!words.is_empty()), a + 1));
-        (filled, all)
+        let of = table.cells.iter().zip(cells).filter(|(cell, _)| of(cell));
+        of.fold((0usize, 0usize), |(filled, all), (_, words)| (filled + usize::from(!words.is_empty()), all + 1))
     };
     let ratio = |(filled, all): (usize, usize)| filled as f32 / all.max(1) as f32;
-    let whole = share(&|_| true);
-    let (row, column) = (share(&|c| c.row == 0), share(&|c| c.column == 0));
     let headed = |part: (usize, usize)| part.0 > 1 && ratio(part) >= HEADED;
-    whole.0 < 2 || (ratio(whole) < FILLED && !headed(row) && !headed(column))
+    let whole = share(&|_| true);
+    let regular = whole.1 as f32 >= REGULAR * (table.rows * table.columns) as f32;
+    let headed = headed(share(&|c| c.row == 0)) || (regular && headed(share(&|c| c.column == 0)));
+    whole.0 < 2 || (ratio(whole) < FILLED && !headed) || (whole.0 < 3 && is_page_box(page, table, cells))
+}
+
+/// Whether a cell with text takes up much of the page: an ornament around the text of the page.
+fn is_page_box(page: &Page, table: &Table, cells: &[&[Home]]) -> bool {
+    let area = |b: &Rect| b.width() * b.height();
+    let large =
+        |(cell, words): (&Cell, &&[Home])| !words.is_empty() && area(&cell.bbox) > PAGE_BOX * page.width * page.height;
+    table.cells.iter().zip(cells).any(large)
 }
 
 /// Takes a caption in the first row and notes in the last one, which share the frame of the table, out of it. Both
@@ -148,4 +160,56 @@ fn parts(page: &Page, table: &Table, cell: &Cell, homes: &[Home]) -> Vec<(usize,
     };
     let filled = parts.iter().filter(|part| has_text(part)).count();
     if parts.len() > 1 && filled as f32 >= PARTS_FILLED * parts.len() as f32 { parts } else { Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::geom::Axis::{Horizontal, Vertical};
+    use crate::layout::made::Made;
+
+    #[track_caller]
+    fn case(made: Made, expected: &[&str]) {
+        assert_eq!(made.read(), expected);
+    }
+
+    #[test]
+    fn divides_a_header_without_vertical_rulings() {
+        let mut made = Made::page().grid(&[100.0, 300.0], &[100.0, 120.0, 140.0]).line(Vertical, 200.0, 120.0, 140.0);
+        made = made.text(110.0, 104.0, "Item").text(210.0, 104.0, "Value");
+        made = made.text(110.0, 124.0, "Cost").text(210.0, 124.0, "5");
+        case(made, &["[2x2]", "0,0 Item", "0,1 Value", "1,0 Cost", "1,1 5"]);
+    }
+
+    #[test]
+    fn leaves_a_letter_spaced_heading_whole() {
+        let mut made = Made::page().grid(&[100.0, 300.0], &[100.0, 120.0, 140.0]).line(Vertical, 200.0, 120.0, 140.0);
+        made = made.text(140.0, 104.0, "評").text(190.0, 104.0, "価").text(240.0, 104.0, "欄");
+        made = made.text(110.0, 124.0, "R4").text(210.0, 124.0, "R5");
+        case(made, &["[2x2]", "0,0+1x2 評価欄", "1,0 R4", "1,1 R5"]);
+    }
+
+    #[test]
+    fn takes_caption_and_notes_out_of_the_frame() {
+        let mut made = Made::page().grid(&[100.0, 300.0], &[100.0, 120.0, 140.0, 160.0, 200.0]);
+        made = made.line(Vertical, 200.0, 120.0, 160.0).text(150.0, 104.0, "Exhibit");
+        for (x, y, text) in [(110.0, 124.0, "a"), (210.0, 124.0, "b"), (110.0, 144.0, "c"), (210.0, 144.0, "d")] {
+            made = made.text(x, y, text);
+        }
+        made = made.text(105.0, 165.0, "A note that takes up most of width").text(105.0, 180.0, "and a second line");
+        let notes = ["A note that takes up most of width", "and a second line"];
+        case(made, &["Exhibit", "[2x2]", "0,0 a", "0,1 b", "1,0 c", "1,1 d", notes[0], notes[1]]);
+    }
+
+    #[test]
+    fn charts_are_no_tables() {
+        let ys: Vec<f32> = (0..6u8).map(|i| 100.0 + 20.0 * f32::from(i)).collect();
+        let mut made = Made::page().line(Vertical, 100.0, 100.0, 200.0).line(Horizontal, 200.0, 100.0, 300.0);
+        for y in &ys {
+            made = made.line(Horizontal, *y, 100.0, 300.0);
+        }
+        for (bar, top) in [(120.0, 150.0), (160.0, 130.0), (200.0, 110.0), (240.0, 170.0)] {
+            made = made.grid(&[bar, bar + 15.0], &[top, 200.0]);
+        }
+        case(made.text(202.0, 145.0, "x"), &["x"]);
+    }
 }

@@ -4,7 +4,7 @@
 use crate::geom::{Axis, Rect, Span};
 use crate::layout::word::Word;
 use crate::layout::{Table, grid, ruling};
-use crate::pdf::Page;
+use crate::pdf::{Page, Ruling};
 use crate::warning::Warning;
 
 /// Parallel rulings closer than this are one (double rules, drifting pieces), in ems: no text fits between them.
@@ -15,6 +15,8 @@ const SNAP_POINTS: Span = Span { start: 1.5, end: 4.0 };
 const REACH: f32 = 0.3;
 /// Shorter lines are specks, in ems.
 const SPECK: f32 = 0.5;
+/// Distance between rulings of one rhythm, in multiples of the tallest row.
+const RHYTHM: f32 = 1.6;
 /// Font size that pages without text are taken to have, in points.
 const DEFAULT_SIZE: f32 = 10.0;
 /// Most cells on a page; what has more is a drawing.
@@ -25,7 +27,7 @@ pub(crate) fn tables(page: &Page, words: &[Word], warnings: &mut Vec<Warning>) -
     let em = size(words);
     let snap = (SNAP * em).clamp(SNAP_POINTS.start, SNAP_POINTS.end);
     let lines = ruling::joined(&page.rulings, SPECK * em);
-    let (webs, _loose) = ruling::webs(&lines, (REACH * em).clamp(SNAP_POINTS.start, SNAP_POINTS.end));
+    let (webs, loose) = ruling::webs(&lines, (REACH * em).clamp(SNAP_POINTS.start, SNAP_POINTS.end));
     let rows = Rows::new(words);
     let mut tables = Vec::new();
     let mut cells = 0;
@@ -39,9 +41,34 @@ pub(crate) fn tables(page: &Page, words: &[Word], warnings: &mut Vec<Warning>) -
             ));
             return tables;
         }
-        tables.extend(found);
+        tables.extend(found.into_iter().filter(|table| !lies_over_rows(table, &loose, snap)));
     }
     tables
+}
+
+/// Whether the table is a frame or bracket drawn over some rows of a larger table that has horizontal rulings only:
+/// most rulings of the same extent, in the same rhythm, lie above or below it.
+fn lies_over_rows(table: &Table, loose: &[Ruling], snap: f32) -> bool {
+    let tallest = table.row_bounds.windows(2).map(|pair| pair[1] - pair[0]).fold(0.0, f32::max);
+    let (left, right) = (table.bbox.x0, table.bbox.x1);
+    let same = |r: &&Ruling| {
+        r.axis == Axis::Horizontal
+            && (r.span.start - left).abs() <= 2.0 * snap
+            && (r.span.end - right).abs() <= 2.0 * snap
+    };
+    let mut positions: Vec<f32> = loose.iter().filter(same).map(|r| r.position).collect();
+    positions.sort_by(f32::total_cmp);
+    let follow = |edge: f32, positions: &mut dyn Iterator<Item = f32>| {
+        let steps = positions.scan(edge, |last, next| {
+            let step = (next - *last).abs();
+            *last = next;
+            Some(step)
+        });
+        steps.take_while(|step| *step <= RHYTHM * tallest).count()
+    };
+    let below = follow(table.bbox.y1, &mut positions.iter().copied().filter(|p| *p > table.bbox.y1));
+    let above = follow(table.bbox.y0, &mut positions.iter().rev().copied().filter(|p| *p < table.bbox.y0));
+    above + below > table.rows
 }
 
 /// The size of most text, in points.

@@ -235,3 +235,57 @@ fn regrouped(row: &Row, glyphs: Vec<Word>) -> Vec<Word> {
 fn follows(row: &Row, before: &Rect, glyph: &Word) -> bool {
     (along(row.direction, &glyph.bbox).start - along(row.direction, before).end).abs() < LATIN_SPACE * glyph.size
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::layout::made::Made;
+    use crate::layout::{Item, lay_out};
+    use crate::pdf::Visibility;
+
+    #[track_caller]
+    fn case(made: Made, expected: &[&str]) {
+        assert_eq!(made.read(), expected);
+    }
+
+    /// A text with each part at its own place on one line.
+    fn parts(parts: &[(f32, &str)]) -> Made {
+        parts.iter().fold(Made::page(), |made, (x, text)| made.text(*x, 100.0, text))
+    }
+
+    #[test]
+    fn joins_letter_spaced_words() {
+        case(parts(&[(100.0, "進"), (125.0, "捗"), (150.0, "状"), (175.0, "況")]), &["進捗状況"]);
+        case(parts(&[(100.0, "進 捗 状 況")]), &["進捗状況"]);
+        case(parts(&[(100.0, "合　　計")]), &["合計"]);
+        case(parts(&[(100.0, "1"), (110.0, "総"), (150.0, "務")]), &["1総務"]);
+    }
+
+    #[test]
+    fn keeps_spaces_that_a_reader_sees() {
+        case(parts(&[(100.0, "two"), (118.0, "words")]), &["two words"]);
+        case(parts(&[(100.0, "基本目標 意識づくり")]), &["基本目標 意識づくり"]);
+        case(parts(&[(100.0, "（１）　推進")]), &["（１）　推進"]);
+        case(parts(&[(100.0, "目標"), (122.5, "50"), (135.0, "％以上")]), &["目標50％以上"]);
+        case(parts(&[(100.0, "進捗"), (123.0, "状況")]), &["進捗状況"]);
+    }
+
+    #[test]
+    fn text_drawn_twice_is_read_once_and_both_are_counted() {
+        let sheet = lay_out(parts(&[(100.0, "太字 ABC"), (100.4, "太字 ABC")]).0);
+        let Some(Item::Line(line)) = sheet.items.first() else { panic!("no line") };
+        assert_eq!((sheet.items.len(), line.text.as_str()), (1, "太字 ABC"));
+        let mut glyphs: Vec<u32> = line.glyphs.iter().map(|g| g.glyph).collect();
+        glyphs.sort_unstable();
+        glyphs.retain(|g| ![2, 8].contains(g));
+        assert_eq!(glyphs, [0, 1, 3, 4, 5, 6, 7, 9, 10, 11]);
+    }
+
+    #[test]
+    fn an_invisible_layer_does_not_double_the_text() {
+        let made = parts(&[(100.0, "評価")]).shown(101.0, 102.0, "評伍", Visibility::Invisible);
+        let sheet = lay_out(made.0);
+        let Some(Item::Line(line)) = sheet.items.first() else { panic!("no line") };
+        assert_eq!((line.text.as_str(), line.glyphs.len()), ("評価", 4));
+        case(Made::page().shown(100.0, 100.0, "画像の文字", Visibility::Invisible), &["画像の文字"]);
+    }
+}

@@ -193,3 +193,48 @@ fn majority(part: &[Held]) -> usize {
     let counted = cells.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0]));
     counted.max_by_key(|(count, cell)| (*count, *cell == first)).map_or(first, |(_, cell)| cell)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::layout::lay_out;
+    use crate::layout::made::Made;
+
+    fn grid() -> Made {
+        Made::page().grid(&[100.0, 150.0, 200.0, 250.0], &[100.0, 120.0, 140.0]).text(102.0, 104.0, "ア")
+    }
+
+    #[track_caller]
+    fn case(made: Made, expected: &[&str]) {
+        assert_eq!(made.read()[1..], *expected);
+    }
+
+    #[test]
+    fn a_word_that_overflows_its_cell_stays_whole() {
+        case(grid().text(102.0, 124.0, "取組の実績"), &["0,0 ア", "1,0 取組の実績"]);
+        case(grid().text(102.0, 124.0, "取組の実績値"), &["0,0 ア", "1,0 取組の実績値"]);
+    }
+
+    #[test]
+    fn texts_that_meet_at_a_ruling_are_two() {
+        case(grid().text(131.0, 124.0, "1234").text(151.0, 124.0, "5678"), &["0,0 ア", "1,0 1234", "1,1 5678"]);
+    }
+
+    #[test]
+    fn clipped_text_belongs_to_the_cell_that_it_continues() {
+        let made = || grid().text(102.0, 106.0, "実施").text(102.0, 118.0, "状況").clip_last(2).text(152.0, 124.0, "B");
+        case(made(), &["0,0 ア/実施/状況", "1,1 B"]);
+        assert_eq!(lay_out(made().0).warnings.iter().map(|w| w.code.as_str()).collect::<Vec<_>>(), ["clipped-text"]);
+    }
+
+    #[test]
+    fn stacked_and_vertical_text_reads_downwards() {
+        let tall = || Made::page().grid(&[100.0, 125.0, 200.0], &[100.0, 220.0, 240.0]).text(130.0, 224.0, "x");
+        let stack = |made: Made, x: f32, text: &str| {
+            text.chars().zip(0u8..).fold(made, |made, (c, i)| {
+                made.text(x, 105.0 + 12.0 * f32::from(i), c.encode_utf8(&mut [0; 4]))
+            })
+        };
+        case(stack(tall(), 107.0, "基本目標"), &["0,0 基本目標", "1,1 x"]);
+        case(stack(stack(tall(), 113.0, "基本目標"), 101.0, "意識づくり"), &["0,0 基本目標/意識づくり", "1,1 x"]);
+    }
+}

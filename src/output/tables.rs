@@ -1,7 +1,8 @@
 //! Takes tables as pages show them, gives JSON, CSV, Markdown or HTML.
 
+use crate::document::{self, Block, Document, Passage};
 use crate::geom::{Place, Rect};
-use crate::layout::{Line, Method, Table};
+use crate::layout::{Line, Method, Sheet, Table};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::io::{self, Write};
@@ -34,14 +35,15 @@ pub struct PlainCell {
     pub col_span: usize,
     /// Its lines, with `\n` between them.
     pub text: String,
-    /// Its area, as the table's.
-    pub bbox: [f64; 4],
+    /// Its area, as the table's; of a joined table the box of its text, `null` where it is blank.
+    pub bbox: Option<[f64; 4]>,
 }
 
 /// A table of a page in the form for output.
 #[must_use]
-pub fn plain(page: u32, table: &Table) -> PlainTable {
-    let area = |bbox: &Rect| Place::new(page, bbox).bbox;
+pub fn plain(sheet: &Sheet, table: &Table) -> PlainTable {
+    let page = sheet.page.number;
+    let area = |bbox: &Rect| Place::new(page, &sheet.seen(bbox)).bbox;
     let cells: Vec<PlainCell> = table
         .cells
         .iter()
@@ -51,7 +53,7 @@ pub fn plain(page: u32, table: &Table) -> PlainTable {
             row_span: cell.row_span,
             col_span: cell.column_span,
             text: text_of(&cell.lines),
-            bbox: area(&cell.bbox),
+            bbox: Some(area(&cell.bbox)),
         })
         .collect();
     let method = match table.method {
@@ -59,6 +61,43 @@ pub fn plain(page: u32, table: &Table) -> PlainTable {
         Method::Aligned => "aligned",
     };
     PlainTable { page, bbox: area(&table.bbox), rows: grid(table.rows, table.columns, &cells), cells, method }
+}
+
+/// The tables of a document, those that continue over pages stitched. `found` are the tables of its pages: they say
+/// how each was found.
+#[must_use]
+pub fn joined(document: &Document, found: &[PlainTable]) -> Vec<PlainTable> {
+    let tables = document.blocks.iter().filter_map(|b| if let Block::Table(table) = b { Some(table) } else { None });
+    tables.map(|table| joined_table(document, table, found)).collect()
+}
+
+/// One table of a document.
+fn joined_table(document: &Document, table: &document::Table, found: &[PlainTable]) -> PlainTable {
+    let bbox = |text: &Passage| {
+        let places = document.places(text, false);
+        places.iter().find(|p| p.page == table.page).or(places.first()).map(|p| (p.page, p.bbox))
+    };
+    let boxes: Vec<Option<(u32, [f64; 4])>> = table.cells.iter().map(|cell| bbox(&cell.text)).collect();
+    let around = |a: [f64; 4], b: [f64; 4]| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])];
+    let own = boxes.iter().flatten().filter(|(page, _)| *page == table.page).map(|(_, bbox)| *bbox);
+    let whole = own.reduce(around).unwrap_or_default();
+    let holds = |t: &&PlainTable| t.page == table.page && t.bbox[0] <= whole[0] + 1.0 && t.bbox[1] <= whole[1] + 1.0;
+    let nearest = found.iter().filter(holds).max_by(|a, b| a.bbox[1].total_cmp(&b.bbox[1]));
+    let cells: Vec<PlainCell> = table
+        .cells
+        .iter()
+        .zip(boxes)
+        .map(|(cell, bbox)| PlainCell {
+            row: cell.row,
+            col: cell.column,
+            row_span: cell.row_span,
+            col_span: cell.column_span,
+            text: cell.text.text.clone(),
+            bbox: bbox.map(|(_, bbox)| bbox),
+        })
+        .collect();
+    let rows = grid(table.rows, table.columns, &cells);
+    PlainTable { page: table.page, bbox: whole, rows, cells, method: nearest.map_or("ruled", |t| t.method) }
 }
 
 /// Lines with `\n` between them.
@@ -161,9 +200,10 @@ fn markdown_field(text: &str) -> String {
 pub fn write_html(tables: &[PlainTable], out: &mut dyn Write) -> io::Result<()> {
     for table in tables {
         writeln!(out, "<table data-page=\"{}\">", table.page)?;
+        let mut cells = table.cells.iter().peekable();
         for row in 0..table.rows.len() {
             write!(out, "<tr>")?;
-            for cell in table.cells.iter().filter(|c| c.row == row) {
+            while let Some(cell) = cells.next_if(|c| c.row == row) {
                 let span =
                     |name: &str, count: usize| if count > 1 { format!(" {name}=\"{count}\"") } else { String::new() };
                 let spans = span("rowspan", cell.row_span) + &span("colspan", cell.col_span);
@@ -193,7 +233,7 @@ mod tests {
             row_span: 1,
             col_span,
             text: text.to_owned(),
-            bbox: [0.0; 4],
+            bbox: None,
         };
         let cells = vec![cell(0, 0, 2, "a|b <i>"), cell(1, 0, 1, "=1+1"), cell(1, 1, 1, "x \"y\",\nz")];
         let rows = super::grid(2, 2, &cells);

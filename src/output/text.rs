@@ -100,7 +100,7 @@ fn line_text(sheet: &Sheet, fonts: &[UsedFont], line: &Line, cell: Option<[usize
     let placed = |(_, run, bbox): (Glyph, RunText, Rect)| RunText { bbox: Place::new(page.number, &bbox).bbox, ..run };
     LineText {
         text: line.text.clone(),
-        bbox: Place::new(page.number, &line.bbox).bbox,
+        bbox: Place::new(page.number, &sheet.seen(&line.bbox)).bbox,
         size: rounded(line.size),
         vertical: line.vertical,
         cell,
@@ -157,9 +157,10 @@ pub fn plain(sheet: &Sheet) -> String {
 
 /// The rows of a table, each cell where it begins.
 fn rows(table: &Table, out: &mut String) {
+    let mut cells = table.cells.iter().peekable();
     for row in 0..table.rows {
         let mut texts = vec![String::new(); table.columns];
-        for cell in table.cells.iter().filter(|c| c.row == row) {
+        while let Some(cell) = cells.next_if(|c| c.row == row) {
             if let Some(text) = texts.get_mut(cell.column) {
                 *text = cell.lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join(" ");
             }

@@ -131,7 +131,8 @@ fn part_columns(page: &Page, table: &mut Table, cells: &[&[Home]]) -> bool {
 }
 
 /// The columns, as ranges, into which a cell divides; empty where it is one text. Most parts of the cell have text, and
-/// the gaps at the boundaries are wider than those between words.
+/// the gaps at the boundaries are wider than those between words; two parts alone may be a number and its text, unless
+/// the cell is a whole row.
 fn parts(page: &Page, table: &Table, cell: &Cell, homes: &[Home]) -> Vec<(usize, usize)> {
     let mut texts: Vec<Span> = Vec::new();
     for row in line::rows(homes.iter().map(|h| h.word).collect()) {
@@ -159,7 +160,8 @@ fn parts(page: &Page, table: &Table, cell: &Cell, homes: &[Home]) -> Vec<(usize,
         texts.iter().any(|t| span.contains(t.middle()))
     };
     let filled = parts.iter().filter(|part| has_text(part)).count();
-    if parts.len() > 1 && filled as f32 >= PARTS_FILLED * parts.len() as f32 { parts } else { Vec::new() }
+    let enough = parts.len() > 2 || (parts.len() == 2 && cell.column_span == table.columns);
+    if enough && filled as f32 >= PARTS_FILLED * parts.len() as f32 { parts } else { Vec::new() }
 }
 
 #[cfg(test)]

@@ -207,6 +207,9 @@ fn goes_on(
     if !alone {
         return tight;
     }
+    if label.x.start < last.x.start - 0.4 * em {
+        return false;
+    }
     let deeper = label.x.start > last.x.start + 0.4 * em;
     let shallow_after =
         after.and_then(|c| c.entries.first()).is_some_and(|e| e.columns.0 == 0 && e.x.start < label.x.start - 0.4 * em);

@@ -1,7 +1,7 @@
 //! Takes the strips of a table's body, gives its columns: what lies between the rivers, the stretches of x that (almost)
 //! no token of the body covers. It leaves headers, which often span rivers, to `header`.
 
-use super::strip::{Strip, pairs};
+use super::strip::{Strip, after_space, pairs};
 use super::token::{Kind, Token};
 use crate::geom::Span;
 
@@ -96,7 +96,7 @@ fn parts(tokens: &[Token], strips: &[&Strip], river: Span, space: f32) -> bool {
         let beside = pairs(tokens, &strip.tokens).find(|(a, b)| a.bbox.x1 <= middle + 0.5 && b.bbox.x0 >= middle - 0.5);
         if let Some((a, b)) = beside {
             both += 1;
-            let tight = b.bbox.x0 - a.bbox.x1 <= WORD_SPACES * space * a.size.max(b.size);
+            let tight = b.bbox.x0 - a.bbox.x1 <= WORD_SPACES * space * a.size.max(b.size) || after_space(a, b);
             if tight && !(a.kind.is_value() && b.kind.is_value()) || a.kind == Kind::Bullet {
                 narrow += 1;
             }

@@ -14,6 +14,12 @@ const DOUBLE: f32 = 3.5;
 const LEAST_WIDTH: f32 = 60.0;
 /// A line of running text fills more than this share of the width.
 const PROSE_FILL: f32 = 0.62;
+/// Most rulings of one table.
+const MOST_RULINGS: usize = 400;
+/// A blank of this many ems parts two tables.
+const TORN: f32 = 2.0;
+/// How far below a ruling rows are looked for, in points.
+const BELOW: f32 = 60.0;
 /// Most sets of rulings that are looked at on one page.
 const MOST_FRAMES: usize = 120;
 
@@ -70,7 +76,7 @@ fn frames(rules: &[Rule]) -> Vec<Frame> {
         frame.heights.sort_by(f32::total_cmp);
         frame.heights.dedup_by(|b, a| *b - *a < DOUBLE);
     }
-    frames.retain(|f| f.heights.len() >= 2);
+    frames.retain(|f| f.heights.len() >= 2 && f.heights.len() < MOST_RULINGS);
     frames.sort_by(|a, b| b.heights.len().cmp(&a.heights.len()).then(a.x.start.total_cmp(&b.x.start)));
     frames.truncate(MOST_FRAMES);
     frames
@@ -129,7 +135,24 @@ fn content(scene: &Scene, x: Span, strips: &[Strip]) -> Content {
     if prose > 0 && 3 * prose >= strips.len() {
         return Content::Prose;
     }
+    if is_torn(strips) {
+        return Content::Prose;
+    }
     if several > 0 { Content::Entries } else { Content::Single }
+}
+
+/// Whether a wide blank runs through the strips: the foot of one table and the head of the next.
+fn is_torn(strips: &[Strip]) -> bool {
+    let mut blanks: Vec<f32> = strips
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [a, b] => Some((b.y.start - a.y.end) / a.size.max(b.size).max(1.0)),
+            _ => None,
+        })
+        .collect();
+    blanks.sort_by(f32::total_cmp);
+    let usual = blanks.get(blanks.len() / 2).copied().unwrap_or(0.0);
+    blanks.len() >= 3 && blanks.last().is_some_and(|&widest| widest > TORN && widest > 2.0 * usual + 1.0)
 }
 
 /// A bullet or a number and a line of text.
@@ -184,13 +207,14 @@ fn typical_height(bands: &[Band]) -> f32 {
 fn area(scene: &Scene, frame: &Frame, bands: &[Band], run: std::ops::Range<usize>, order: &[u32]) -> Option<Area> {
     let part = bands.get(run)?;
     let (first, last) = (part.first()?, part.last()?);
-    let mut y = Span { start: first.y.start, end: last.y.end };
+    // Text that a double ruling at the foot crosses stands between its two lines.
+    let mut y = Span { start: first.y.start, end: last.y.end + DOUBLE };
     let mut rules: Vec<f32> = part.iter().map(|b| b.y.start).collect();
     rules.push(last.y.end);
-    let rows = part.len() >= 3
-        && typical_height(part) < 3.0 * part.iter().flat_map(|b| &b.strips).map(|s| s.size).fold(1.0, f32::max);
-    if rows && let Some(end) = row_below(scene, frame.x, y.end, order) {
-        y.end = end;
+    match row_below(scene, frame.x, last.y.end, order) {
+        Some((_, true)) => return None,
+        Some((end, false)) => y.end = end,
+        None => {}
     }
     if let Some(start) = header_above(scene, frame.x, first, order) {
         y.start = start;
@@ -198,18 +222,29 @@ fn area(scene: &Scene, frame: &Frame, bands: &[Band], run: std::ops::Range<usize
     Some(Area { x: frame.x, rules, tokens: tokens_in(scene, order, frame.x, y) })
 }
 
-/// The end of a row just below the last ruling: totals often stand open at the bottom.
-fn row_below(scene: &Scene, x: Span, y: f32, order: &[u32]) -> Option<f32> {
-    let chosen = tokens_in(scene, order, x, Span { start: y, end: y + 40.0 });
+/// The end of a row just below the last ruling, for totals often stand open at the bottom, and whether more rows
+/// follow: then the ruling is that under the header of another table.
+fn row_below(scene: &Scene, x: Span, y: f32, order: &[u32]) -> Option<(f32, bool)> {
+    let chosen = tokens_in(scene, order, x, Span { start: y, end: y + BELOW });
     let strips = strips(&scene.tokens, &chosen);
-    let strip = strips.first()?;
-    let phrases = strip.phrases(&scene.tokens, scene.space);
-    let values = phrases
-        .iter()
-        .skip(1)
-        .any(|p| p.tokens.iter().all(|&i| scene.tokens.get(i as usize).is_some_and(|t| t.kind.is_value())));
-    let short = phrases.iter().all(|p| p.x.length() < 0.5 * x.length());
-    (strip.y.start - y < 0.7 * strip.size && phrases.len() >= 2 && values && short).then_some(strip.y.end)
+    let mut end = None;
+    let mut rows = 0;
+    let mut bottom = y;
+    for strip in &strips {
+        let phrases = strip.phrases(&scene.tokens, scene.space);
+        let values = phrases
+            .iter()
+            .skip(1)
+            .filter(|p| p.tokens.iter().all(|&i| scene.tokens.get(i as usize).is_some_and(|t| t.kind.is_value())));
+        let short = phrases.iter().all(|p| p.x.length() < 0.5 * x.length());
+        if strip.y.start - bottom > 0.7 * strip.size || values.count() == 0 || !short {
+            break;
+        }
+        end = end.or(Some(strip.y.end));
+        bottom = strip.y.end;
+        rows += 1;
+    }
+    end.map(|end| (end, rows >= 3))
 }
 
 /// The top of a header that stands above the first ruling, where the band below that ruling begins with values.

@@ -28,6 +28,17 @@ pub(crate) struct Rule {
     pub(crate) position: f32,
     /// From where to where.
     pub(crate) span: Span,
+    /// Whether it is a ruling.
+    pub(crate) made: Made,
+}
+
+/// What makes a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Made {
+    /// It is drawn.
+    Drawn,
+    /// It is a side of a coloured area.
+    Shaded,
 }
 
 /// Where a table may stand.
@@ -171,8 +182,11 @@ fn header_strips(scene: &Scene, area: &Area, strips: &[Strip]) -> usize {
     let first_value = strips.iter().position(value_strip);
     let by_text =
         first_value.map_or_else(|| usize::from(strips.len() > 1), |first| without_labels(scene, strips, first));
+    let topped = area.rules.first().is_some_and(|&y| strips.first().is_some_and(|s| y < s.y.middle()));
     let ruled = area.rules.iter().map(|&y| strips.partition_point(|s| s.y.middle() < y)).find(|&n| n > 0);
     match ruled {
+        // Figures such as classes of amounts also stand in headers: a rule above and one below say more.
+        Some(n) if topped && 2 * n <= strips.len() && n <= first_value.unwrap_or(0) + 2 => n,
         Some(n) if n < strips.len() && n <= by_text.max(first_value.unwrap_or(usize::MAX)) && n <= 12 => n,
         _ => by_text,
     }
@@ -244,7 +258,7 @@ fn underlines(scene: &Scene, area: &Area, above: &[Strip]) -> Vec<Underline> {
         .skip(from)
         .take_while(|r| r.position < last.y.end + 0.6 * last.y.length())
         .filter(|r| r.span.overlap(area.x) > 0.0)
-        .map(|r| Underline { y: r.position, x: r.span })
+        .map(|r| Underline { y: r.position, x: r.span, made: r.made })
         .collect()
 }
 

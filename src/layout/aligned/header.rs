@@ -2,6 +2,7 @@
 //! cell, and what stands over several columns spans them. It leaves the body's rows to `body`.
 
 use super::column::{Column, nearest};
+use super::grid::Made;
 use super::strip::{Phrase, Strip};
 use super::token::Token;
 use crate::geom::Span;
@@ -40,6 +41,8 @@ pub(crate) struct Underline {
     pub(crate) y: f32,
     /// From where to where.
     pub(crate) x: Span,
+    /// What makes it.
+    pub(crate) made: Made,
 }
 
 /// What the header of a table is made from.
@@ -74,6 +77,7 @@ pub(crate) fn headings(source: &Source<'_>) -> (Vec<Heading>, usize) {
         }
     }
     adopt(source, &mut entries);
+    share(source, &mut entries);
     stack(source, entries)
 }
 
@@ -98,6 +102,53 @@ fn adopt(source: &Source<'_>, entries: &mut [Entry]) {
     }
 }
 
+/// Headings above headings of single columns share these columns among them: each stands in the middle of its own, even
+/// where that middle is a column too.
+fn share(source: &Source<'_>, entries: &mut [Entry]) {
+    let last = entries.iter().map(|e| e.strip).max().unwrap_or(0);
+    for strip in 0..last {
+        let upper: Vec<usize> =
+            (0..entries.len()).filter(|&i| entries.get(i).is_some_and(|e| e.strip == strip)).collect();
+        let lower: Vec<usize> = entries
+            .iter()
+            .filter(|e| e.strip == strip + 1 && e.columns.0 == e.columns.1)
+            .map(|e| e.columns.0)
+            .collect();
+        let bare =
+            |c: &usize| !upper.iter().any(|&i| entries.get(i).is_some_and(|e| e.columns.0 <= *c && *c <= e.columns.1));
+        let missing = lower.iter().filter(|c| **c > 0 && bare(c)).count();
+        if upper.len() < 2 || missing == 0 || missing % upper.len() != 0 {
+            continue;
+        }
+        let each = missing / upper.len();
+        let wide: Vec<Option<(usize, usize)>> =
+            upper.iter().map(|&i| entries.get(i).and_then(|e| widened(source, e, each, &lower))).collect();
+        let apart = wide.windows(2).all(|pair| matches!(pair, [Some(a), Some(b)] if a.1 < b.0));
+        if apart && wide.iter().all(Option::is_some) {
+            for (&i, columns) in upper.iter().zip(&wide) {
+                if let (Some(entry), Some(columns)) = (entries.get_mut(i), columns) {
+                    entry.columns = *columns;
+                }
+            }
+        }
+    }
+}
+
+/// The entry's columns and `more` of `lower` around them, so that its text stands in their middle.
+fn widened(source: &Source<'_>, entry: &Entry, more: usize, lower: &[usize]) -> Option<(usize, usize)> {
+    let x = extent(source.tokens, &entry.tokens);
+    (0..=more)
+        .filter_map(|left| {
+            let range = (entry.columns.0.checked_sub(left)?, entry.columns.1 + more - left);
+            let (first, last) = (source.columns.get(range.0)?, source.columns.get(range.1)?);
+            let headed = (range.0..=range.1).all(|c| lower.contains(&c));
+            let off = (f32::midpoint(first.text.start, last.text.end) - x.middle()).abs();
+            (headed && off < CENTERED * entry.y.length()).then_some((off, range))
+        })
+        .min_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, range)| range)
+}
+
 /// From the leftmost of the tokens to the rightmost.
 fn extent(tokens: &[Token], list: &[u32]) -> Span {
     list.iter()
@@ -120,22 +171,61 @@ fn entries_of(source: &Source<'_>, strip: &Strip) -> Vec<Phrase> {
             _ => entries.push(phrase),
         }
     }
-    entries
+    entries.into_iter().flat_map(|entry| close_headings(source, strip, entry)).collect()
 }
 
 fn parted(source: &Source<'_>, strip: &Strip, from: f32, to: f32) -> bool {
     let wide = (2.2 * source.space).max(0.9) * strip.size;
-    let slack = 0.6 * strip.size;
-    to - from > wide
-        || source.columns.windows(2).any(|pair| match pair {
-            [a, b] => {
-                to + slack > a.text.end.min(a.area.end)
-                    && from - slack < b.text.start
-                    && from - slack < a.area.end
-                    && to + slack > a.area.end
+    let slack = 0.3 * strip.size;
+    to - from > wide || rivers(source.columns).any(|r| from - slack < r.end && to + slack > r.start)
+}
+
+/// The stretches between the text of neighbouring columns.
+fn rivers(columns: &[Column]) -> impl Iterator<Item = Span> {
+    columns.windows(2).filter_map(|pair| match pair {
+        [a, b] => Some(Span { start: a.text.end, end: b.text.start }),
+        _ => None,
+    })
+}
+
+/// Parts an entry that stands over three columns or more with one aligned piece for each: headings set so close that
+/// only ordinary spaces are between them.
+fn close_headings(source: &Source<'_>, strip: &Strip, entry: Phrase) -> Vec<Phrase> {
+    let em = strip.size;
+    let over = |c: &&Column| entry.x.overlap(c.text) > 0.3 * em.min(c.text.length());
+    if entry.tokens.len() < 3 || source.columns.iter().filter(over).count() < 3 {
+        return vec![entry];
+    }
+    let mut parts: Vec<Phrase> = Vec::new();
+    for &index in &entry.tokens {
+        let Some(token) = source.tokens.get(index as usize) else { continue };
+        let x = Span { start: token.bbox.x0, end: token.bbox.x1 };
+        let column = aligned(source.columns, x, em);
+        match parts.last_mut() {
+            Some(last)
+                if aligned(source.columns, Span { start: last.x.start, end: x.end }, em).is_some()
+                    && column.is_some()
+                    && aligned(source.columns, last.x, em).is_some_and(|c| Some(c) != column) =>
+            {
+                // The token is aligned with a column of its own.
+                parts.push(Phrase { tokens: vec![index], x });
             }
-            _ => false,
-        })
+            Some(last) if aligned(source.columns, last.x, em).is_none() || column.is_none() => {
+                last.tokens.push(index);
+                last.x.end = x.end;
+            }
+            _ => parts.push(Phrase { tokens: vec![index], x }),
+        }
+    }
+    let mut heads: Vec<Option<usize>> = parts.iter().map(|p| aligned(source.columns, p.x, em)).collect();
+    let all = heads.len() >= 3 && heads.iter().all(Option::is_some);
+    heads.dedup();
+    if all && heads.len() == parts.len() { parts } else { vec![entry] }
+}
+
+/// The column with which the stretch is aligned at its left or right.
+fn aligned(columns: &[Column], x: Span, em: f32) -> Option<usize> {
+    columns.iter().position(|c| (x.start - c.text.start).abs() < 0.4 * em || (x.end - c.text.end).abs() < 0.4 * em)
 }
 
 /// Which columns an entry heads. `free` is the room between its neighbours in the strip.
@@ -152,7 +242,7 @@ fn columns_of(source: &Source<'_>, phrase: &Phrase, free: Span, y: Span, last: b
         }
     }
     let touched = |c: &Column| phrase.x.overlap(c.text) > (0.15 * c.text.length()).min(0.5 * em);
-    let own = nearest(columns, phrase.x);
+    let own = best_aligned(columns, phrase.x, em);
     let (a, b) = match (columns.iter().position(touched), columns.iter().rposition(touched)) {
         (Some(a), Some(b)) => (a, b),
         _ => (own, own),
@@ -165,6 +255,23 @@ fn columns_of(source: &Source<'_>, phrase: &Phrase, free: Span, y: Span, last: b
         return (own, own);
     }
     widen(columns, phrase.x, (a, b), free, em)
+}
+
+/// Of the columns whose areas the text reaches, the one that it is best aligned with; else the nearest.
+fn best_aligned(columns: &[Column], x: Span, em: f32) -> usize {
+    let near = nearest(columns, x);
+    let mut best = (0.5 * em, near);
+    for (index, column) in columns.iter().enumerate().filter(|(_, c)| c.area.overlap(x) > 0.0) {
+        let off = misalignment(column, x);
+        if off < best.0 {
+            best = (off, index);
+        }
+    }
+    best.1
+}
+
+fn misalignment(c: &Column, x: Span) -> f32 {
+    (x.start - c.text.start).abs().min((x.end - c.text.end).abs()).min((x.middle() - c.text.middle()).abs())
 }
 
 fn underline(source: &Source<'_>, phrase: &Phrase, y: Span) -> Option<Span> {
@@ -180,11 +287,7 @@ fn underline(source: &Source<'_>, phrase: &Phrase, y: Span) -> Option<Span> {
 
 /// Whether the stretch is aligned with the column at its left, middle or right.
 fn fits(column: Option<&Column>, x: Span, em: f32) -> bool {
-    column.is_some_and(|c| {
-        let off =
-            (x.start - c.text.start).abs().min((x.end - c.text.end).abs()).min((x.middle() - c.text.middle()).abs());
-        off <= ALIGNED * em
-    })
+    column.is_some_and(|c| misalignment(c, x) <= ALIGNED * em)
 }
 
 /// The widest range of columns around `touched` that the text stands in the middle of, inside the free room.
@@ -272,8 +375,10 @@ fn ruled_between(source: &Source<'_>, above: &Entry, below: &Entry) -> bool {
         return false;
     };
     let x = Span { start: first.text.start, end: last.text.end };
-    source
-        .underlines
-        .iter()
-        .any(|u| u.y > above.y.middle() && u.y < below.y.middle() && u.x.overlap(x) > 0.5 * x.length().max(0.1))
+    source.underlines.iter().any(|u| {
+        u.made == Made::Drawn
+            && u.y > above.y.middle()
+            && u.y < below.y.middle()
+            && u.x.overlap(x) > 0.5 * x.length().max(0.1)
+    })
 }

@@ -13,10 +13,19 @@ pub(crate) enum Support {
     Loose,
 }
 
+/// Entries of ruled columns are shorter on average, in characters; longer ones are columns of running text.
+const LONG_ENTRY: f32 = 90.0;
+/// Entries of tables without rulings that hold words are shorter on average, in characters.
+const SHORT_ENTRY: f32 = 14.0;
+/// The share of values from which a block needs no other sign of being a table.
+const MOSTLY_VALUES: f32 = 0.6;
+
 /// Counts over the body of a grid.
 struct Tally {
     /// Rows with at least two entries.
     rows: usize,
+    /// Rows with a single entry that is no label.
+    odd: usize,
     /// Entries right of the first column in those rows.
     entries: usize,
     /// Of those, values.
@@ -31,29 +40,81 @@ struct Tally {
 pub(crate) fn is_table(scene: &Scene, area: &Area, grid: &Grid, support: Support) -> bool {
     let tally = tally(scene, grid);
     let columns = grid.columns.len();
-    if columns < 2 || tally.rows == 0 {
+    if columns < 2 || tally.rows == 0 || is_chart(scene, area, grid) {
         return false;
     }
-    let share = ratio(tally.values, tally.entries);
+    let values = ratio(tally.values, tally.entries);
+    let whole = ratio(tally.rows, tally.rows + tally.odd);
     match support {
         Support::Framed => {
-            let all = grid.body.len() + grid.header_rows;
-            all >= 2
-                && tally.rows >= 1
-                && tally.fill >= 0.3
-                && (share >= 0.3 || tally.rows >= 2 && (columns > 2 || grid.rules >= 4) && tally.length < 90.0)
+            let several = tally.rows >= 2 || grid.header_rows >= 1 && grid.rules >= 3;
+            let words = columns > 2 || grid.rules >= 4;
+            several && tally.fill >= 0.4 && whole >= 0.4 && (values >= 0.3 || words && tally.length < LONG_ENTRY)
+        }
+        Support::Loose if leaders(scene, area) * 2 > grid.body.len() && columns == 2 => false,
+        Support::Loose if values >= MOSTLY_VALUES => {
+            tally.rows >= if columns == 2 { 4 } else { 3 } && tally.fill >= 0.55 && whole >= 0.6
         }
         Support::Loose => {
-            if leaders(scene, area) * 2 > grid.body.len() && columns == 2 {
-                return false;
-            }
-            if share >= 0.6 {
-                tally.rows >= if columns == 2 { 4 } else { 3 } && tally.fill >= 0.5
-            } else {
-                columns >= 3 && tally.rows >= 4 && tally.fill >= 0.6 && tally.length < 14.0 && share >= 0.15
-            }
+            columns >= 3
+                && tally.rows >= 4
+                && tally.fill >= 0.6
+                && whole >= 0.6
+                && tally.length < SHORT_ENTRY
+                && values >= 0.15
         }
     }
+}
+
+/// Whether the figures are the scale of a chart: they fall by equal steps, or stand on the lines instead of between.
+fn is_chart(scene: &Scene, area: &Area, grid: &Grid) -> bool {
+    let middles: Vec<f32> = grid.body.iter().filter(|r| r.strips == 1).map(|r| r.y.middle()).collect();
+    let on = middles.iter().filter(|&&m| area.rules.iter().any(|y| (y - m).abs() < 0.2 * grid.em)).count();
+    if on >= 3 && 2 * on >= middles.len() {
+        return true;
+    }
+    let columns = 0..grid.columns.len();
+    let scales: Vec<bool> = columns.clone().map(|c| is_scale(scene, grid, c)).collect();
+    let filled = |c: &usize| {
+        5 * grid.body.iter().filter(|r| r.entries.iter().any(|e| e.columns.0 == *c)).count() >= 2 * grid.body.len()
+    };
+    let others = columns.filter(|c| scales.get(*c) == Some(&false)).filter(filled).count();
+    scales.contains(&true) && others < 2 || has_scale_row(scene, grid)
+}
+
+/// Whether one of the last rows is a scale: figures that rise by equal steps from left to right.
+fn has_scale_row(scene: &Scene, grid: &Grid) -> bool {
+    grid.body.iter().rev().take(2).any(|row| {
+        let tokens = row.entries.iter().flat_map(|e| &e.tokens).filter_map(|&i| scene.tokens.get(i as usize));
+        let figures: Vec<f32> = tokens.filter(|t| t.kind == Kind::Figure).filter_map(|t| t.number).collect();
+        figures.len() >= 5 && is_even(&figures, scale_step(&figures))
+    })
+}
+
+/// Whether the figures rise by `step` each.
+fn is_even(figures: &[f32], step: f32) -> bool {
+    step > 0.0 && figures.windows(2).all(|pair| matches!(pair, [a, b] if (b - a - step).abs() < 0.01 * step))
+}
+
+/// The first step of a scale.
+fn scale_step(figures: &[f32]) -> f32 {
+    match figures {
+        [a, b, ..] => b - a,
+        _ => 0.0,
+    }
+}
+
+/// Whether the figures of the column fall by equal steps.
+fn is_scale(scene: &Scene, grid: &Grid, column: usize) -> bool {
+    let figures: Vec<f32> = grid
+        .body
+        .iter()
+        .filter_map(|row| {
+            let entry = row.entries.iter().find(|e| e.columns.0 == column)?;
+            scene.tokens.get(*entry.tokens.first()? as usize)?.number
+        })
+        .collect();
+    figures.len() >= 4 && is_even(&figures.iter().map(|f| -f).collect::<Vec<f32>>(), -scale_step(&figures))
 }
 
 #[allow(clippy::cast_precision_loss)]
@@ -62,12 +123,13 @@ fn ratio(part: usize, whole: usize) -> f32 {
 }
 
 fn tally(scene: &Scene, grid: &Grid) -> Tally {
-    let (mut rows, mut entries, mut values, mut filled, mut chars) = (0, 0, 0, 0, 0_usize);
+    let (mut rows, mut odd, mut entries, mut values, mut filled, mut chars) = (0, 0, 0, 0, 0, 0_usize);
     for row in &grid.body {
         let mut columns: Vec<usize> = row.entries.iter().map(|e| e.columns.0).collect();
         columns.sort_unstable();
         columns.dedup();
         if columns.len() < 2 {
+            odd += usize::from(row.entries.iter().any(|e| e.columns.0 > 0 || e.value));
             continue;
         }
         rows += 1;
@@ -83,7 +145,7 @@ fn tally(scene: &Scene, grid: &Grid) -> Tally {
                 .sum::<usize>();
         }
     }
-    Tally { rows, entries, values, fill: ratio(filled, rows * grid.columns.len()), length: ratio(chars, entries) }
+    Tally { rows, odd, entries, values, fill: ratio(filled, rows * grid.columns.len()), length: ratio(chars, entries) }
 }
 
 fn leaders(scene: &Scene, area: &Area) -> usize {

@@ -20,11 +20,11 @@ mod token;
 
 use crate::geom::{Axis, Rect, Span};
 use crate::layout::word::{Word, glyph_text};
-use crate::layout::{Cell, Method, Table, line};
+use crate::layout::{Cell, Line, Method, Table, line};
 use crate::pdf::{Direction, Fill, Page, Ruling};
-use grid::{Area, Grid, Rule, Scene};
+use grid::{Area, Grid, Made, Rule, Scene};
 use judge::Support;
-use token::Token;
+use token::{Kind, Token};
 
 /// Pieces of one line meet within this distance, in points.
 const JOINT: f32 = 2.5;
@@ -32,6 +32,10 @@ const JOINT: f32 = 2.5;
 const LEVEL: f32 = 1.6;
 /// Coloured areas lower than this are no bands, in points.
 const LEAST_BAND: f32 = 5.0;
+/// A word that stands this much lower than the one before it, in ems, and not to its right, begins the next line.
+const NEXT_LINE: f32 = 0.4;
+/// A row of as many dashes is a ruling made of characters.
+const LEAST_DASHES: u16 = 20;
 /// Fewer words make no table.
 const LEAST_TOKENS: usize = 4;
 
@@ -82,7 +86,8 @@ fn tokens(page: &Page, words: &[Word]) -> (Vec<Token>, Vec<usize>) {
         text.clear();
         let glyphs = word.glyphs().filter_map(|g| page.glyphs.get(g as usize));
         glyphs.for_each(|glyph| text.push_str(glyph_text(page, glyph)));
-        tokens.push(Token::new(word.bbox, word.size, &text));
+        let spaced = index.checked_sub(1).and_then(|i| words.get(i)).is_some_and(|b| b.end + 1 == word.first);
+        tokens.push(Token { spaced: spaced && word.space.is_some(), ..Token::new(word.bbox, word.size, &text) });
         sources.push(index);
     }
     (tokens, sources)
@@ -120,13 +125,33 @@ fn find(scene: &Scene, open: &[Rect]) -> Vec<Grid> {
             take(scene, &area, Support::Framed, &mut used, &mut grids);
         }
     }
-    let left: Vec<u32> = order.into_iter().filter(|&i| !used.get(i as usize).copied().unwrap_or(true)).collect();
+    let free = |i: u32| !used.get(i as usize).copied().unwrap_or(true);
+    let left: Vec<u32> = order
+        .into_iter()
+        .filter(|&i| free(i) && scene.tokens.get(i as usize).is_some_and(|t| t.kind != Kind::Leader))
+        .collect();
     let strips = strip::strips(&scene.tokens, &left);
     for area in block::areas(scene, &strips) {
         take(scene, &area, Support::Loose, &mut used, &mut grids);
     }
     grids.sort_by(|a, b| a.bbox().y0.total_cmp(&b.bbox().y0).then(a.bbox().x0.total_cmp(&b.bbox().x0)));
     grids
+}
+
+/// The lines of a cell whose words come line by line.
+fn lines(page: &Page, words: &[Word]) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut from = 0;
+    for (index, pair) in words.windows(2).enumerate() {
+        let [a, b] = pair else { continue };
+        let lower = b.bbox.center().y - a.bbox.center().y > NEXT_LINE * a.size.min(b.size);
+        if lower && b.bbox.x0 < a.bbox.x1 {
+            lines.extend(line::in_cell(page, words.get(from..=index).unwrap_or_default().to_vec()));
+            from = index + 1;
+        }
+    }
+    lines.extend(line::in_cell(page, words.get(from..).unwrap_or_default().to_vec()));
+    lines
 }
 
 /// The table of a grid, with the words in its cells.
@@ -154,7 +179,7 @@ fn table(page: &Page, words: &[Word], sources: &[usize], grid: &Grid, used: &mut
                 at(&grid.column_bounds, place.columns.1 + 1),
                 at(&grid.row_bounds, place.rows.1 + 1),
             ),
-            lines: line::in_cell(page, own),
+            lines: lines(page, &own),
             closed_top: true,
             closed_bottom: true,
             ..Cell::default()
@@ -195,16 +220,29 @@ fn scene(tokens: Vec<Token>, rulings: &[Ruling], fills: &[Fill], ruled: &[Table]
     let bands = joined_bands(fills.iter().filter(free).map(|f| f.bbox).collect());
     across.extend(bands.iter().flat_map(|b| {
         let span = b.span(Axis::Horizontal);
-        [Rule { position: b.y0, span }, Rule { position: b.y1, span }]
+        [b.y0, b.y1].map(|position| Rule { position, span, made: Made::Shaded })
     }));
+    across.extend(dashes(&tokens));
     Scene { tokens, space, across: joined(across), down: of_axis(rulings, Axis::Vertical) }
 }
 
 fn of_axis(rulings: &[Ruling], axis: Axis) -> Vec<Rule> {
-    let mut rules: Vec<Rule> =
-        rulings.iter().filter(|r| r.axis == axis).map(|r| Rule { position: r.position, span: r.span }).collect();
+    let mut rules: Vec<Rule> = rulings
+        .iter()
+        .filter(|r| r.axis == axis)
+        .map(|r| Rule { position: r.position, span: r.span, made: Made::Drawn })
+        .collect();
     rules.sort_by(|a, b| a.position.total_cmp(&b.position).then(a.span.start.total_cmp(&b.span.start)));
     rules
+}
+
+/// Rows of dashes that stand for a ruling.
+fn dashes(tokens: &[Token]) -> impl Iterator<Item = Rule> {
+    tokens.iter().filter(|t| t.kind == Kind::Leader && t.chars >= LEAST_DASHES).map(|t| Rule {
+        position: t.bbox.center().y,
+        span: t.bbox.span(Axis::Horizontal),
+        made: Made::Drawn,
+    })
 }
 
 /// Joins pieces of one height that meet.

@@ -1,7 +1,7 @@
 //! Takes tokens, gives strips: the tokens that stand side by side at one height, left to right. It leaves to `column`
 //! where the strips' gaps make columns.
 
-use super::token::Token;
+use super::token::{Kind, Token};
 use crate::geom::Span;
 
 /// Tokens belong to one strip when their heights overlap by this share of the lower one.
@@ -12,6 +12,9 @@ const USUAL_SPACE: f32 = 0.3;
 const PHRASE_SPACES: f32 = 2.2;
 /// A gap of this many ems may still be a space between words of one phrase, whatever the page's usual space.
 const PHRASE_GAP: f32 = 0.72;
+
+/// An em space between Japanese words, in ems.
+const EM_SPACE: f32 = 1.15;
 
 /// Tokens at one height.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,6 +104,20 @@ pub(crate) fn pairs<'a>(tokens: &'a [Token], list: &'a [u32]) -> impl Iterator<I
     })
 }
 
+/// Whether the token goes on with the phrase after an em space, as words of one Japanese text do.
+fn is_spaced(tokens: &[Token], index: u32, phrase: &Phrase) -> bool {
+    let before = phrase.tokens.last().copied();
+    match (before.and_then(|i| tokens.get(i as usize)), tokens.get(index as usize)) {
+        (Some(a), Some(b)) => before.is_some_and(|i| i + 1 == index) && after_space(a, b),
+        _ => false,
+    }
+}
+
+/// Whether one space of the text and nothing else parts two neighbouring tokens that are words.
+pub(crate) fn after_space(a: &Token, b: &Token) -> bool {
+    b.spaced && a.kind == Kind::Text && b.kind == Kind::Text && b.bbox.x0 - a.bbox.x1 <= EM_SPACE * a.size.max(b.size)
+}
+
 impl Strip {
     /// Its phrases: parted where a gap is wider than words of one phrase have.
     pub(crate) fn phrases(&self, tokens: &[Token], space: f32) -> Vec<Phrase> {
@@ -116,7 +133,7 @@ impl Strip {
             let em = size.max(token.size);
             size = token.size;
             match phrases.last_mut() {
-                Some(phrase) if token.bbox.x0 - phrase.x.end <= widest * em => {
+                Some(phrase) if token.bbox.x0 - phrase.x.end <= widest * em || is_spaced(tokens, index, phrase) => {
                     phrase.tokens.push(index);
                     phrase.x.end = phrase.x.end.max(token.bbox.x1);
                 }

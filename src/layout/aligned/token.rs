@@ -14,6 +14,10 @@ pub(crate) struct Token {
     pub(crate) kind: Kind,
     /// Whether it begins with a small Latin letter: it goes on with a sentence.
     pub(crate) lower: bool,
+    /// Whether it follows the token before it after a single space of the text.
+    pub(crate) spaced: bool,
+    /// Its number, if it is a plain figure.
+    pub(crate) number: Option<f32>,
     /// Number of its characters.
     pub(crate) chars: u16,
 }
@@ -91,6 +95,15 @@ fn is_year(text: &str) -> bool {
     rest.len() == 4 && rest.chars().all(|c| c.is_ascii_digit()) && (rest.starts_with("19") || rest.starts_with("20"))
 }
 
+/// The figure without separators and signs around it; full-width digits are left to `report`.
+fn number(text: &str) -> Option<f32> {
+    let plain = text.trim_end_matches(['%', '％']).trim_start_matches('$');
+    if plain.is_empty() || !plain.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-')) {
+        return None;
+    }
+    plain.replace(',', "").parse().ok()
+}
+
 impl Token {
     /// The token of a word with its text.
     pub(crate) fn new(bbox: Rect, size: f32, text: &str) -> Self {
@@ -99,6 +112,8 @@ impl Token {
             size,
             kind: Kind::of(text),
             lower: text.starts_with(|c: char| c.is_ascii_lowercase()),
+            spaced: false,
+            number: number(text),
             chars: u16::try_from(text.chars().count()).unwrap_or(u16::MAX),
         }
     }

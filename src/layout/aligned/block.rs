@@ -202,7 +202,11 @@ fn up(scene: &Scene, lines: &[Line<'_>], block: &mut Block, free: &dyn Fn(usize)
             accept(block, line, rivers);
             block.strips.0 = index;
             labels = 0;
-        } else if headers < HEADER_LINES && blank <= HEADER_BLANK * line.strip.size && is_heading(block, line) {
+        } else if headers < HEADER_LINES
+            && blank <= HEADER_BLANK * line.strip.size
+            && 2 * values(scene, line) < line.phrases.len().max(2)
+            && is_heading(block, line)
+        {
             headers += 1;
             block.strips.0 = index;
         } else if headers == 0 && labels < LABELS && is_label(block, line) {

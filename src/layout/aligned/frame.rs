@@ -96,7 +96,10 @@ pub(crate) fn tokens_in(scene: &Scene, order: &[u32], x: Span, y: Span) -> Vec<u
             scene.tokens.get(i as usize).is_some_and(|t| {
                 let slack = 0.3 * t.size;
                 let at = t.bbox.center().x;
-                x.start - slack <= at && at <= x.end + slack && t.bbox.width() <= x.length() + 4.0 * slack
+                x.start - slack <= at
+                    && at <= x.end + slack
+                    && t.kind != Kind::Leader
+                    && t.bbox.width() <= x.length() + 4.0 * slack
             })
         })
         .collect()
@@ -224,7 +227,7 @@ fn area(scene: &Scene, frame: &Frame, bands: &[Band], run: std::ops::Range<usize
 
 /// The end of a row just below the last ruling, for totals often stand open at the bottom, and whether more rows
 /// follow: then the ruling is that under the header of another table.
-fn row_below(scene: &Scene, x: Span, y: f32, order: &[u32]) -> Option<(f32, bool)> {
+pub(super) fn row_below(scene: &Scene, x: Span, y: f32, order: &[u32]) -> Option<(f32, bool)> {
     let chosen = tokens_in(scene, order, x, Span { start: y, end: y + BELOW });
     let strips = strips(&scene.tokens, &chosen);
     let mut end = None;

@@ -179,7 +179,11 @@ fn median(values: impl Iterator<Item = f32>) -> f32 {
 /// How many strips at the top are header.
 fn header_strips(scene: &Scene, area: &Area, strips: &[Strip]) -> usize {
     let value_strip = |s: &Strip| is_value_strip(scene, s);
-    let first_value = strips.iter().position(value_strip);
+    let first_value = strips.iter().position(value_strip).map(|first| {
+        // Signs above figures are a header: classes A, B and C over their counts.
+        let signs = strips.get(first).is_some_and(|s| figures(scene, s) == 0);
+        first + usize::from(signs && strips.get(first + 1).is_some_and(|s| figures(scene, s) >= 2 && value_strip(s)))
+    });
     let by_text =
         first_value.map_or_else(|| usize::from(strips.len() > 1), |first| without_labels(scene, strips, first));
     let topped = area.rules.first().is_some_and(|&y| strips.first().is_some_and(|s| y < s.y.middle()));
@@ -203,6 +207,16 @@ fn is_value_strip(scene: &Scene, strip: &Strip) -> bool {
         years += usize::from(kinds().all(|k| k == Kind::Year));
     }
     2 * values > all && years < values
+}
+
+/// How many figures the strip has beside its label.
+fn figures(scene: &Scene, strip: &Strip) -> usize {
+    strip
+        .tokens
+        .iter()
+        .skip(1)
+        .filter(|&&i| scene.tokens.get(i as usize).is_some_and(|t| t.kind == Kind::Figure))
+        .count()
 }
 
 /// The header above the first strip with values: single labels just above it begin the body.

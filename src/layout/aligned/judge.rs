@@ -51,7 +51,7 @@ pub(crate) fn is_table(scene: &Scene, area: &Area, grid: &Grid, support: Support
             let words = columns > 2 || grid.rules >= 4;
             several && tally.fill >= 0.4 && whole >= 0.4 && (values >= 0.3 || words && tally.length < LONG_ENTRY)
         }
-        Support::Loose if leaders(scene, area) * 2 > grid.body.len() && columns == 2 => false,
+        Support::Loose if leaders(scene, grid) * 2 > grid.body.len() && columns == 2 => false,
         Support::Loose if values >= MOSTLY_VALUES => {
             tally.rows >= if columns == 2 { 4 } else { 3 } && tally.fill >= 0.55 && whole >= 0.6
         }
@@ -87,7 +87,7 @@ fn has_scale_row(scene: &Scene, grid: &Grid) -> bool {
     grid.body.iter().rev().take(2).any(|row| {
         let tokens = row.entries.iter().flat_map(|e| &e.tokens).filter_map(|&i| scene.tokens.get(i as usize));
         let figures: Vec<f32> = tokens.filter(|t| t.kind == Kind::Figure).filter_map(|t| t.number).collect();
-        figures.len() >= 5 && is_even(&figures, scale_step(&figures))
+        figures.get(..5).is_some_and(|first| is_even(first, scale_step(first)))
     })
 }
 
@@ -148,6 +148,7 @@ fn tally(scene: &Scene, grid: &Grid) -> Tally {
     Tally { rows, odd, entries, values, fill: ratio(filled, rows * grid.columns.len()), length: ratio(chars, entries) }
 }
 
-fn leaders(scene: &Scene, area: &Area) -> usize {
-    area.tokens.iter().filter(|&&i| scene.tokens.get(i as usize).is_some_and(|t| t.kind == Kind::Leader)).count()
+fn leaders(scene: &Scene, grid: &Grid) -> usize {
+    let bbox = grid.bbox();
+    scene.tokens.iter().filter(|t| t.kind == Kind::Leader && bbox.contains(t.bbox.center())).count()
 }

@@ -115,7 +115,7 @@ fn is_spaced(tokens: &[Token], index: u32, phrase: &Phrase) -> bool {
 
 /// Whether one space of the text and nothing else parts two neighbouring tokens that are words.
 pub(crate) fn after_space(a: &Token, b: &Token) -> bool {
-    b.spaced && a.kind == Kind::Text && b.kind == Kind::Text && b.bbox.x0 - a.bbox.x1 <= EM_SPACE * a.size.max(b.size)
+    b.spaced && a.kind != Kind::Mark && b.kind == Kind::Text && b.bbox.x0 - a.bbox.x1 <= EM_SPACE * a.size.max(b.size)
 }
 
 impl Strip {

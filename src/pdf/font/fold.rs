@@ -109,6 +109,11 @@ mod tests {
     }
 
     #[test]
+    fn a_colon_in_horizontal_text_that_comes_as_its_form_for_vertical_writing_is_a_colon() {
+        case("通常⽔位計とは\u{FE13}", "通常水位計とは：");
+    }
+
+    #[test]
     fn latin_ligatures_are_the_letters_that_were_typed() {
         case("e\u{FB03}ciency of \u{FB01}gures \u{FB06}", "efficiency of figures st");
     }

@@ -27,7 +27,7 @@ pub struct FontInfo {
 impl FontInfo {
     /// Reads what the dictionary says by itself.
     pub(super) fn load(objects: &Document, dict: &Dictionary) -> Self {
-        let text = |dict, key| object::name(objects, dict, key).map(|name| String::from_utf8_lossy(name).into_owned());
+        let text = |dict, key| object::name(objects, dict, key).map(readable);
         let descendant = descendant(objects, dict);
         let subtype = text(dict, b"Subtype").unwrap_or_default();
         let descendant_type = descendant.and_then(|descendant| text(descendant, b"Subtype"));
@@ -52,6 +52,15 @@ impl FontInfo {
             Some((prefix, name)) if prefix.len() == 6 && prefix.bytes().all(|byte| byte.is_ascii_uppercase()) => name,
             _ => &self.name,
         }
+    }
+}
+
+/// A name as text. Names ought to be UTF-8 (ISO 32000-2, 7.3.5); Japanese producers write the names of fonts in the code
+/// page of their system.
+fn readable(name: &[u8]) -> String {
+    match str::from_utf8(name) {
+        Ok(name) => name.to_owned(),
+        Err(_) => encoding_rs::SHIFT_JIS.decode_without_bom_handling(name).0.into_owned(),
     }
 }
 

@@ -379,6 +379,13 @@ fn the_prefix_of_a_subset_is_no_part_of_the_name() {
 }
 
 #[test]
+fn a_name_in_shift_jis_is_readable() {
+    let font =
+        dictionary! { "Subtype" => "TrueType", "BaseFont" => Object::Name(b"\x83\x81\x83C\x83\x8A\x83I".to_vec()) };
+    assert_eq!(Font::load(&Document::new(), &font, LIMIT).name(), "メイリオ");
+}
+
+#[test]
 fn a_positive_descent_is_taken_as_negative_and_an_absurd_ascent_not_at_all() {
     let extent = |ascent: i64, descent: i64| {
         let mut font = simple("TrueType", Object::Null);

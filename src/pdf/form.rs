@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 /// How deep forms may nest.
 const DEEPEST: usize = 28;
+/// What drawing a form costs of the operations that a document may have, beside those in it.
+const OPERATIONS_PER_FORM: usize = 32;
 /// Decoded forms of one page that are kept, in bytes.
 const MOST_KEPT: usize = 16 << 20;
 
@@ -37,6 +39,9 @@ impl<'d> Interpreter<'d> {
         let open = self.open_forms.len();
         if open >= DEEPEST || id.is_some_and(|id| self.open_forms.contains(&id)) {
             self.trouble.form_loops += 1;
+            return;
+        }
+        if !(0..OPERATIONS_PER_FORM).all(|_| self.take_operation()) {
             return;
         }
         let Some(content) = self.form_content(id, form) else { return };

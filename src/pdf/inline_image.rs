@@ -9,7 +9,7 @@ const OPERATORS_TO_TRUST: usize = 3;
 const BYTES_TO_TRUST: usize = 400;
 
 /// Moves `lexer`, which stands after `ID`, past the `EI` of the image whose dictionary tokens are `entries`. Without a
-/// believable `EI` it stays where it is, and the defect is counted.
+/// believable `EI` the first one is taken, without any it stays where it is; the defect is counted.
 pub(super) fn skip(lexer: &mut Lexer<'_>, entries: &[Token<'_>]) {
     let start = (lexer.offset() + 1).min(lexer.bytes().len());
     let bytes = lexer.bytes();
@@ -19,14 +19,24 @@ pub(super) fn skip(lexer: &mut Lexer<'_>, entries: &[Token<'_>]) {
         return;
     }
     let mut at = start;
-    while let Some(found) = find(bytes, at) {
-        if follows_sense(bytes, found + 2) {
+    let mut first = None;
+    while !lexer.has_no_image_end()
+        && let Some(found) = find(bytes, at)
+    {
+        first = first.or(Some(found));
+        // An image among thousands with odd ends takes the first end: no input may take quadratic time.
+        let trusting = !lexer.look_twice(found - at + BYTES_TO_TRUST.min(bytes.len() - found));
+        if trusting || follows_sense(bytes, found + 2) {
             lexer.seek(found + 2);
             return;
         }
         at = found + 2;
     }
     lexer.count_defect();
+    match first {
+        Some(found) => lexer.seek(found + 2),
+        None => lexer.set_no_image_end(),
+    }
 }
 
 /// The next `EI` at or after `from` that stands as a word.

@@ -32,6 +32,8 @@ pub(super) struct Lexer<'a> {
     rescan: usize,
     /// No `)` follows any more.
     no_parenthesis: bool,
+    /// No end of an inline image follows any more.
+    no_image_end: bool,
 }
 
 /// How often each byte may be looked at again after an unbalanced parenthesis.
@@ -39,7 +41,14 @@ const RESCANS: usize = 4;
 
 impl<'a> Lexer<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0, skipped: 0, rescan: bytes.len().saturating_mul(RESCANS), no_parenthesis: false }
+        Self {
+            bytes,
+            at: 0,
+            skipped: 0,
+            rescan: bytes.len().saturating_mul(RESCANS),
+            no_parenthesis: false,
+            no_image_end: false,
+        }
     }
 
     /// How many bad tokens were skipped or mended so far.
@@ -55,6 +64,22 @@ impl<'a> Lexer<'a> {
     /// Goes on at `position`.
     pub(super) fn seek(&mut self, position: usize) {
         self.at = position.min(self.bytes.len());
+    }
+
+    /// Takes `bytes` off what may be looked at twice; false when that is used up.
+    pub(super) fn look_twice(&mut self, bytes: usize) -> bool {
+        self.rescan = self.rescan.saturating_sub(bytes);
+        self.rescan > 0
+    }
+
+    /// Whether it is known that no end of an inline image follows.
+    pub(super) fn has_no_image_end(&self) -> bool {
+        self.no_image_end
+    }
+
+    /// Remembers that no end of an inline image follows.
+    pub(super) fn set_no_image_end(&mut self) {
+        self.no_image_end = true;
     }
 
     /// Counts a defect that the caller found.

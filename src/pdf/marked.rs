@@ -18,6 +18,8 @@ pub(super) enum Mark {
 #[derive(Debug, Default)]
 pub(super) struct Marks {
     open: Vec<Mark>,
+    /// Open sequences beyond [`DEEPEST`], which are only counted.
+    deeper: usize,
     hidden: usize,
     actual: usize,
 }
@@ -38,13 +40,17 @@ impl Marks {
 
     /// How many sequences are open.
     pub(super) fn depth(&self) -> usize {
-        self.open.len()
+        self.open.len() + self.deeper
     }
 
     /// Opens a sequence. An `ActualText` inside another one stands for nothing of its own.
     pub(super) fn open(&mut self, mark: Mark) {
+        if self.open.len() >= DEEPEST {
+            self.deeper += 1;
+            return;
+        }
         let mark = match mark {
-            Mark::Actual { .. } if self.actual > 0 || self.open.len() >= DEEPEST => Mark::Plain,
+            Mark::Actual { .. } if self.actual > 0 => Mark::Plain,
             other => other,
         };
         match mark {
@@ -57,6 +63,7 @@ impl Marks {
 
     /// Closes sequences until `depth` are open.
     pub(super) fn close_to(&mut self, depth: usize, page: &mut Page) {
+        self.deeper = self.deeper.min(depth.saturating_sub(self.open.len()));
         while self.open.len() > depth {
             match self.open.pop() {
                 Some(Mark::Hidden) => self.hidden = self.hidden.saturating_sub(1),

@@ -31,12 +31,12 @@ pub(super) enum Undecoded {
 /// How many times the memory limit a document may inflate to in total: pages are dropped, not kept.
 const TOTAL_PER_MEMORY: usize = 2;
 /// Which part of the memory one stream may take, its decoded form and what is made of it.
-const STREAMS_IN_MEMORY: usize = 8;
+const STREAMS_IN_MEMORY: usize = 16;
 /// Bytes that a glyph takes through all stages.
 const BYTES_PER_MARK: usize = 160;
 
-/// Operators and glyphs that all pages together may have: seconds of work, and the text of fifty thousand pages.
-const MOST_OPERATIONS: usize = 100_000_000;
+/// Operators and glyphs that all pages together may have: seconds of work, and the text of ten thousand full pages.
+const MOST_OPERATIONS: usize = 30_000_000;
 
 impl Budget {
     pub(super) fn new(memory: usize) -> Self {

@@ -269,15 +269,16 @@ fn last_not_worst(subject: &Subject<'_>, tally: &mut Tally) {
 
 fn concentration(subject: &Subject<'_>, tally: &mut Tally) {
     let Some(fiscal_year) = subject.fiscal_year else { return };
-    let of_year = |entry: Entry<'_>| {
-        let year = entry.year;
-        let grade = year.grade.as_ref().or(year.summary_grade.as_ref()).filter(|_| year.year == fiscal_year)?;
-        Some(sign(&grade.grade)).filter(|grade| !grade.is_empty())
-    };
+    let graded: Vec<_> = subject
+        .entries()
+        .filter(|entry| entry.year.year == fiscal_year)
+        .filter_map(|entry| entry.year.grade.as_ref().or(entry.year.summary_grade.as_ref()))
+        .filter(|grade| !grade.grade.is_empty())
+        .collect();
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for grade in subject.entries().filter_map(of_year) {
+    for grade in &graded {
         tally.case();
-        *counts.entry(grade).or_default() += 1;
+        *counts.entry(sign(&grade.grade)).or_default() += 1;
     }
     let all = tally.cases;
     let Some((grade, count)) = counts.into_iter().max_by_key(|(_, count)| *count) else { return };
@@ -291,6 +292,8 @@ fn concentration(subject: &Subject<'_>, tally: &mut Tally) {
         format!("報告年度の評価 {all} 件のうち {count} 件（{share}%）が {grade} である。"),
         format!("{count} of the {all} grades of the year reported on ({share}%) are {grade}."),
     );
+    let finding =
+        graded.iter().filter(|one| sign(&one.grade) == grade).fold(finding, |finding, one| finding.at(&one.at));
     let finding = finding.year(fiscal_year).value("grade", grade).value("count", count).value("of", all);
     tally.add(finding.value("share", share));
 }

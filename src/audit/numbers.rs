@@ -113,7 +113,11 @@ fn modes(subject: &Subject<'_>, tally: &mut Tally) {
         [] => format!("no rounding mode fits all {n} rates printed with a ratio."),
         names => format!("rounding modes that fit all {n} rates printed with a ratio: {}.", names.join(", ")),
     };
-    tally.add(tally.find(Severity::Info, ja, en).value("modes", names));
+    let mut finding = tally.find(Severity::Info, ja, en).value("modes", names);
+    for (figure, counts) in rates(subject) {
+        finding = finding.at(&figure.measure.at).at(&counts.ratio.at);
+    }
+    tally.add(finding);
 }
 
 fn decimals(subject: &Subject<'_>, tally: &mut Tally) {

@@ -83,11 +83,19 @@ impl Vocabulary {
             return None;
         }
         let starts = bare.char_indices().map(|(i, _)| i).skip(1);
-        starts
-            .map(|i| &bare[i..])
-            .find_map(|end| whole(end).filter(|_| end.chars().count() > 1))
-            .map(|r| (r, Fit::Ending))
+        let ending = |end: &str| whole(end).filter(|role| is_telling(end, *role));
+        starts.map(|i| &bare[i..]).find_map(ending).map(|role| (role, Fit::Ending))
     }
+}
+
+/// Whether a label can be known by this ending alone: 社会増減数 is an indicator and no row derived from others.
+fn is_telling(end: &str, role: Role) -> bool {
+    let shortest = match role {
+        Role::Derived | Role::Total | Role::Year => return false,
+        Role::Baseline | Role::Status => 3,
+        _ => 2,
+    };
+    end.chars().count() >= shortest
 }
 
 /// The unit that a label names, as `(単位:人)`, `(%)` or `(各年度:時間)`.
@@ -122,4 +130,42 @@ fn bare(key: &str, brackets: Brackets) -> String {
     }
     let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit());
     bare.trim_start_matches(['の', '末', '・']).trim_end_matches('・').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fit, Role};
+    use crate::report::rules::Rules;
+
+    #[track_caller]
+    fn case(text: &str, role: Role, fit: Fit, year: Option<i32>, unit: Option<&str>) {
+        let label = Rules::named("general").unwrap().label(text).unwrap_or_else(|| panic!("{text} is a label"));
+        assert_eq!((label.role, label.fit), (role, fit), "{text}");
+        assert_eq!((label.year.map(|year| year.year), label.unit.as_deref()), (year, unit), "{text}");
+    }
+
+    #[test]
+    fn words_with_what_is_printed_beside_them() {
+        case("評価", Role::Grade, Fit::Whole, None, None);
+        case("評　価", Role::Grade, Fit::Whole, None, None);
+        case("課題等", Role::Issues, Fit::Whole, None, None);
+        case("課題・今後の方向性", Role::Issues, Fit::Whole, None, None);
+        case("令和５年度の取組実績", Role::Actions, Fit::Whole, Some(2023), None);
+        case("目標値\n（R６年度）", Role::Target, Fit::Whole, Some(2024), None);
+        case("基準値（H30年度）", Role::Baseline, Fit::Whole, Some(2018), None);
+        case("目標(各年度:時間)", Role::Target, Fit::Whole, None, Some("時間"));
+        case("実績値（単位：千円）", Role::Actual, Fit::Whole, None, Some("千円"));
+        case("【目標】", Role::Target, Fit::Whole, None, None);
+        case("R5評価", Role::Grade, Fit::Whole, Some(2023), None);
+        case("評価※1", Role::Grade, Fit::Whole, None, None);
+        case("担当課による評価", Role::Grade, Fit::Ending, None, None);
+        case("評価（◎：計画以上　○：計画どおり）", Role::Grade, Fit::Whole, None, None);
+    }
+
+    #[test]
+    fn names_are_no_labels() {
+        for text in ["社会増減数", "職員の研修への派遣", "", "A", "令和５年度", "女性の割合"] {
+            assert_eq!(Rules::named("general").unwrap().label(text), None, "{text}");
+        }
+    }
 }

@@ -31,3 +31,62 @@ pub mod source;
 pub mod warning;
 
 pub use error::{Error, Result};
+
+use document::Document;
+use report::Report;
+use report::rules::{self, Rules};
+use sha2::{Digest, Sha256};
+use source::MediaType;
+
+/// How a document is opened and read.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// How a PDF is opened: password, limits.
+    pub pdf: pdf::Options,
+    /// The rule pack to use; `None` chooses among the built-in ones by evidence.
+    pub rules: Option<Rules>,
+}
+
+/// Reads a PDF, converted text, Markdown or HTML into a document; `name` is the file's name and helps to tell text
+/// formats apart.
+///
+/// # Errors
+/// When the bytes are in no format that is read, or a PDF cannot be opened, is beyond the limits or has no text layer.
+pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<(Document, MediaType)> {
+    let media_type = source::detect(bytes, name)?;
+    if media_type != MediaType::Pdf {
+        return Ok((source::read(bytes, media_type)?, media_type));
+    }
+    let file = pdf::Pdf::open(bytes, &options.pdf)?;
+    let document = document::assemble((1..=file.page_count()).map(|number| layout::lay_out(file.page(number))));
+    file.check_limits()?;
+    if document.glyphs.iter().all(|glyph| glyph.characters == 0) {
+        return Err(Error::NoTextLayer);
+    }
+    Ok((document, media_type))
+}
+
+/// Extracts the report in `bytes`; `name` is the file's name (`-` for standard input), which the report repeats.
+///
+/// # Errors
+/// As [`read`].
+pub fn extract(bytes: &[u8], name: &str, options: &Options) -> Result<Report> {
+    let (document, media_type) = read(bytes, name, options)?;
+    let choice = match &options.rules {
+        Some(rules) => rules::Choice { rules, runner_up: None, warning: None },
+        None => rules::choose(Rules::built_in(), &document).ok_or(Error::UnknownFormat)?,
+    };
+    let mut report = report::recognise(&document, choice.rules);
+    report.warnings.extend(choice.warning);
+    report.source = report::Source {
+        file: name.to_owned(),
+        sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+        media_type: media_type.as_str().to_owned(),
+        pages: document.pages,
+        rules: report::RulesUsed {
+            pack: choice.rules.name.clone(),
+            runner_up: choice.runner_up.map(|pack| pack.name.clone()),
+        },
+    };
+    Ok(report)
+}

@@ -39,9 +39,13 @@ impl Input {
         self.0.file_name().map_or_else(|| "-".to_owned(), |name| name.to_string_lossy().into_owned())
     }
 
-    /// The file name without folders and extension, `report` for standard input.
-    pub(crate) fn stem(&self) -> PathBuf {
-        if self.is_standard() { PathBuf::from("report") } else { PathBuf::from(self.0.file_stem().unwrap_or_default()) }
+    /// The file name with another extension, `report.…` for standard input.
+    pub(crate) fn output_name(&self, extension: &str) -> PathBuf {
+        let stem = if self.is_standard() { OsStr::new("report") } else { self.0.file_stem().unwrap_or_default() };
+        let mut name = stem.to_owned();
+        name.push(".");
+        name.push(extension);
+        PathBuf::from(name)
     }
 
     /// Whether it is standard input.

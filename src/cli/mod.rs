@@ -2,10 +2,9 @@
 //!
 //! Exit codes: 0 done, 1 an input failed, 2 usage, 3 `--strict` (or `--fail-on`) and there is something to report.
 
-#![allow(dead_code)] // until `extract` lands
-
 mod audit;
 mod compare;
+mod extract;
 mod files;
 mod inspect;
 mod pages;
@@ -36,6 +35,7 @@ pub(crate) struct Cli {
 enum Command {
     Audit(audit::Args),
     Compare(compare::Args),
+    Extract(extract::Args),
     Inspect(inspect::Args),
     Rules(rules::Args),
     Schema(schema::Args),
@@ -72,6 +72,7 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
     match cli.command {
         Command::Audit(args) => audit::run(&args),
         Command::Compare(args) => compare::run(&args),
+        Command::Extract(args) => extract::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Schema(args) => schema::run(&args),

@@ -150,8 +150,8 @@ fn from_bytes(bytes: &[u8], name: &str) -> Result<Report, String> {
     Ok(report)
 }
 
-fn extract(_bytes: &[u8], _name: &str) -> Result<Report, String> {
-    Err("not an extracted report (JSON)".to_owned())
+fn extract(bytes: &[u8], name: &str) -> Result<Report, String> {
+    torikumi::extract(bytes, name, &torikumi::Options::default()).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

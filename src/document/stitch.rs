@@ -210,7 +210,7 @@ impl Growing {
             part.cell.row = part.cell.row - header + base;
             let above =
                 self.cells.iter().position(|up| at_top && up.ends_at(seam_row) && up.columns() == part.columns());
-            let seam = above.map_or(Seam::Apart, |above| self.seam(above, &part, cut, carries));
+            let seam = above.map_or(Seam::Apart, |above| self.seam(above, &part, cut, carries, header));
             if at_top && part.cell.row_span + usize::from(cut) > 1 && seam == Seam::Apart && !part.is_blank() {
                 carries = false;
             }
@@ -262,13 +262,14 @@ impl Growing {
 
     /// How `part` at the top of the page stands to the cell above it. `carries` is false as soon as a merged cell
     /// farther left has begun anew: a level below it then begins anew, too.
-    fn seam(&self, above: usize, part: &Part, cut: bool, carries: bool) -> Seam {
+    fn seam(&self, above: usize, part: &Part, cut: bool, carries: bool, header: usize) -> Seam {
         let Some(up) = self.cells.get(above) else { return Seam::Apart };
         let merged = up.cell.row_span > 1 || part.cell.row_span > 1;
         if cut && !merged {
             return Seam::GoesOn;
         }
-        let open = up.open_bottom && part.open_top;
+        // Under a repeated header the ruling of the header closes every cell at the top.
+        let open = up.open_bottom && (part.open_top || header > 0);
         let usually_merged = || {
             let body = self.cells.iter().filter(|other| other.columns() == up.columns() && other.cell.row > 0);
             body.clone().any(|other| other.cell.row_span > 1)
@@ -280,7 +281,7 @@ impl Growing {
             (_, true) if merged || open && usually_merged() || usually_merged() && !up.is_blank() => Seam::GoesOn,
             (true, false) if merged && open => Seam::GoesOn,
             (false, false) if merged && same_text(&key(&up.cell.text.text), &key(&part.cell.text.text)) => Seam::Again,
-            (false, false) if (merged || cut) && open && mid_sentence(up, part) => Seam::GoesOn,
+            (false, false) if (open || cut) && mid_sentence(up, part) => Seam::GoesOn,
             _ => Seam::Apart,
         }
     }

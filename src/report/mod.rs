@@ -6,13 +6,22 @@ use crate::warning::Warning;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+mod context;
 pub mod cover;
 pub mod governments;
+mod heading;
+mod ledger;
 pub mod legend;
 mod lines;
+mod narrative;
+mod recognise;
 pub mod rules;
+mod sections;
+mod tables;
 mod value;
 pub mod values;
+
+pub use recognise::recognise;
 
 /// One progress report as data. Members that the document does not print are null or empty, never invented.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

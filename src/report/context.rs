@@ -1,0 +1,59 @@
+//! What every reader of a document needs: the rules, the legend's grades, the year reported on, and the ledger of
+//! where each glyph went.
+
+use super::ledger::Ledger;
+use super::rules::Rules;
+use super::values::fold::key;
+use super::values::goal::Goal;
+use super::values::grade::Marked;
+use super::{FiscalYear, Text};
+use crate::document::{Document, Passage};
+use crate::warning::Warning;
+
+/// Shared by all readers of one document.
+#[derive(Debug)]
+pub(super) struct Context<'d> {
+    pub(super) document: &'d Document,
+    pub(super) rules: &'d Rules,
+    /// The grades of the legend.
+    pub(super) scale: Vec<String>,
+    /// The year that the report is about.
+    pub(super) fiscal_year: Option<FiscalYear>,
+    /// The unit that a line above the next table gives: （単位：人）.
+    pub(super) unit: Option<String>,
+    pub(super) ledger: Ledger,
+    pub(super) warnings: Vec<Warning>,
+}
+
+impl Context<'_> {
+    /// A passage that fills its cell or paragraph, as text with its places.
+    pub(super) fn whole(&self, passage: &Passage) -> Text {
+        Text { text: passage.text.trim().to_owned(), at: self.document.places(passage, false) }
+    }
+
+    /// A part of a cell or paragraph, as text with its places.
+    pub(super) fn part(&self, passage: &Passage) -> Text {
+        Text { text: passage.text.trim().to_owned(), at: self.document.places(passage, true) }
+    }
+
+    /// Warns about a target of several numbers, none of which can stand for all.
+    pub(super) fn check_goal(&mut self, goal: &Goal) {
+        if goal.several {
+            let message =
+                format!("target {:?} gives several numbers; none of them was taken as its value", goal.text.text);
+            let places = self.document.places(&goal.text, true);
+            self.warnings.push(Warning::new("ambiguous-target", message).at(places));
+        }
+    }
+
+    /// Warns about a grade that the legend does not have.
+    pub(super) fn check_grade(&mut self, marked: &Marked) {
+        let known = |grade: &String| key(grade) == key(&marked.grade);
+        if self.scale.is_empty() || self.scale.iter().any(known) {
+            return;
+        }
+        let message = format!("grade {:?} is not in the document's legend; it is kept as printed", marked.grade);
+        let places = self.document.places(&marked.text, true);
+        self.warnings.push(Warning::new("grade-outside-legend", message).at(places));
+    }
+}

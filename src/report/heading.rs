@@ -1,0 +1,114 @@
+//! Takes a line that may be a heading, gives its label, title and the style of its label, by which levels are told
+//! apart: `基本目標Ⅰ`, `１`, `（1）`, `ア`.
+
+use super::rules::{Rule, Rules};
+use super::values::fold::key;
+use crate::document::Passage;
+
+/// A heading taken apart.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Heading {
+    /// As printed.
+    pub(super) whole: Passage,
+    /// `(1)`, `１`, `重点課題３`.
+    pub(super) label: Option<Passage>,
+    /// What follows the label.
+    pub(super) title: Passage,
+    /// The label with its number masked: labels of one level have one style.
+    pub(super) style: String,
+}
+
+/// Longest heading in characters.
+const LONGEST: usize = 80;
+
+impl Heading {
+    /// Takes a line apart.
+    pub(super) fn read(rules: &Rules, line: &Passage) -> Self {
+        for rule in [Rule::Level, Rule::Numbering] {
+            let Some(found) = rules.find(rule, &line.text) else { continue };
+            let (Some(label), Some(title)) = (found.range_of("label"), found.range_of("title")) else { continue };
+            let label = line.slice(label);
+            let title = line.slice(title.start..line.text.len());
+            if label.is_blank() || title.is_blank() {
+                continue;
+            }
+            return Self { whole: line.clone(), style: style(&label.text), label: Some(label), title };
+        }
+        Self { whole: line.clone(), label: None, title: line.slice(0..line.text.len()), style: String::new() }
+    }
+
+    /// Whether a line of running text can be a heading at all.
+    pub(super) fn could_be(rules: &Rules, line: &Passage) -> bool {
+        let text = line.text.trim();
+        let characters = text.chars().count();
+        characters > 0
+            && characters <= LONGEST
+            && !text.contains('\n')
+            && !text.ends_with(['。', '．', '、', '：', ':'])
+            && !text.starts_with(['・', '※', '*'])
+            && !rules.matches(Rule::TargetLead, text)
+            && !rules.matches(Rule::ActualLead, text)
+            && !rules.matches(Rule::GradeLead, text)
+    }
+
+    /// The number that the label prints.
+    pub(super) fn number(&self) -> Option<u32> {
+        let label = key(&self.label.as_ref()?.text);
+        let digits: String = label.chars().filter(char::is_ascii_digit).collect();
+        let separated = label.chars().skip_while(|c| !c.is_ascii_digit()).any(|c| c == '-' || c == '.');
+        if !digits.is_empty() {
+            return if separated && digits.len() > 1 { None } else { digits.parse().ok() };
+        }
+        let kanji: String = label.chars().filter(|c| "一二三四五六七八九十".contains(*c)).collect();
+        super::values::number::kanji(&kanji).filter(|_| !kanji.is_empty()).map(|n| n as u32)
+    }
+}
+
+/// A label with its number masked.
+fn style(label: &str) -> String {
+    let mut style = String::new();
+    for c in key(label).chars() {
+        let masked = match c {
+            '0'..='9' => '1',
+            'ア'..='ン' => 'ア',
+            'a'..='z' => 'a',
+            'I' | 'V' | 'X' => 'Ⅰ',
+            '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' => '一',
+            c => c,
+        };
+        if !(style.ends_with(masked) && matches!(masked, '1' | 'ア' | 'Ⅰ' | '一')) {
+            style.push(masked);
+        }
+    }
+    // Circled and Roman numerals each have one sign: the sign before folding tells.
+    match label.trim().chars().next() {
+        Some('①'..='⑳') => "①".to_owned(),
+        Some('Ⅰ'..='Ⅻ') => "Ⅰ".to_owned(),
+        _ => style,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(line: &str, label: Option<&str>, title: &str, style: &str, number: Option<u32>) {
+        let rules = Rules::named("general").unwrap();
+        let heading = Heading::read(rules, &Passage { text: line.to_owned(), origins: Vec::new() });
+        assert_eq!(heading.label.as_ref().map(|l| l.text.as_str()), label, "{line}");
+        assert_eq!((heading.title.text.as_str(), heading.style.as_str()), (title, style), "{line}");
+        assert_eq!(heading.number(), number, "{line}");
+    }
+
+    #[test]
+    fn labels_of_headings() {
+        case("(1) 子育てに関する制度の周知", Some("(1)"), "子育てに関する制度の周知", "(1)", Some(1));
+        case("（2）育児に関する制度", Some("（2）"), "育児に関する制度", "(1)", Some(2));
+        case("１　数値目標の達成状況", Some("１"), "数値目標の達成状況", "1", Some(1));
+        case("ア　ノー残業デーの徹底", Some("ア"), "ノー残業デーの徹底", "ア", None);
+        case("重点課題１　男女共同参画", Some("重点課題１"), "男女共同参画", "重点課題1", Some(1));
+        case("基本目標Ⅰ　人権の尊重", Some("基本目標Ⅰ"), "人権の尊重", "基本目標Ⅰ", None);
+        case("主な取組の実施状況", None, "主な取組の実施状況", "", None);
+    }
+}

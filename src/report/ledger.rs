@@ -1,0 +1,88 @@
+//! Keeps count of where each glyph of the document went: into a value, into structure, into furniture, or nowhere.
+
+use super::Coverage;
+use crate::document::{Document, Passage};
+
+/// What became of a glyph, weakest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fate {
+    Unplaced,
+    Furniture,
+    Structure,
+    Placed,
+}
+
+/// The fates of all glyphs of a document.
+#[derive(Debug)]
+pub(super) struct Ledger {
+    fates: Vec<Fate>,
+}
+
+impl Ledger {
+    pub(super) fn new(document: &Document) -> Self {
+        let mut ledger = Self { fates: vec![Fate::Unplaced; document.glyphs.len()] };
+        for passage in &document.furniture {
+            ledger.mark(passage, Fate::Furniture);
+        }
+        ledger
+    }
+
+    /// The passage became a value.
+    pub(super) fn place(&mut self, passage: &Passage) {
+        self.mark(passage, Fate::Placed);
+    }
+
+    /// The passage told what values are: a heading or label.
+    pub(super) fn structure(&mut self, passage: &Passage) {
+        self.mark(passage, Fate::Structure);
+    }
+
+    fn mark(&mut self, passage: &Passage, fate: Fate) {
+        for origin in &passage.origins {
+            if let Some(known) = self.fates.get_mut(origin.glyph as usize) {
+                *known = (*known).max(fate);
+            }
+        }
+    }
+
+    /// The parts of `passage` that went nowhere, white space aside.
+    pub(super) fn rest(&self, document: &Document, passage: &Passage) -> Vec<Passage> {
+        let mut rest = Vec::new();
+        let mut start = None;
+        let end = |index: usize| passage.origins.get(index).map_or(passage.text.len(), |o| o.offset as usize);
+        for (index, origin) in passage.origins.iter().enumerate() {
+            let of = origin.glyph as usize;
+            let counts = document.glyphs.get(of).is_some_and(|glyph| glyph.characters > 0);
+            let lost = self.fates.get(of).is_some_and(|fate| *fate == Fate::Unplaced);
+            match (counts && lost, start) {
+                (true, None) => start = Some(origin.offset as usize),
+                (false, Some(from)) if counts => {
+                    rest.push(passage.slice(from..end(index)));
+                    start = None;
+                }
+                _ => {}
+            }
+        }
+        if let Some(from) = start {
+            rest.push(passage.slice(from..passage.text.len()));
+        }
+        rest.retain(|part| !part.is_blank());
+        rest
+    }
+
+    /// The sums.
+    pub(super) fn coverage(&self, document: &Document) -> Coverage {
+        let mut coverage = Coverage::default();
+        for (glyph, fate) in document.glyphs.iter().zip(&self.fates) {
+            let characters = u64::from(glyph.characters);
+            coverage.characters += characters;
+            *match fate {
+                Fate::Placed => &mut coverage.placed,
+                Fate::Structure => &mut coverage.structure,
+                Fate::Furniture => &mut coverage.furniture,
+                Fate::Unplaced => &mut coverage.unplaced,
+            } += characters;
+        }
+        coverage
+    }
+}

@@ -1,0 +1,255 @@
+//! Reports without tables: headings on several levels, below them lists of 目標, 実績 and 評価, or paragraphs on what was
+//! done. The levels show in the style of the headings' labels.
+
+use super::context::Context;
+use super::heading::Heading;
+use super::rules::{Role, Rule};
+use super::sections::Draft;
+use super::values::{figure, goal, grade, year};
+use super::{Indicator, Initiative, Series, SeriesKind, Text, YearEntry};
+use crate::document::Passage;
+
+/// Signs that begin a heading without a number.
+const HEADING_MARKS: &str = "■◆□◇▼";
+
+/// What the lines of a narrative come to.
+#[derive(Debug, Default)]
+pub(super) struct Narrative {
+    pub(super) drafts: Vec<Draft>,
+    pub(super) indicators: Vec<Indicator>,
+    /// Lines that carry no field.
+    pub(super) prose: Vec<Passage>,
+}
+
+/// A heading with what stands below it.
+struct Node {
+    heading: Heading,
+    parent: Option<usize>,
+    has_children: bool,
+    body: Vec<Passage>,
+}
+
+/// Whether the lines hold anything that a narrative report is made of.
+pub(super) fn is_one(context: &Context, lines: &[Passage]) -> bool {
+    let figures = lines.iter().filter(|line| {
+        [Rule::ActualLead, Rule::TargetLead].iter().any(|rule| context.rules.matches(*rule, &line.text))
+    });
+    let headings = lines.iter().filter_map(|line| heading(context, line));
+    let mut styles: Vec<String> = headings.map(|heading| heading.style).collect();
+    styles.sort();
+    styles.dedup();
+    figures.count() >= 2 || styles.len() >= 2
+}
+
+fn heading(context: &Context, line: &Passage) -> Option<Heading> {
+    if !Heading::could_be(context.rules, line) {
+        return None;
+    }
+    let heading = Heading::read(context.rules, line);
+    if heading.label.is_some() {
+        return Some(heading);
+    }
+    let mark = line.text.chars().next().filter(|c| HEADING_MARKS.contains(*c))?;
+    let title = line.slice(mark.len_utf8()..line.text.len());
+    (!title.is_blank()).then(|| Heading { style: mark.to_string(), title, ..heading })
+}
+
+/// Reads the lines.
+pub(super) fn read(context: &mut Context, lines: Vec<Passage>) -> Narrative {
+    let mut narrative = Narrative::default();
+    let nodes = outline(context, lines, &mut narrative.prose);
+    let mut opened: Option<usize> = None;
+    for (index, node) in nodes.iter().enumerate() {
+        if is_indicator(context, node) {
+            narrative.indicators.extend(indicator(context, node, &mut narrative.prose));
+            continue;
+        }
+        let Some(parent) = node.parent.filter(|_| !node.has_children && !node.body.is_empty()) else {
+            context.ledger.structure(&node.heading.whole);
+            narrative.prose.extend(node.body.iter().cloned());
+            continue;
+        };
+        if opened != Some(parent) {
+            let mut path: Vec<Heading> = ancestors(&nodes, parent).map(|node| node.heading.clone()).collect();
+            path.reverse();
+            let own = path.pop();
+            let mut draft = Draft::new(own, path);
+            draft.section.years.extend(context.fiscal_year.clone());
+            narrative.drafts.push(draft);
+            opened = Some(parent);
+        }
+        let mut initiative = initiative(context, &nodes[index]);
+        if let Some(draft) = narrative.drafts.last_mut() {
+            initiative.number = draft.section.initiatives.len() as u32 + 1;
+            draft.section.initiatives.push(initiative);
+        }
+    }
+    narrative
+}
+
+fn ancestors(nodes: &[Node], from: usize) -> impl Iterator<Item = &Node> {
+    std::iter::successors(nodes.get(from), |node| node.parent.and_then(|parent| nodes.get(parent)))
+}
+
+/// The tree of headings; lines before the first heading are prose.
+fn outline(context: &Context, lines: Vec<Passage>, prose: &mut Vec<Passage>) -> Vec<Node> {
+    let mut nodes: Vec<Node> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    for line in lines {
+        let Some(heading) = heading(context, &line) else {
+            match nodes.last_mut() {
+                Some(node) => node.body.push(line),
+                None => prose.push(line),
+            }
+            continue;
+        };
+        if let Some(level) = open.iter().position(|index| nodes[*index].heading.style == heading.style) {
+            open.truncate(level);
+        }
+        let parent = open.last().copied();
+        if let Some(parent) = parent {
+            nodes[parent].has_children = true;
+        }
+        open.push(nodes.len());
+        nodes.push(Node { heading, parent, has_children: false, body: Vec::new() });
+    }
+    nodes
+}
+
+/// Whether a heading is an indicator's: its 実績 is a figure, or its 目標 is one and nothing is said of 実績.
+fn is_indicator(context: &Context, node: &Node) -> bool {
+    let rest = |rule| node.body.iter().filter_map(move |line| after(context, rule, line)).map(|(_, rest)| rest);
+    let mut actuals = rest(Rule::ActualLead).peekable();
+    if actuals.peek().is_some() {
+        return actuals.any(|rest| figure::read(context.rules, &dated(context, &rest).0, None).is_some());
+    }
+    rest(Rule::TargetLead)
+        .any(|rest| goal::read(context.rules, &dated(context, &rest).0, None, None).is_some_and(|g| g.value.is_some()))
+}
+
+/// A heading over 目標, 実績 and 評価.
+fn indicator(context: &mut Context, node: &Node, prose: &mut Vec<Passage>) -> Option<Indicator> {
+    context.ledger.structure(&node.heading.whole);
+    context.ledger.place(&node.heading.title);
+    let mut indicator = Indicator { name: Some(context.part(&node.heading.title)), ..Indicator::default() };
+    let mut target = None;
+    for line in &node.body {
+        if let Some((_, rest)) = after(context, Rule::TargetLead, line) {
+            let (rest, due) = dated(context, &rest);
+            target = goal::read(context.rules, &rest, None, due.as_ref()).map(|goal| goal.target(context.document));
+        } else if let Some((label, rest)) = after(context, Rule::ActualLead, line) {
+            let (rest, year) = dated(context, &rest);
+            let year = year.or_else(|| context.fiscal_year.clone()).unwrap_or_default();
+            let Some(read) = figure::read(context.rules, &rest, None) else {
+                prose.push(line.clone());
+                continue;
+            };
+            let measure = read.measure(context.document, &year);
+            indicator.years.push(year);
+            let unit = measure.unit.clone();
+            let label = Some(context.part(&label));
+            indicator.series.push(Series { label, kind: SeriesKind::Actual, unit, target: None, years: vec![measure] });
+        } else if let Some((_, rest)) = after(context, Rule::GradeLead, line)
+            && let Some(marked) = grade::read(context.rules, &rest, &context.scale)
+        {
+            context.check_grade(&marked);
+            indicator.grade = Some(marked.grade(context.document));
+        } else {
+            prose.push(line.clone());
+            continue;
+        }
+        context.ledger.place(line);
+    }
+    match (indicator.series.iter_mut().find(|series| series.target.is_none()), target) {
+        (Some(series), target) => series.target = target,
+        (None, Some(target)) => {
+            indicator.series.push(Series { unit: target.unit.clone(), target: Some(target), ..Series::default() });
+        }
+        (None, None) => {}
+    }
+    (!indicator.series.is_empty()).then_some(indicator)
+}
+
+/// The word that introduces a line and what follows it.
+fn after(context: &Context, rule: Rule, line: &Passage) -> Option<(Passage, Passage)> {
+    let end = context.rules.find(rule, &line.text)?.range.end;
+    let lead = &line.text[..end];
+    let is_frame = |c: char| c.is_whitespace() || "・•●○◆■【】[]〔〕<>《》「」:：=".contains(c);
+    let start = lead.len() - lead.trim_start_matches(is_frame).len();
+    let stop = lead.trim_end_matches(is_frame).len();
+    Some((line.slice(start..stop.max(start)), line.slice(end..line.text.len())))
+}
+
+/// A figure without the year in brackets after it, and that year.
+fn dated(context: &Context, text: &Passage) -> (Passage, Option<super::FiscalYear>) {
+    let open = text.text.rfind(['（', '(']);
+    if let Some(open) = open
+        && let Some(year) = year::whole(context.rules, &text.text[open..])
+    {
+        return (text.slice(0..open), Some(year.into()));
+    }
+    (text.clone(), None)
+}
+
+/// A heading over paragraphs on what was done.
+fn initiative(context: &mut Context, node: &Node) -> Initiative {
+    context.ledger.place(&node.heading.whole);
+    let mut initiative = Initiative {
+        label: node.heading.label.as_ref().map(|label| label.text.clone()),
+        title: Some(context.part(&node.heading.title)),
+        ..Initiative::default()
+    };
+    let year = context.fiscal_year.clone().unwrap_or_default();
+    let mut entry = YearEntry { year: year.year, label: year.label, ..YearEntry::default() };
+    for line in &node.body {
+        context.ledger.place(line);
+        let leads = [(Rule::GradeLead, Role::Grade), (Rule::ActualLead, Role::Result), (Rule::TargetLead, Role::Plan)];
+        let led = leads.into_iter().find_map(|(rule, role)| Some((role, after(context, rule, line)?.1)));
+        let led = led.or_else(|| labelled(context, line));
+        let (role, text) = led.unwrap_or((Role::Actions, line.clone()));
+        match role {
+            Role::Grade => {
+                if let Some(marked) = grade::read(context.rules, &text, &context.scale) {
+                    context.check_grade(&marked);
+                    entry.grade = Some(marked.grade(context.document));
+                    continue;
+                }
+                add(context, &mut entry.actions, &text);
+            }
+            Role::Responsible => add(context, &mut initiative.responsible, &text),
+            Role::Description => add(context, &mut initiative.description, &text),
+            Role::Issues => add(context, &mut entry.issues, &text),
+            Role::Plan | Role::Target => add(context, &mut entry.plan, &text),
+            Role::Result => add(context, &mut entry.result, &text),
+            _ => add(context, &mut entry.actions, &text),
+        }
+    }
+    if entry.plan.is_none() && entry.actions.is_none() {
+        // 実績 is a result beside a plan; alone it tells what was done.
+        entry.actions = entry.result.take();
+    }
+    initiative.years.push(entry);
+    initiative
+}
+
+/// `・課題：…` taken apart.
+fn labelled(context: &Context, line: &Passage) -> Option<(Role, Passage)> {
+    let end = line.text.find(['：', ':', '　', '】'])?;
+    let head = line.text[..end].trim_start_matches(['・', '○', '●', '■', '◆', '【', ' ']);
+    let role = context.rules.label(head)?.role;
+    let next = end + line.text[end..].chars().next().map_or(0, char::len_utf8);
+    let text = line.slice(next..line.text.len());
+    (!text.is_blank()).then_some((role, text))
+}
+
+fn add(context: &Context, slot: &mut Option<Text>, text: &Passage) {
+    let new = context.part(text);
+    match slot {
+        Some(known) => {
+            known.text.push('\n');
+            known.text.push_str(&new.text);
+            known.at.extend(new.at);
+        }
+        None => *slot = Some(new),
+    }
+}

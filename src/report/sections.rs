@@ -1,0 +1,190 @@
+//! Drafts of sections become sections: the front matrix and the detail of the same section become one, parts of a
+//! section that stand in several tables are joined, and numbers are given.
+
+use super::context::Context;
+use super::heading::Heading;
+use super::values::fold::key;
+use super::{Section, YearEntry};
+
+/// A section on its way.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Draft {
+    pub(super) heading: Option<Heading>,
+    pub(super) path: Vec<Heading>,
+    pub(super) section: Section,
+    pub(super) kind: Kind,
+}
+
+/// What the table of a draft showed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Names and grades only: a front matrix, where the document has a detail, too.
+    Summary,
+    /// More than grades.
+    Detail,
+}
+
+impl Draft {
+    pub(super) fn new(heading: Option<Heading>, path: Vec<Heading>) -> Self {
+        Self { heading, path, section: Section::default(), kind: Kind::Detail }
+    }
+
+    /// Tells a matrix of names and grades from a detail.
+    pub(super) fn settle(&mut self) {
+        let only_grade = |entry: &YearEntry| {
+            let grade = entry.grade.clone();
+            *entry == YearEntry { year: entry.year, label: entry.label.clone(), grade, ..YearEntry::default() }
+        };
+        let bare = self.section.initiatives.iter().all(|initiative| {
+            initiative.description.is_none() && initiative.other.is_empty() && initiative.years.iter().all(only_grade)
+        });
+        self.kind = if bare { Kind::Summary } else { Kind::Detail };
+    }
+
+    fn same_heading(&self, other: &Self) -> bool {
+        match (&self.heading, &other.heading) {
+            (Some(a), Some(b)) => {
+                key(&a.whole.text) == key(&b.whole.text)
+                    && self.path.len() == other.path.len()
+                    && self.path.iter().zip(&other.path).all(|(a, b)| key(&a.whole.text) == key(&b.whole.text))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether `detail` says more of the section that this summary shows.
+    fn matches(&self, detail: &Self) -> bool {
+        let (Some(a), Some(b)) = (&self.heading, &detail.heading) else { return false };
+        let label = |heading: &Heading| heading.label.as_ref().map(|label| key(&label.text));
+        let same_label =
+            label(a).is_some() && (label(a) == label(b) || a.number().is_some() && a.number() == b.number());
+        same_label || key(&a.title.text) == key(&b.title.text)
+    }
+
+    /// Sets the members that the headings give.
+    fn finish(mut self, context: &mut Context, order: u32, numbers: Numbers) -> Section {
+        if let Some(heading) = &self.heading {
+            context.ledger.place(&heading.whole);
+            self.section.label = heading.label.as_ref().map(|label| label.text.clone());
+            self.section.title = Some(context.part(&heading.title));
+        }
+        let path: Vec<_> = self
+            .path
+            .iter()
+            .map(|level| {
+                context.ledger.place(&level.whole);
+                context.part(&level.whole)
+            })
+            .collect();
+        self.section.path = path;
+        self.section.number = match numbers {
+            Numbers::Printed => self.heading.as_ref().and_then(Heading::number).unwrap_or(order),
+            Numbers::Counted => order,
+        };
+        self.section
+    }
+}
+
+/// Whether sections have numbers of their own that tell them apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Numbers {
+    Printed,
+    Counted,
+}
+
+/// The sections that the drafts, in the order of the document, come to.
+pub(super) fn finish(context: &mut Context, drafts: Vec<Draft>) -> Vec<Section> {
+    let mut joined: Vec<Draft> = Vec::new();
+    for mut draft in drafts {
+        draft.settle();
+        let goes_on = joined.last().is_some_and(|last| last.kind == draft.kind && last.same_heading(&draft));
+        match joined.last_mut().filter(|_| goes_on) {
+            Some(last) => join(last, draft),
+            None => joined.push(draft),
+        }
+    }
+    let drafts = pair(context, joined);
+    let printed: Vec<Option<u32>> = drafts.iter().map(|d| d.heading.as_ref().and_then(Heading::number)).collect();
+    let ascending = printed.windows(2).all(|pair| matches!(pair, [Some(a), Some(b)] if a < b));
+    let numbers = if ascending && printed.iter().all(Option::is_some) { Numbers::Printed } else { Numbers::Counted };
+    drafts.into_iter().enumerate().map(|(index, draft)| draft.finish(context, index as u32 + 1, numbers)).collect()
+}
+
+/// Adds the initiatives of a later part of the same section.
+fn join(into: &mut Draft, part: Draft) {
+    for year in part.section.years {
+        if !into.section.years.iter().any(|known| known.year == year.year) {
+            into.section.years.push(year);
+        }
+    }
+    for mut initiative in part.section.initiatives {
+        initiative.number = into.section.initiatives.len() as u32 + 1;
+        into.section.initiatives.push(initiative);
+    }
+    into.section.objectives.extend(part.section.objectives);
+    into.section.targets.extend(part.section.targets);
+    into.section.grades.extend(part.section.grades);
+}
+
+/// Joins each summary with its detail. Without any detail the summaries are the sections.
+fn pair(context: &mut Context, drafts: Vec<Draft>) -> Vec<Draft> {
+    if drafts.iter().all(|draft| draft.kind == Kind::Summary) {
+        return drafts;
+    }
+    let (mut summaries, mut details): (Vec<Draft>, Vec<Draft>) =
+        drafts.into_iter().partition(|draft| draft.kind == Kind::Summary);
+    for detail in &mut details {
+        let Some(at) = summaries.iter().position(|summary| summary.matches(detail)) else { continue };
+        let summary = summaries.remove(at);
+        if let Some(heading) = &summary.heading {
+            context.ledger.place(&heading.whole);
+            detail.section.summary_title = Some(context.part(&heading.title));
+        }
+        merge(detail, summary);
+    }
+    for mut summary in summaries {
+        // A section of the front table that the detail does not have stays as it is.
+        for entry in summary.section.initiatives.iter_mut().flat_map(|i| &mut i.years) {
+            entry.summary_grade = entry.grade.take();
+        }
+        details.push(summary);
+    }
+    details
+}
+
+/// Adds what the front table says: names and grades, initiative by initiative.
+fn merge(detail: &mut Draft, summary: Draft) {
+    for year in summary.section.years {
+        if !detail.section.years.iter().any(|known| known.year == year.year) {
+            detail.section.years.push(year);
+        }
+    }
+    detail.section.years.sort_by_key(|year| year.year);
+    for (index, row) in summary.section.initiatives.into_iter().enumerate() {
+        let Some(initiative) = detail.section.initiatives.get_mut(index) else {
+            let mut row = row;
+            for entry in &mut row.years {
+                entry.summary_grade = entry.grade.take();
+            }
+            detail.section.initiatives.push(row);
+            continue;
+        };
+        if initiative.title.is_some() && initiative.description.is_none() {
+            initiative.description = initiative.title.take();
+        }
+        initiative.title = row.title.or(initiative.title.take());
+        initiative.label = row.label.or(initiative.label.take());
+        initiative.responsible = initiative.responsible.take().or(row.responsible);
+        for entry in row.years {
+            let at = initiative.years.iter().position(|known| known.year == entry.year);
+            match at {
+                Some(at) => initiative.years[at].summary_grade = entry.grade,
+                None => {
+                    let summary_grade = entry.grade.clone();
+                    initiative.years.push(YearEntry { grade: None, summary_grade, ..entry });
+                }
+            }
+        }
+        initiative.years.sort_by_key(|entry| entry.year);
+    }
+}

@@ -1,0 +1,73 @@
+//! A table as rows and columns: which cell covers a place, whatever is merged.
+
+use crate::document::{Cell, Passage, Table};
+
+/// Most places of a grid: a larger table is not read.
+const LARGEST: usize = 4_000_000;
+
+/// A table with its places.
+#[derive(Debug)]
+pub(in crate::report) struct Grid<'t> {
+    pub(in crate::report) table: &'t Table,
+    owners: Vec<u32>,
+}
+
+impl<'t> Grid<'t> {
+    /// `None` for a table without cells or of absurd size.
+    pub(in crate::report) fn new(table: &'t Table) -> Option<Self> {
+        let places = table.rows.checked_mul(table.columns).filter(|n| (1..=LARGEST).contains(n))?;
+        let mut owners = vec![u32::MAX; places];
+        for (index, cell) in table.cells.iter().enumerate() {
+            for row in cell.row..(cell.row + cell.row_span).min(table.rows) {
+                for column in cell.column..(cell.column + cell.column_span).min(table.columns) {
+                    owners[row * table.columns + column] = index as u32;
+                }
+            }
+        }
+        Some(Self { table, owners })
+    }
+
+    pub(in crate::report) fn rows(&self) -> usize {
+        self.table.rows
+    }
+
+    pub(in crate::report) fn columns(&self) -> usize {
+        self.table.columns
+    }
+
+    /// The cell that covers a place.
+    pub(in crate::report) fn at(&self, row: usize, column: usize) -> Option<&'t Cell> {
+        let owner = *self.owners.get(row.checked_mul(self.table.columns)? + column)?;
+        self.table.cells.get(owner as usize).filter(|_| column < self.table.columns)
+    }
+
+    /// The text at a place.
+    pub(in crate::report) fn text(&self, row: usize, column: usize) -> Option<&'t Passage> {
+        self.at(row, column).map(|cell| &cell.text).filter(|text| !text.is_blank())
+    }
+
+    /// The cells that cover `row`, each once, from left to right.
+    pub(in crate::report) fn row(&self, row: usize) -> Vec<&'t Cell> {
+        let mut cells: Vec<&'t Cell> = Vec::new();
+        let mut column = 0;
+        while column < self.columns() {
+            match self.at(row, column) {
+                Some(cell) => {
+                    cells.push(cell);
+                    column = (cell.column + cell.column_span).max(column + 1);
+                }
+                None => column += 1,
+            }
+        }
+        cells
+    }
+
+    /// The only text of a row, if it stands in a cell across (nearly) the whole table: a heading inside the table.
+    pub(in crate::report) fn banner(&self, row: usize) -> Option<&'t Passage> {
+        let cells = self.row(row);
+        let mut filled = cells.iter().filter(|cell| !cell.text.is_blank());
+        let (first, more) = (filled.next()?, filled.next());
+        let across = first.column == 0 && first.column_span == self.columns() && self.columns() > 1;
+        (across && more.is_none() && first.row_span == 1).then_some(&first.text)
+    }
+}

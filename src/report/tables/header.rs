@@ -1,0 +1,212 @@
+//! Takes a grid, gives its header: which rows name columns, and what each column holds by its names: a role, a year, a
+//! unit. Years are found wherever they stand, in one, two or three rows.
+
+use super::grid::Grid;
+use crate::document::Passage;
+use crate::report::FiscalYear;
+use crate::report::rules::{Fit, Label, Role, Rules};
+use crate::report::values::year;
+
+/// A header is looked for in so many first rows.
+const SEARCHED: usize = 6;
+/// Longest text of a heading cell under another one, in characters.
+const LONGEST_SUBHEADING: usize = 30;
+
+/// What the header of a table says.
+#[derive(Debug, Default)]
+pub(in crate::report) struct Header<'t> {
+    /// Texts across the whole table above the header: its title.
+    pub(in crate::report) titles: Vec<&'t Passage>,
+    /// Number of rows before the body.
+    pub(in crate::report) rows: usize,
+    /// One for each column.
+    pub(in crate::report) columns: Vec<Column<'t>>,
+}
+
+/// What a column holds.
+#[derive(Debug, Default, Clone)]
+pub(in crate::report) struct Column<'t> {
+    /// Its heading cells from the top.
+    pub(in crate::report) headings: Vec<&'t Passage>,
+    /// What stands in it.
+    pub(in crate::report) role: Option<Role>,
+    /// Whether the role stands in the innermost heading and not only in one that covers several columns.
+    pub(in crate::report) own_role: bool,
+    /// The year that it is about.
+    pub(in crate::report) year: Option<FiscalYear>,
+    /// Whether its innermost heading is nothing but that year.
+    pub(in crate::report) is_year: bool,
+    /// The unit of its figures.
+    pub(in crate::report) unit: Option<String>,
+}
+
+impl<'t> Column<'t> {
+    /// The innermost heading.
+    pub(in crate::report) fn heading(&self) -> Option<&'t Passage> {
+        self.headings.last().copied()
+    }
+}
+
+impl<'t> Header<'t> {
+    pub(in crate::report) fn read(rules: &Rules, grid: &Grid<'t>) -> Self {
+        let Some(first) = (0..grid.rows().min(SEARCHED)).find(|row| names_columns(rules, grid, *row)) else {
+            return Self { columns: vec![Column::default(); grid.columns()], ..Self::default() };
+        };
+        let titles: Vec<&Passage> = (0..first).filter_map(|row| grid.banner(row)).collect();
+        let top = (0..first).rev().take_while(|row| grid.banner(*row).is_none()).last().unwrap_or(first);
+        let end = end(rules, grid, first).max(grid.table.header_rows).min(grid.rows());
+        let mut columns: Vec<Column<'t>> = (0..grid.columns()).map(|column| headings(grid, top, end, column)).collect();
+        for column in &mut columns {
+            column.name(rules);
+        }
+        let mut header = Self { titles, rows: end, columns };
+        header.find_bare_years(rules, grid, top, end);
+        header
+    }
+
+    /// The columns whose cells belong to a year each, when there are several or the year is all that the heading says.
+    pub(in crate::report) fn year_columns(&self) -> Vec<usize> {
+        (0..self.columns.len()).filter(|c| self.columns[*c].is_year || self.is_yearly(*c)).collect()
+    }
+
+    /// Whether the year of the column stands in a heading that it shares with others: 令和4年度 over 計画 and 実績.
+    fn is_yearly(&self, column: usize) -> bool {
+        let column = &self.columns[column];
+        column.year.is_some() && column.own_role && column.headings.len() > 1 && {
+            let label_years = column.headings.iter().rev().skip(1).count();
+            label_years > 0 && column.shared_year()
+        }
+    }
+
+    /// The first column with `role`.
+    pub(in crate::report) fn with_role(&self, role: Role) -> Option<usize> {
+        self.columns.iter().position(|column| column.role == Some(role))
+    }
+
+    /// Bare numbers that are years because their neighbours are.
+    fn find_bare_years(&mut self, rules: &Rules, grid: &Grid<'t>, top: usize, end: usize) {
+        for row in top..end {
+            let cells = grid.row(row);
+            let labels: Vec<&str> = cells.iter().map(|cell| cell.text.text.as_str()).collect();
+            for (cell, found) in cells.iter().zip(year::run(rules, &labels)) {
+                let Some(found) = found else { continue };
+                for column in &mut self.columns[cell.column..cell.column + cell.column_span] {
+                    if column.year.is_none() {
+                        column.year = Some(found.clone().into());
+                        column.is_year = cell.row + cell.row_span == end;
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Column<'_> {
+    /// Reads role, year and unit off the headings, the innermost first.
+    fn name(&mut self, rules: &Rules) {
+        let last = self.headings.len().saturating_sub(1);
+        for (index, heading) in self.headings.iter().enumerate().rev() {
+            let whole = year::whole(rules, &heading.text);
+            let label: Option<Label> = if whole.is_some() { None } else { rules.label(&heading.text) };
+            let found = whole.clone().or_else(|| label.as_ref().and_then(|label| label.year.clone()));
+            if self.year.is_none()
+                && let Some(found) = found
+            {
+                self.is_year = whole.is_some() && index == last;
+                self.year = Some(found.into());
+            }
+            let unit = label.as_ref().and_then(|label| label.unit.clone()).or_else(|| rules.unit_in(&heading.text));
+            self.unit = self.unit.take().or(unit);
+            if self.role.is_none()
+                && let Some(label) = label
+            {
+                self.own_role = index == last;
+                self.role = Some(label.role);
+            }
+        }
+    }
+
+    fn shared_year(&self) -> bool {
+        self.year.as_ref().is_some_and(|year| {
+            self.headings.iter().rev().skip(1).any(|heading| heading.text.contains(year.label.as_str()))
+        })
+    }
+}
+
+/// The heading cells over a column, from the top, each once.
+fn headings<'t>(grid: &Grid<'t>, top: usize, end: usize, column: usize) -> Column<'t> {
+    let mut headings: Vec<&'t Passage> = Vec::new();
+    for row in top..end {
+        if let Some(cell) = grid.at(row, column)
+            && (cell.row == row || row == top)
+            && !cell.text.is_blank()
+            && cell.column_span < grid.columns().max(2)
+        {
+            headings.push(&cell.text);
+        }
+    }
+    Column { headings, ..Column::default() }
+}
+
+/// Whether a row consists of names of columns: at least two years or words of the vocabulary, and not mostly other
+/// text.
+fn names_columns(rules: &Rules, grid: &Grid, row: usize) -> bool {
+    let cells: Vec<_> = grid.row(row).into_iter().filter(|cell| !cell.text.is_blank()).collect();
+    let labels: Vec<&str> = cells.iter().map(|cell| cell.text.text.as_str()).collect();
+    let years = years(rules, grid, row);
+    let words = labels
+        .iter()
+        .filter(|text| year::whole(rules, text).is_none())
+        .filter_map(|text| rules.label(text))
+        .filter(|label| label.fit == Fit::Whole)
+        .count();
+    let known = years + words;
+    years >= 2 || (known >= 2 && known * 2 >= cells.len()) || (known >= 1 && row < grid.table.header_rows)
+}
+
+/// How many cells of a row are labels of years.
+fn years(rules: &Rules, grid: &Grid, row: usize) -> usize {
+    let cells = grid.row(row);
+    let labels: Vec<&str> = cells.iter().map(|cell| cell.text.text.as_str()).collect();
+    year::run(rules, &labels).iter().flatten().count()
+}
+
+/// The first row of the body: headings go on below cells that cover several columns.
+fn end(rules: &Rules, grid: &Grid, first: usize) -> usize {
+    let mut last = first;
+    loop {
+        let reach = grid.row(last).iter().map(|cell| cell.row + cell.row_span).filter(|end| *end <= last + 3).max();
+        let next = last + 1;
+        let spread = grid.row(last).iter().any(|cell| {
+            cell.column_span > 1
+                && cell.column_span < grid.columns()
+                && !cell.text.is_blank()
+                && cell.row + cell.row_span == next
+        });
+        let below = next < grid.rows()
+            && grid.banner(next).is_none()
+            && (spread && (names_columns(rules, grid, next) || subheadings(rules, grid, last))
+                || years(rules, grid, next) >= 2 && years(rules, grid, last) < 2);
+        if below {
+            last = next;
+        } else {
+            return reach.unwrap_or(next).clamp(next, grid.rows().max(next));
+        }
+    }
+}
+
+/// Whether the cells under the wide cells of `row` are headings: short, filled, and at least one of them known.
+fn subheadings(rules: &Rules, grid: &Grid, row: usize) -> bool {
+    let mut known = 0;
+    for wide in grid.row(row).into_iter().filter(|cell| cell.column_span > 1 && !cell.text.is_blank()) {
+        for column in wide.column..wide.column + wide.column_span {
+            let Some(below) = grid.text(row + 1, column) else { return false };
+            if below.text.chars().count() > LONGEST_SUBHEADING {
+                return false;
+            }
+            let named = year::find(rules, &below.text).is_some() || rules.label(&below.text).is_some();
+            known += usize::from(named);
+        }
+    }
+    known > 0
+}

@@ -1,0 +1,8 @@
+//! Tables to values: [`grid`] knows which cell covers a place, [`header`] what each column holds; [`initiatives`] reads
+//! rows about initiatives, [`indicators`] rows of figures. What kind of table it is shows in what its cells hold.
+
+pub(super) mod grid;
+pub(super) mod header;
+pub(super) mod indicators;
+pub(super) mod initiatives;
+pub(super) mod items;

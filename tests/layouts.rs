@@ -1,0 +1,170 @@
+//! Layouts of other public bodies' reports, each typed as a small page: what the general pack alone makes of them,
+//! drawn as text that a person can review.
+
+#![allow(clippy::unwrap_used)]
+
+use std::fmt::Write;
+use torikumi::report::rules::Rules;
+use torikumi::report::{Grade, Indicator, Initiative, Labelled, Report, Section, Text, recognise};
+use torikumi::source::html;
+
+fn text(text: Option<&Text>) -> &str {
+    text.map_or("-", |text| text.text.as_str())
+}
+
+fn grade(grade: Option<&Grade>) -> &str {
+    grade.map_or("-", |grade| grade.grade.as_str())
+}
+
+fn others(out: &mut String, others: &[Labelled]) {
+    for other in others {
+        write!(out, " {{{}={}}}", other.label, other.text).unwrap();
+    }
+    out.push('\n');
+}
+
+fn draw_section(out: &mut String, section: &Section) {
+    let path: Vec<_> = section.path.iter().map(|level| level.text.as_str()).collect();
+    let years: Vec<_> = section.years.iter().map(|year| year.year).collect();
+    let (label, title) = (section.label.as_deref().unwrap_or("-"), text(section.title.as_ref()));
+    writeln!(out, "section {}: {label} | {title} | in {path:?} | {years:?}", section.number).unwrap();
+    for graded in &section.grades {
+        writeln!(out, "  {} grade {}", graded.year, graded.grade.grade).unwrap();
+    }
+    for initiative in &section.initiatives {
+        draw_initiative(out, initiative);
+    }
+}
+
+fn draw_initiative(out: &mut String, initiative: &Initiative) {
+    let label = initiative.label.as_deref().unwrap_or("-");
+    write!(out, "  {}: {label} | {}", initiative.number, text(initiative.title.as_ref())).unwrap();
+    write!(out, " | {} | {}", text(initiative.description.as_ref()), text(initiative.responsible.as_ref())).unwrap();
+    others(out, &initiative.other);
+    for entry in &initiative.years {
+        write!(out, "    {}", entry.year).unwrap();
+        let status = entry.status.as_ref().map(|status| status.text.as_str());
+        let members = [
+            ("grade", entry.grade.as_ref().map(|grade| grade.grade.as_str())),
+            ("summary", entry.summary_grade.as_ref().map(|grade| grade.grade.as_str())),
+            ("status", status),
+            ("actions", entry.actions.as_ref().map(|text| text.text.as_str())),
+            ("issues", entry.issues.as_ref().map(|text| text.text.as_str())),
+            ("plan", entry.plan.as_ref().map(|text| text.text.as_str())),
+            ("result", entry.result.as_ref().map(|text| text.text.as_str())),
+        ];
+        for (name, value) in members {
+            if let Some(value) = value {
+                write!(out, " {name}={value}").unwrap();
+            }
+        }
+        others(out, &entry.other);
+    }
+}
+
+fn draw_indicator(out: &mut String, indicator: &Indicator) {
+    let (name, responsible) = (text(indicator.name.as_ref()), text(indicator.responsible.as_ref()));
+    let (group, graded) = (text(indicator.group.as_ref()), grade(indicator.grade.as_ref()));
+    write!(out, "indicator {name} | {group} | {graded} | {responsible}").unwrap();
+    others(out, &indicator.other);
+    for series in &indicator.series {
+        write!(out, "  {:?} {}:", series.kind, text(series.label.as_ref())).unwrap();
+        for measure in &series.years {
+            let unit = measure.unit.as_deref().unwrap_or("-");
+            write!(out, " {}: {} ({:?} {unit})", measure.year, measure.text, measure.value).unwrap();
+        }
+        if let Some(target) = &series.target {
+            let due = target.due.as_ref().map(|due| due.year);
+            write!(out, " target {} ({:?} {:?} due {due:?})", target.text, target.value, target.comparison).unwrap();
+        }
+        out.push('\n');
+    }
+}
+
+fn draw(report: &Report) -> String {
+    let mut out = String::new();
+    for graded in &report.grade_scale {
+        let scale = graded.scale.as_deref().unwrap_or("scale");
+        writeln!(out, "{scale}: {}={}", graded.grade, graded.meaning).unwrap();
+    }
+    report.sections.iter().for_each(|section| draw_section(&mut out, section));
+    report.indicators.iter().for_each(|indicator| draw_indicator(&mut out, indicator));
+    for (name, texts) in [("prose", &report.prose), ("unplaced", &report.unplaced)] {
+        texts.iter().for_each(|text| writeln!(out, "{name}: {}", text.text).unwrap());
+    }
+    report.warnings.iter().for_each(|warning| writeln!(out, "! {}: {}", warning.code, warning.message).unwrap());
+    out
+}
+
+#[track_caller]
+fn case(name: &str, page: &str) {
+    let report = recognise(&html::read(page), Rules::named("general").unwrap());
+    let coverage = report.coverage;
+    let sum = coverage.placed + coverage.structure + coverage.furniture + coverage.unplaced;
+    assert_eq!(sum, coverage.characters, "{name}");
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots/layouts");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, draw(&report)));
+}
+
+#[test]
+fn a_reform_list_has_rows_of_plan_and_result_and_amounts_beside_them() {
+    case("reform", include_str!("layouts/reform.html"));
+}
+
+#[test]
+fn capital_and_small_letters_are_two_scales() {
+    case("letters", include_str!("layouts/letters.html"));
+}
+
+#[test]
+fn a_history_matrix_counts_its_grades() {
+    case("history", include_str!("layouts/history.html"));
+}
+
+#[test]
+fn counts_stand_before_shares_and_units_in_names() {
+    case("counts", include_str!("layouts/counts.html"));
+}
+
+#[test]
+fn columns_of_plan_and_result_for_each_year_are_two_series() {
+    case("grouped", include_str!("layouts/grouped.html"));
+}
+
+#[test]
+fn plans_and_results_in_words_belong_to_their_years() {
+    case("planned", include_str!("layouts/planned.html"));
+}
+
+#[test]
+fn a_narrative_tells_plan_result_grade_and_issue_in_lines() {
+    case("bullets", include_str!("layouts/bullets.html"));
+}
+
+#[test]
+fn two_levels_without_codes_become_path_and_section() {
+    case("levels", include_str!("layouts/levels.html"));
+}
+
+#[test]
+fn rows_of_target_and_actual_take_the_unit_above_the_table() {
+    case("pairs", include_str!("layouts/pairs.html"));
+}
+
+#[test]
+fn a_section_row_may_have_grades_of_its_own() {
+    case("graded", include_str!("layouts/graded.html"));
+}
+
+#[test]
+fn two_grades_of_one_year_are_kept_apart() {
+    case("double", include_str!("layouts/double.html"));
+}
+
+#[test]
+fn bare_western_years_head_columns() {
+    case("western", include_str!("layouts/western.html"));
+}

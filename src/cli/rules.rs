@@ -1,16 +1,19 @@
-//! `torikumi rules`: the built-in rule packs, the test of a pack.
+//! `torikumi rules`: the built-in rule packs, the test of a pack, a pack to start from.
 
 use super::files::{self, Input};
 use super::{Outcome, complain};
-use torikumi::report::rules::Rules;
+use std::path::{Path, PathBuf};
+use torikumi::document::Document;
+use torikumi::report::rules::{Rules, draft};
+use torikumi::{Options, pdf};
 
-/// List, show and test rule packs
+/// List, show, test and start rule packs
 ///
 /// A rule pack is a TOML file with the vocabulary of a form and the patterns of its values. The pack of a document is
 /// chosen by evidence; `extract --rules FILE` uses your own.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  torikumi rules list\n  torikumi rules show general > general.toml\n  torikumi rules test my-city.toml"
+    after_help = "Examples:\n  torikumi rules list\n  torikumi rules show general > general.toml\n  torikumi rules test my-city.toml\n  torikumi rules new report.pdf > my-city.toml"
 )]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -32,6 +35,18 @@ enum Command {
         #[arg(required = true, value_name = "FILE")]
         packs: Vec<Input>,
     },
+    /// Write a pack to start from: the headings, year labels and grades that a document prints
+    New {
+        /// A document (PDF, .txt, .md or .html); `-` for standard input
+        #[arg(value_name = "FILE")]
+        document: Input,
+        /// Write to this file instead of standard output
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// Password of an encrypted PDF
+        #[arg(long)]
+        password: Option<String>,
+    },
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
@@ -39,6 +54,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
         Command::List => list(),
         Command::Show { name } => show(name),
         Command::Test { packs } => packs.iter().map(test).max().unwrap_or(Outcome::Done),
+        Command::New { document, output, password } => new(document, output.as_deref(), password.as_deref()),
     }
 }
 
@@ -81,4 +97,25 @@ fn test(pack: &Input) -> Outcome {
         complain(&format!("{}:{}", failure.file, failure.line), &failure.what);
     }
     Outcome::Failed
+}
+
+fn new(document: &Input, output: Option<&Path>, password: Option<&str>) -> Outcome {
+    match read(document, password) {
+        Ok(read) => {
+            let name = document.name();
+            let name =
+                Path::new(&name).file_stem().map_or_else(|| name.clone(), |stem| stem.to_string_lossy().into_owned());
+            files::deliver(output, |out| out.write_all(draft(&read, &name).as_bytes()))
+        }
+        Err(failure) => {
+            complain(&document.label(), &failure);
+            Outcome::Failed
+        }
+    }
+}
+
+fn read(input: &Input, password: Option<&str>) -> torikumi::Result<Document> {
+    let pdf = pdf::Options { password: password.map(str::to_owned), ..pdf::Options::default() };
+    let options = Options { pdf, rules: None };
+    torikumi::read(&input.read()?, &input.name(), &options).map(|(document, _)| document)
 }

@@ -13,6 +13,9 @@ use part::{Line, Part};
 /// Lines at the head of a document among which the cover is looked for.
 const HEAD_LINES: usize = 24;
 
+/// A line of the imprint with no more than this, in characters, holds nothing but date and department.
+const IMPRINT_LENGTH: usize = 40;
+
 /// Lines at the end of a document in which an imprint is looked for.
 const TAIL_LINES: usize = 6;
 
@@ -118,6 +121,10 @@ impl Reader<'_> {
             found = true;
         }
         if found {
+            // What introduces date and department, as far as it is no more than that.
+            if text.chars().count() <= IMPRINT_LENGTH {
+                self.cover.taken.structure.push(line.text.clone());
+            }
             self.taken.push((line.block, line.text.clone()));
         }
     }

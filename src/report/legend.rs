@@ -57,7 +57,14 @@ struct Group {
 /// Reads the legends of `document`, the blocks `before` (ascending indices) aside.
 #[must_use]
 pub fn read(document: &Document, rules: &Rules, before: &[usize]) -> Legend {
-    let mut reader = Reader { rules, groups: Vec::new(), open: Group::default(), cells: Vec::new(), taken: Vec::new() };
+    let mut reader = Reader {
+        rules,
+        groups: Vec::new(),
+        open: Group::default(),
+        cells: Vec::new(),
+        taken: Vec::new(),
+        labels: Vec::new(),
+    };
     for (block, content) in document.blocks.iter().enumerate() {
         if before.contains(&block) {
             reader.close();
@@ -66,11 +73,15 @@ pub fn read(document: &Document, rules: &Rules, before: &[usize]) -> Legend {
         match content {
             Block::Paragraph(paragraph) => reader.lines(document, block, &paragraph.text),
             Block::Table(found) => match table::read(rules, found, reader.open.heading.is_some()) {
-                Some(table::Found { heading, items, whole: true, .. }) => reader.table(block, heading, items),
+                Some(table::Found { heading, items, whole: true, .. }) => {
+                    reader.labels.extend(found.cells.iter().map(|cell| cell.text.clone()));
+                    reader.table(block, heading, items);
+                }
                 Some(table::Found { heading, items, cell, .. }) => {
                     reader.close();
                     reader.open = Group { heading, items, ordered: false };
                     reader.cells.extend(cell.map(|cell| (block, cell)));
+                    reader.labels.extend(cell.and_then(|cell| found.cells.get(cell)).map(|cell| cell.text.clone()));
                     reader.close();
                 }
                 None => reader.close(),
@@ -88,6 +99,8 @@ struct Reader<'r> {
     cells: Vec<(usize, usize)>,
     /// For each block that items or headings came from: the lines that they did not take.
     taken: Vec<(usize, Vec<Passage>, Passage)>,
+    /// Text of tables that are legends: what is no item in it is a heading.
+    labels: Vec<Passage>,
 }
 
 impl Reader<'_> {
@@ -208,13 +221,14 @@ impl Reader<'_> {
             }
         }
         legend.scale = scales.into_iter().flatten().collect();
+        legend.taken.structure.extend(self.labels);
         for (block, used, mut rest) in self.taken {
             // A heading without items, or one item alone, is no legend: its line goes back.
-            for line in used.iter().filter(|line| dropped.iter().any(|gone| within(gone, line))) {
-                rest.append("\n", line);
-            }
-            let all_back = !used.is_empty() && used.iter().all(|line| dropped.iter().any(|gone| within(gone, line)));
-            if !all_back {
+            let (back, kept): (Vec<_>, Vec<_>) =
+                used.into_iter().partition(|line| dropped.iter().any(|gone| within(gone, line)));
+            back.iter().for_each(|line| rest.append("\n", line));
+            if !kept.is_empty() || back.is_empty() {
+                legend.taken.structure.extend(kept);
                 legend.taken.blocks.push((block, rest));
             }
         }

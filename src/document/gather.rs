@@ -82,10 +82,10 @@ impl Gatherer {
         for index in base..self.glyphs.len() as u32 {
             let glyph = self.glyphs[index as usize];
             if glyph.line == 0 && glyph.characters > 0 {
-                let source = &page.glyphs[(index - base) as usize];
+                let Some(source) = page.glyphs.get((index - base) as usize) else { continue };
                 let start = source.start as usize;
                 let line = layout::Line {
-                    text: page.text[start..start + usize::from(source.length)].to_owned(),
+                    text: page.text.get(start..start + usize::from(source.length)).unwrap_or_default().to_owned(),
                     glyphs: vec![layout::LineGlyph { offset: 0, glyph: index - base }],
                     bbox: glyph.bbox,
                     size: glyph.bbox.height(),

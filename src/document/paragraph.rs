@@ -15,6 +15,9 @@ const CENTERED: f32 = 1.0;
 /// Room that a centred line leaves on each side, as a share of the width of the page.
 const CENTERED_ROOM: f32 = 0.2;
 
+/// A line in the right half that is narrower than this share of the text is set right; columns of prose are wider.
+const SHORT_AT_RIGHT: f32 = 0.3;
+
 /// The area of a page that its text fills.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TextArea {
@@ -28,6 +31,12 @@ impl TextArea {
         let left = leaf.parts.iter().map(|p| p.bbox().x0).fold(f32::INFINITY, f32::min).clamp(0.0, leaf.width / 2.0);
         let widest = leaf.parts.iter().map(|p| p.bbox().x1).fold(0.0, f32::max).min(leaf.width);
         Self { left, right: widest.max(leaf.width - left), page_width: leaf.width }
+    }
+
+    /// Whether a short line stands at the right edge, as dates and senders do: its end there is no sign of being full.
+    fn sets_right(&self, line: &Rect) -> bool {
+        let width = self.right - self.left;
+        line.x0 - self.left > width / 2.0 && line.width() < SHORT_AT_RIGHT * width
     }
 
     /// Where lines that fill the width end: where several of them do, else the right edge of the area.
@@ -68,7 +77,7 @@ impl Draft {
     }
 
     /// Whether `line` goes on with the paragraph on the same page.
-    fn takes(&self, line: &Piece, fill: f32) -> bool {
+    fn takes(&self, line: &Piece, fill: f32, area: &TextArea) -> bool {
         let em = self.size.max(1.0);
         let gap = line.bbox.y0 - self.last.bbox.y1;
         let same_size = (line.size - self.size).abs() <= SAME_SIZE * em;
@@ -79,7 +88,11 @@ impl Draft {
         let aligned = starts.abs() < SAME_START * em
             || (alone && starts < 0.0 && starts > -2.5 * em)
             || (alone && starts > 0.0 && starts < 4.5 * em && wrap::begins_item(&self.text.text));
-        same_size && below && aligned && wrap::goes_on(&self.last, line, fill - self.last.bbox.x0)
+        same_size
+            && below
+            && aligned
+            && !area.sets_right(&self.last.bbox)
+            && wrap::goes_on(&self.last, line, fill - self.last.bbox.x0)
     }
 
     pub(super) fn add(&mut self, line: Piece) {
@@ -124,7 +137,7 @@ pub(super) fn join(lines: Vec<Piece>, page: u32, area: &TextArea) -> Vec<Draft> 
     let mut drafts: Vec<Draft> = Vec::new();
     for line in lines {
         match drafts.last_mut() {
-            Some(draft) if draft.takes(&line, fill) => draft.add(line),
+            Some(draft) if draft.takes(&line, fill, area) => draft.add(line),
             _ => drafts.push(Draft::new(line, page, area)),
         }
     }

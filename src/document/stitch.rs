@@ -3,6 +3,7 @@
 
 use super::gather::Piece;
 use super::{Cell, Passage, Table, wrap};
+use crate::geom::Rect;
 use crate::layout;
 use unicode_normalization::UnicodeNormalization;
 
@@ -11,6 +12,10 @@ const SAME_BOUND: f32 = 3.0;
 /// A first row that shares this part of its texts with the first row of the table before, but not all, is the header
 /// of another table of the same form.
 const OWN_HEADER_SHARE: f32 = 0.3;
+
+/// A cell that a page break cut leaves less room than this many ems below its last line and beside it: one character
+/// and the cell's own margins.
+const FULL_ROOM: f32 = 2.0;
 
 /// A table on its way over pages.
 #[derive(Debug)]
@@ -31,6 +36,8 @@ struct Part {
     last: Option<Piece>,
     first: Option<Piece>,
     width: f32,
+    /// Whether its last line fills the width, and its text the cell to the bottom.
+    is_full: bool,
     open_top: bool,
     open_bottom: bool,
 }
@@ -71,6 +78,7 @@ impl Growing {
                 last: lines.last().cloned(),
                 first: lines.first().cloned(),
                 width: cell.bbox.width(),
+                is_full: lines.last().is_some_and(|last| is_full(last, &cell.bbox)),
                 open_top: !cell.closed_top,
                 open_bottom: !cell.closed_bottom,
                 cell: Cell {
@@ -135,10 +143,14 @@ impl Growing {
         self.bounds = bounds.to_vec();
     }
 
+    fn left(&self) -> f32 {
+        self.bounds.first().copied().unwrap_or_default()
+    }
+
     /// The texts that begin in `row`, with the place of their columns on the page.
     fn row(&self, row: usize) -> Vec<(i32, i32, usize, String)> {
         let bound =
-            |at: usize| self.bounds.get(at).map_or(0, |x| ((x - self.bounds[0]) / (2.0 * SAME_BOUND)).round() as i32);
+            |at: usize| self.bounds.get(at).map_or(0, |x| ((x - self.left()) / (2.0 * SAME_BOUND)).round() as i32);
         self.cells
             .iter()
             .filter(|part| part.cell.row == row)
@@ -265,8 +277,10 @@ impl Growing {
     fn seam(&self, above: usize, part: &Part, cut: bool, carries: bool, header: usize) -> Seam {
         let Some(up) = self.cells.get(above) else { return Seam::Apart };
         let merged = up.cell.row_span > 1 || part.cell.row_span > 1;
-        if cut && !merged {
-            return Seam::GoesOn;
+        let again = || same_text(&key(&up.cell.text.text), &key(&part.cell.text.text));
+        if cut {
+            // Whatever cell stands in a row that was cut was cut with it.
+            return if merged && !part.is_blank() && again() { Seam::Again } else { Seam::GoesOn };
         }
         // Under a repeated header the ruling of the header closes every cell at the top.
         let open = up.open_bottom && (part.open_top || header > 0);
@@ -280,8 +294,8 @@ impl Growing {
         match (up.is_blank(), part.is_blank()) {
             (_, true) if merged || open && usually_merged() || usually_merged() && !up.is_blank() => Seam::GoesOn,
             (true, false) if merged && open => Seam::GoesOn,
-            (false, false) if merged && same_text(&key(&up.cell.text.text), &key(&part.cell.text.text)) => Seam::Again,
-            (false, false) if (open || cut) && mid_sentence(up, part) => Seam::GoesOn,
+            (false, false) if merged && again() => Seam::Again,
+            (false, false) if (open || merged && up.is_full) && mid_sentence(up, part) => Seam::GoesOn,
             _ => Seam::Apart,
         }
     }
@@ -292,6 +306,7 @@ impl Part {
     fn take(&mut self, part: Self, seam: Seam, cut: bool, repeats: &mut Vec<Passage>) {
         self.cell.row_span += part.cell.row_span - usize::from(cut);
         self.open_bottom = part.open_bottom;
+        self.is_full = part.is_full;
         self.cell.struck |= part.cell.struck;
         if seam == Seam::Again {
             repeats.push(part.cell.text);
@@ -308,10 +323,18 @@ impl Part {
     }
 }
 
+/// Whether `last`, the last line of a cell, leaves no room for another character beside it nor for a line below it.
+fn is_full(last: &Piece, cell: &Rect) -> bool {
+    !last.vertical
+        && cell.y1 - last.bbox.y1 < FULL_ROOM * last.size
+        && cell.width() - last.bbox.width() < FULL_ROOM * last.size
+}
+
 /// Whether the text of `down` goes on in the middle of a sentence of `up`.
 fn mid_sentence(up: &Part, down: &Part) -> bool {
     let (up, down) = (up.cell.text.text.trim_end(), down.cell.text.text.trim_start());
-    !up.ends_with(['。', '．', '」', ')', '）']) && !wrap::begins_item(down) && up.chars().count() > 1
+    let begins_alike = up.chars().take(2).eq(down.chars().take(2));
+    !up.ends_with(['。', '．', '」', ')', '）']) && !wrap::begins_item(down) && !begins_alike && up.chars().count() > 1
 }
 
 fn key(text: &str) -> String {

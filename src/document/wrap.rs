@@ -38,14 +38,13 @@ fn is_word(c: char) -> bool {
 /// `(1)`, `（１）`, `（ア）`, `1.`, `１．`, `1)`, `ア　`, `イ.`.
 fn numbered(text: &str) -> bool {
     let open = text.starts_with(['(', '（']);
-    let inner = if open { text.chars().skip(1).collect::<String>() } else { text.chars().take(6).collect() };
-    let label: String = inner.chars().take_while(|c| is_label(*c)).take(3).collect();
-    let after = inner[label.len()..].chars().next();
-    let letters = label.chars().count();
-    match after {
+    let inner = || text.chars().skip(usize::from(open));
+    let letters = inner().take_while(|c| is_label(*c)).take(3).count();
+    let mut following = inner().skip(letters);
+    match following.next() {
         _ if letters == 0 => false,
         Some(')' | '）') => letters <= 2,
-        Some('.' | '．') => !open && letters <= 2 && !inner[label.len() + 1..].starts_with(|c: char| c.is_numeric()),
+        Some('.' | '．') => !open && letters <= 2 && !following.next().is_some_and(char::is_numeric),
         Some('\u{3000}') => !open && letters <= 2,
         Some(' ') => !open && letters == 1,
         _ => false,
@@ -146,6 +145,8 @@ mod tests {
             "※出産",
             "【目標】50%",
             "△印",
+            "2．利用環境",
+            "１． １ 出",
         ] {
             assert!(begins_item(text), "{text}");
         }
@@ -161,6 +162,8 @@ mod tests {
             "2,500",
             "▲3.2",
             "5 月",
+            "2",
+            "",
         ] {
             assert!(!begins_item(text) || text == "5 月", "{text}");
         }

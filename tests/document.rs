@@ -1,4 +1,5 @@
 //! What every assembled sample keeps: each character stands in one place, and the cells of each table tile its grid.
+#![allow(clippy::expect_used)]
 
 use std::path::PathBuf;
 use torikumi::document::{Block, Document, Passage, Table, assemble};

@@ -1,0 +1,166 @@
+//! The built program as its user meets it: output, messages, exit codes.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use assert_cmd::Command;
+use predicates::prelude::*;
+use std::path::Path;
+
+fn torikumi() -> Command {
+    Command::cargo_bin("torikumi").unwrap()
+}
+
+fn sample(name: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(name)
+}
+
+#[test]
+fn one_report_goes_to_standard_output() {
+    let output = torikumi().arg("extract").arg(sample("koganei-r5.pdf")).assert().code(0).stderr("").get_output().clone();
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["schema_version"], "1");
+    assert_eq!(report["source"]["file"], "koganei-r5.pdf");
+    assert_eq!(report["source"]["media_type"], "application/pdf");
+    assert_eq!(report["source"]["sha256"].as_str().unwrap().len(), 64);
+}
+
+#[test]
+fn standard_input_gives_the_same_report_but_for_its_name() {
+    let read = |output: std::process::Output| serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap();
+    let mut named = read(torikumi().arg("extract").arg(sample("koganei-r3.pdf")).output().unwrap());
+    let piped = torikumi().args(["extract", "-"]).pipe_stdin(sample("koganei-r3.pdf")).unwrap().output().unwrap();
+    named["source"]["file"] = "-".into();
+    assert_eq!(named, read(piped));
+}
+
+#[test]
+fn several_reports_go_into_a_folder_and_a_bad_one_stops_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let bad = folder.path().join("bad.pdf");
+    std::fs::write(&bad, b"\x00\x01\x02\x03 no report").unwrap();
+    let out = folder.path().join("out");
+    torikumi()
+        .arg("extract")
+        .args([sample("koganei-r3.pdf"), bad, sample("koganei-r4.pdf")])
+        .arg("-o")
+        .arg(format!("{}/", out.display()))
+        .assert()
+        .code(1)
+        .stderr(predicate::str::contains("bad.pdf: not a PDF"));
+    let mut names: Vec<_> = std::fs::read_dir(&out).unwrap().map(|e| e.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["koganei-r3.json", "koganei-r4.json"]);
+}
+
+#[test]
+fn several_reports_without_a_folder_are_wrong_usage() {
+    torikumi()
+        .arg("extract")
+        .args([sample("koganei-r3.pdf"), sample("koganei-r4.pdf")])
+        .assert()
+        .code(2)
+        .stdout("")
+        .stderr(predicate::str::contains("-o"));
+}
+
+#[test]
+fn two_inputs_for_one_output_are_refused_before_anything_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("koganei-r3.pdf");
+    std::fs::copy(sample("koganei-r3.pdf"), &copy).unwrap();
+    let out = folder.path().join("out/");
+    torikumi()
+        .arg("extract")
+        .args([sample("koganei-r3.pdf"), copy])
+        .arg("-o")
+        .arg(&out)
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("koganei-r3.json"));
+    assert!(!out.exists() || std::fs::read_dir(&out).unwrap().next().is_none());
+}
+
+#[test]
+fn an_unreadable_path_and_an_unwritable_one_are_named() {
+    torikumi().args(["extract", "no/such.pdf"]).assert().code(1).stderr(predicate::str::contains("no/such.pdf: "));
+    torikumi()
+        .arg("extract")
+        .arg(sample("koganei-r3.pdf"))
+        .args(["-o", "no/such/folder/r3.json"])
+        .assert()
+        .code(1)
+        .stdout("")
+        .stderr(predicate::str::contains("no/such/folder/r3.json: "));
+}
+
+#[test]
+fn an_output_that_fails_leaves_the_old_file_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("r.json");
+    std::fs::write(&out, "old").unwrap();
+    torikumi().args(["extract", "no/such.pdf", "-o"]).arg(&out).assert().code(1);
+    assert_eq!(std::fs::read_to_string(&out).unwrap(), "old");
+}
+
+#[test]
+fn a_truncated_report_is_read_as_far_as_it_goes_or_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = std::fs::read(sample("koganei-r5.pdf")).unwrap();
+    let path = folder.path().join("cut.pdf");
+    std::fs::write(&path, &whole[..whole.len() / 2]).unwrap();
+    let output = torikumi().arg("extract").arg(&path).output().unwrap();
+    match output.status.code() {
+        Some(0) => {
+            let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+            assert!(report["warnings"].to_string().contains("repaired"), "{}", report["warnings"]);
+        }
+        Some(1) => assert!(String::from_utf8_lossy(&output.stderr).contains("cut.pdf: ")),
+        code => panic!("{code:?}"),
+    }
+}
+
+#[test]
+fn text_without_a_report_is_kept_and_warned_about() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("letter.txt");
+    std::fs::write(&path, "拝啓\n\n晩秋の候、ますますご清栄のこととお慶び申し上げます。\n").unwrap();
+    let output = torikumi().arg("extract").arg(&path).assert().code(0).get_output().clone();
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(report["warnings"].to_string().contains("no-report-structure"));
+    assert!(report["unplaced"].to_string().contains("ご清栄"));
+    torikumi().arg("extract").arg("--strict").arg(&path).assert().code(3).stderr(predicate::str::contains("letter.txt"));
+}
+
+#[test]
+fn a_closed_pipe_is_quiet() {
+    use std::process::{Command, Stdio};
+    let mut child = Command::new(assert_cmd::cargo::cargo_bin("torikumi"))
+        .arg("extract")
+        .arg(sample("koganei-r5.pdf"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+#[test]
+fn wrong_usage_has_its_own_exit_code() {
+    torikumi().arg("extract").assert().code(2);
+    torikumi().arg("no-such-command").assert().code(2);
+}
+
+#[test]
+fn help_shows_examples() {
+    torikumi().args(["extract", "--help"]).assert().code(0).stdout(predicate::str::contains("torikumi extract report.pdf"));
+}
+
+#[test]
+fn the_schema_describes_the_members() {
+    let output = torikumi().arg("schema").assert().code(0).get_output().clone();
+    let schema: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+    assert!(schema["properties"]["sections"]["description"].as_str().unwrap().contains("initiatives"));
+}

@@ -15,7 +15,8 @@ fn sample(name: &str) -> std::path::PathBuf {
 
 #[test]
 fn one_report_goes_to_standard_output() {
-    let output = torikumi().arg("extract").arg(sample("koganei-r5.pdf")).assert().code(0).stderr("").get_output().clone();
+    let output =
+        torikumi().arg("extract").arg(sample("koganei-r5.pdf")).assert().code(0).stderr("").get_output().clone();
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(report["schema_version"], "1");
     assert_eq!(report["source"]["file"], "koganei-r5.pdf");
@@ -127,7 +128,13 @@ fn text_without_a_report_is_kept_and_warned_about() {
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert!(report["warnings"].to_string().contains("no-report-structure"));
     assert!(report["unplaced"].to_string().contains("ご清栄"));
-    torikumi().arg("extract").arg("--strict").arg(&path).assert().code(3).stderr(predicate::str::contains("letter.txt"));
+    torikumi()
+        .arg("extract")
+        .arg("--strict")
+        .arg(&path)
+        .assert()
+        .code(3)
+        .stderr(predicate::str::contains("letter.txt"));
 }
 
 #[test]
@@ -154,7 +161,11 @@ fn wrong_usage_has_its_own_exit_code() {
 
 #[test]
 fn help_shows_examples() {
-    torikumi().args(["extract", "--help"]).assert().code(0).stdout(predicate::str::contains("torikumi extract report.pdf"));
+    torikumi()
+        .args(["extract", "--help"])
+        .assert()
+        .code(0)
+        .stdout(predicate::str::contains("torikumi extract report.pdf"));
 }
 
 #[test]

@@ -69,7 +69,8 @@ fn characters_in(page: &Page, bbox: [f64; 4]) -> impl Iterator<Item = char> + '_
 fn coverage_adds_up_to_the_text_layer() {
     for path in samples("pdf") {
         let coverage = extract(&path).coverage;
-        let layer: u64 = pages(&path).iter().map(|p| p.text.chars().filter(|c| !c.is_whitespace()).count() as u64).sum();
+        let layer: u64 =
+            pages(&path).iter().map(|p| p.text.chars().filter(|c| !c.is_whitespace()).count() as u64).sum();
         assert_eq!(coverage.characters, layer, "{}", path.display());
         let parts = coverage.placed + coverage.structure + coverage.furniture + coverage.unplaced;
         assert_eq!(parts, layer, "{}", path.display());

@@ -128,6 +128,9 @@ fn the_comparison_sees_a_changed_figure() {
     differences("report", &expected, &actual, &mut found);
     assert_eq!(
         found,
-        ["report.indicators[0].note: expected null, read \"x\"", "report.indicators[0].value: expected 73.3, read 73.4"]
+        [
+            "report.indicators[0].note: expected null, read \"x\"",
+            "report.indicators[0].value: expected 73.3, read 73.4"
+        ]
     );
 }

@@ -1,5 +1,5 @@
-//! Takes a table as the rulings of its page make it, gives the tables that a reader sees: a thin blank row across all
-//! columns is a gap between two tables whose frames nearly touch, and a frame around a single cell is no table.
+//! Takes a table as the rulings of its page make it, gives the tables that a reader sees: a row that is blank
+//! and too low for text is a gap between two tables whose frames nearly touch, and a frame around a single cell is no table.
 
 use super::gather::{Part, Piece};
 use crate::geom::Rect;
@@ -32,8 +32,7 @@ fn is_gap(table: &Table, lines: &[Vec<Piece>], row: usize, em: f32) -> bool {
     let height = |row: usize| table.row_bounds.get(row + 1).zip(table.row_bounds.get(row)).map_or(0.0, |(b, a)| b - a);
     let mut across =
         table.cells.iter().zip(lines).filter(|(cell, _)| cell.row <= row && row < cell.row + cell.row_span);
-    height(row) < GAP_HEIGHT * em
-        && across.all(|(cell, lines)| cell.row_span == 1 && cell.column_span == table.columns && lines.is_empty())
+    height(row) < GAP_HEIGHT * em && across.all(|(cell, lines)| cell.row_span == 1 && lines.is_empty())
 }
 
 /// The rows from `start` to `end` as a table of their own, with the columns that they need.

@@ -236,7 +236,7 @@ impl Growing {
 
     /// Whether the page break cut the last row, so that the first row of the next page goes on with it.
     fn is_cut(&self, body: &[Part], header: usize) -> bool {
-        if self.rows == 0 {
+        if self.rows <= self.header_rows {
             return false;
         }
         let pairs: Vec<(&Part, &Part)> = body

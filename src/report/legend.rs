@@ -264,7 +264,7 @@ pub fn note(document: &Document, rules: &Rules, line: &Passage) -> Option<Footno
     let found = rules.find(Rule::Note, &line.text)?;
     let text = line.slice(found.range_of("text")?);
     let mark = line.slice(found.range_of("mark")?);
-    let at = document.places(&line.slice(0..line.text.len()), false);
+    let at = document.places(&text, true);
     Some(Footnote { mark: mark.text, text: text.text, at })
 }
 

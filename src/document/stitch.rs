@@ -258,7 +258,9 @@ impl Growing {
             return false;
         };
         if up.is_blank() == down.is_blank() {
-            let open = singles.iter().all(|(up, down)| up.open_bottom && down.open_top);
+            // A ruling under the header closes the top of the page; a label set vertically can touch the break.
+            let opened = singles.iter().filter(|(up, down)| up.open_bottom && (down.open_top || header > 0)).count();
+            let open = opened * 2 > singles.len();
             return open
                 && singles
                     .iter()
@@ -269,7 +271,9 @@ impl Growing {
         let labelled = |part: &&Part| part.columns() == up.columns() && part.cell.row >= self.header_rows.max(1);
         let body_cells = self.cells.iter().filter(labelled).filter(|part| !part.ends_at(self.rows));
         let goes_on = singles.iter().any(|(up, down)| !up.is_blank() && !down.is_blank());
-        body_cells.clone().all(|part| !part.is_blank()) && (goes_on || singles.iter().any(|(up, _)| up.open_bottom))
+        let one_side = singles.iter().all(|(up, _)| up.is_blank()) || singles.iter().all(|(_, down)| down.is_blank());
+        body_cells.clone().all(|part| !part.is_blank())
+            && (goes_on || one_side || singles.iter().any(|(up, _)| up.open_bottom))
     }
 
     /// How `part` at the top of the page stands to the cell above it. `carries` is false as soon as a merged cell
@@ -288,12 +292,23 @@ impl Growing {
             let body = self.cells.iter().filter(|other| other.columns() == up.columns() && other.cell.row > 0);
             body.clone().any(|other| other.cell.row_span > 1)
         };
+        // A text in the middle of a merged cell can fall wholly on one side of the break.
+        let always_filled = || {
+            let first = self.header_rows.max(1);
+            let mut body = self
+                .cells
+                .iter()
+                .enumerate()
+                .filter(|(index, other)| *index != above && other.columns() == up.columns() && other.cell.row >= first)
+                .peekable();
+            body.peek().is_some() && body.all(|(_, other)| !other.is_blank() && other.cell.row_span > 1)
+        };
         if !carries || up.cell.row < self.header_rows {
             return Seam::Apart;
         }
         match (up.is_blank(), part.is_blank()) {
             (_, true) if merged || open && usually_merged() || usually_merged() && !up.is_blank() => Seam::GoesOn,
-            (true, false) if merged && open => Seam::GoesOn,
+            (true, false) if merged && (open || always_filled()) => Seam::GoesOn,
             (false, false) if merged && again() => Seam::Again,
             (false, false) if (open || merged && up.is_full) && mid_sentence(up, part) => Seam::GoesOn,
             _ => Seam::Apart,

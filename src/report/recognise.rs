@@ -18,6 +18,8 @@ use crate::warning::Warning;
 const WEAK_SHARE: f64 = 0.6;
 /// Text larger than this against the body is a heading.
 const LARGE: f32 = 1.12;
+/// A longer text (in bytes) is a sentence, neither a grade nor a figure.
+const LONGEST_VALUE: usize = 120;
 /// Longest heading without a number that stands before a table, in characters.
 const LONGEST_PLAIN_HEADING: usize = 40;
 
@@ -383,7 +385,8 @@ impl<'c, 'd> Reader<'c, 'd> {
             if (column.year.is_none() && !is_value(column.role)) || cell.column_span == grid.columns() {
                 continue;
             }
-            if grade::read(self.context.rules, &cell.text, &self.context.scale).is_some() {
+            let sentence = cell.text.text.len() > LONGEST_VALUE;
+            if sentence || grade::read(self.context.rules, &cell.text, &self.context.scale).is_some() {
                 others += 1;
             } else if let Some(read) = figure::read(self.context.rules, &cell.text, None) {
                 figures += usize::from(read.value.is_some());

@@ -11,6 +11,9 @@ use crate::report::values::year;
 /// More filled cells than this make a table of data.
 const MOST_CELLS: usize = 40;
 
+/// Rows of a table of data that can be its header.
+const HEAD_ROWS: usize = 3;
+
 /// A legend found in a table.
 pub(super) struct Found {
     pub(super) heading: Option<Passage>,
@@ -31,7 +34,9 @@ pub(super) fn read(rules: &Rules, table: &Table, headed: bool) -> Option<Found> 
             return Some(whole(found));
         }
     }
-    table.cells.iter().enumerate().find_map(|(i, cell)| {
+    // In a table of data the legend stands in the header or at the foot.
+    let outer = |cell: &Cell| cell.row < HEAD_ROWS || cell.row + cell.row_span == table.rows;
+    table.cells.iter().enumerate().filter(|(_, cell)| outer(cell)).find_map(|(i, cell)| {
         let (heading, items) = cell_items(rules, cell, headed)?;
         (items.len() > 1).then_some(Found { heading, items, whole: false, cell: Some(i) })
     })

@@ -9,10 +9,10 @@ use crate::warning::Warning;
 const LONGEST_EVIDENCE: usize = 240;
 
 /// Cells of one table that are looked at: headings stand first.
-const CELLS_PER_TABLE: usize = 60;
+const CELLS_PER_TABLE: usize = 24;
 
 /// Texts of one document that are looked at.
-const TEXTS: usize = 600;
+const TEXTS: usize = 160;
 
 /// Scores closer than this are a tie.
 const TIE: f64 = 1e-6;
@@ -32,7 +32,15 @@ pub struct Choice<'r> {
 #[must_use]
 pub fn choose<'r>(packs: &'r [Rules], document: &Document) -> Option<Choice<'r>> {
     let texts = texts(document);
-    let mut scored: Vec<(f64, &Rules)> = packs.iter().map(|pack| (score(pack, &texts), pack)).collect();
+    let mut scored: Vec<(f64, &Rules)> = Vec::with_capacity(packs.len());
+    let mut shares: Vec<(&Rules, f64)> = Vec::with_capacity(packs.len());
+    for pack in packs {
+        // A pack that adds no word to the one it extends knows the same headings.
+        let same = shares.iter().find(|(known, _)| known.vocabulary == pack.vocabulary).map(|(_, share)| *share);
+        let share = same.unwrap_or_else(|| known_share(pack, &texts));
+        shares.push((pack, share));
+        scored.push((score(pack, share, &texts), pack));
+    }
     scored.sort_by(|(a, _), (b, _)| b.total_cmp(a));
     let (best, rules) = *scored.first()?;
     let next = scored.get(1).filter(|(score, _)| *score > 0.0);
@@ -55,9 +63,7 @@ pub fn given<'r>(rules: &'r Rules, document: &Document) -> Choice<'r> {
 
 /// How well `pack` fits: the share of headings that it knows, raised by evidence found and lowered by evidence
 /// missing.
-fn score(pack: &Rules, texts: &[&str]) -> f64 {
-    let known = texts.iter().filter(|text| pack.label(text).is_some()).count();
-    let share = known as f64 / texts.len().max(1) as f64;
+fn score(pack: &Rules, share: f64, texts: &[&str]) -> f64 {
     let weight: f64 = pack.evidence.iter().map(|evidence| evidence.weight).sum();
     if weight <= 0.0 {
         return share;
@@ -65,6 +71,12 @@ fn score(pack: &Rules, texts: &[&str]) -> f64 {
     let found = pack.evidence.iter().filter(|evidence| texts.iter().any(|text| evidence.pattern.matches(text)));
     let found: f64 = found.map(|evidence| evidence.weight).sum();
     share * (0.5 + found / weight)
+}
+
+/// The share of texts that are headings of the pack.
+fn known_share(pack: &Rules, texts: &[&str]) -> f64 {
+    let known = texts.iter().filter(|text| pack.label(text).is_some()).count();
+    known as f64 / texts.len().max(1) as f64
 }
 
 fn texts(document: &Document) -> Vec<&str> {

@@ -20,6 +20,6 @@ impl PackError {
 }
 
 /// The 1-based line that byte `offset` of `text` stands in.
-pub(super) fn line_of(text: &str, offset: usize) -> usize {
+fn line_of(text: &str, offset: usize) -> usize {
     1 + text.bytes().take(offset).filter(|&b| b == b'\n').count()
 }

@@ -1,7 +1,6 @@
 //! A pack as its TOML file has it, and the way from there to [`Rules`]: parts are put into patterns, the pack that it
 //! extends is laid under it, and whatever is wrong is told with its line.
 
-use super::error::line_of;
 use super::pattern::Example;
 use super::{Evidence, Link, PackError, Pattern, Role, Rule, Rules};
 use std::collections::BTreeMap;
@@ -13,7 +12,13 @@ type Value<'i> = Spanned<DeValue<'i>>;
 
 /// Reads `text`; `known` are the packs that it can extend.
 pub(super) fn load(text: &str, file: &str, known: &[Rules]) -> Result<Rules> {
-    let mut reader = Reader { text, file, pack: String::new(), parts: BTreeMap::new() };
+    let mut reader = Reader {
+        text,
+        file,
+        pack: String::new(),
+        parts: BTreeMap::new(),
+        line_ends: text.match_indices('\n').map(|(at, _)| at).collect(),
+    };
     let table = DeTable::parse(text).map_err(|problem| {
         let at = problem.span().map_or(0, |span| span.start);
         reader.error(at, problem.message())
@@ -46,6 +51,8 @@ struct Reader<'t> {
     file: &'t str,
     pack: String,
     parts: BTreeMap<String, String>,
+    /// Offset of each line's end: hundreds of patterns and examples want their line.
+    line_ends: Vec<usize>,
 }
 
 fn member<'v, 'i>(table: &'v DeTable<'i>, key: &str) -> Option<&'v Value<'i>> {
@@ -173,13 +180,18 @@ impl Reader<'_> {
     fn regex(&self, value: &Value<'_>, name: &str) -> Result<Pattern> {
         let offset = value.span().start;
         let regex = self.expand(self.string(value)?, offset)?;
-        Ok(Pattern::new(name.to_owned(), &self.pack, regex, line_of(self.text, offset)))
+        Ok(Pattern::new(name.to_owned(), &self.pack, regex, self.line_of(offset)))
+    }
+
+    /// 1-based line of a byte offset.
+    fn line_of(&self, offset: usize) -> usize {
+        1 + self.line_ends.partition_point(|end| *end < offset)
     }
 
     fn examples(&self, table: &DeTable<'_>, key: &str) -> Result<Vec<Example>> {
         let values = member(table, key).map(Self::list).unwrap_or_default();
         let example = |value: &Value<'_>| {
-            Ok(Example { text: self.string(value)?.to_owned(), line: line_of(self.text, value.span().start) })
+            Ok(Example { text: self.string(value)?.to_owned(), line: self.line_of(value.span().start) })
         };
         values.into_iter().map(example).collect()
     }

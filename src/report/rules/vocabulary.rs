@@ -36,7 +36,7 @@ pub enum Fit {
 }
 
 /// The words of a pack.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Vocabulary {
     words: BTreeMap<String, Role>,
 }

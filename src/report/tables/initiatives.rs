@@ -15,6 +15,9 @@ use crate::report::{FiscalYear, Indicator, Initiative, Labelled, SectionGrade, S
 /// A level column groups initiatives when its cells cover this many rows on average, or it names numbered levels.
 const GROUPING_ROWS: f32 = 1.3;
 
+/// A longer text (in bytes) is a sentence, neither a grade nor a status word.
+const LONGEST_VALUE: usize = 120;
+
 /// What the cells under a column (or beside an item) become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Field {
@@ -177,6 +180,10 @@ impl<'t> Reader<'_, '_, 't> {
         }
         let (mut grades, mut words, mut sentences) = (0_usize, 0_usize, 0_usize);
         for text in texts {
+            if text.text.len() > LONGEST_VALUE {
+                sentences += 1;
+                continue;
+            }
             let word = status::repeats(self.context.rules, &text.text)
                 || (field == Field::Status && status::read(self.context.rules, text, None).is_some());
             if word {

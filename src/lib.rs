@@ -73,7 +73,7 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<(Document, Me
 pub fn extract(bytes: &[u8], name: &str, options: &Options) -> Result<Report> {
     let (document, media_type) = read(bytes, name, options)?;
     let choice = match &options.rules {
-        Some(rules) => rules::Choice { rules, runner_up: None, warning: None },
+        Some(rules) => rules::given(rules, &document),
         None => rules::choose(Rules::built_in(), &document).ok_or(Error::UnknownFormat)?,
     };
     let mut report = report::recognise(&document, choice.rules);

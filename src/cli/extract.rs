@@ -30,6 +30,12 @@ pub(crate) struct Args {
     /// End with exit code 3 when a report carries warnings
     #[arg(long)]
     strict: bool,
+    /// Read by this rule pack (a TOML file) instead of the built-in one that fits best
+    #[arg(long, value_name = "PACK")]
+    rules: Option<PathBuf>,
+    /// Memory that reading a PDF may take at most, in MiB
+    #[arg(long, value_name = "MIB", default_value_t = 1024, value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(16..=1_048_576))]
+    max_memory: usize,
     /// Password of an encrypted PDF (user or owner); an empty one is tried in any case
     #[arg(long, value_name = "PASSWORD")]
     password: Option<String>,
@@ -40,9 +46,14 @@ pub(crate) fn run(args: &Args) -> Outcome {
         Ok(outputs) => outputs,
         Err(outcome) => return outcome,
     };
+    let rules = match args.rules.as_deref().map(rules) {
+        Some(Ok(rules)) => Some(rules),
+        Some(Err(outcome)) => return outcome,
+        None => None,
+    };
     let options = torikumi::Options {
-        pdf: torikumi::pdf::Options { password: args.password.clone(), ..torikumi::pdf::Options::default() },
-        rules: None,
+        pdf: torikumi::pdf::Options { password: args.password.clone(), max_memory: args.max_memory << 20 },
+        rules,
     };
     let show_progress = args.inputs.len() > 1 && std::io::stderr().is_terminal();
     let mut worst = Outcome::Done;
@@ -53,6 +64,19 @@ pub(crate) fn run(args: &Args) -> Outcome {
         worst = worst.max(extract(input, output.as_deref(), args.strict, &options));
     }
     worst
+}
+
+/// The rule pack in a file, or how the run ends.
+fn rules(path: &Path) -> Result<torikumi::report::rules::Rules, Outcome> {
+    let name = path.display().to_string();
+    let text = std::fs::read_to_string(path).map_err(|failure| {
+        complain(&name, &format_args!("cannot be read as a rule pack: {failure}"));
+        Outcome::Failed
+    })?;
+    torikumi::report::rules::Rules::load(&text, &name).map_err(|error| {
+        complain("extract", &error);
+        Outcome::Failed
+    })
 }
 
 fn extract(input: &Input, output: Option<&Path>, strict: bool, options: &torikumi::Options) -> Outcome {

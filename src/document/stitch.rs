@@ -98,7 +98,7 @@ impl Growing {
     /// Joins `next`, the table at the top of the next page, if it goes on with this one; else gives it back.
     pub(super) fn extend(&mut self, mut next: Self) -> Result<(), Self> {
         let Some(bounds) = common_bounds(&self.bounds, &next.bounds) else { return Err(next) };
-        let header = self.repeated_rows(&next, &bounds);
+        let header = self.repeated_rows(&next);
         if header == 0 && self.is_another_table(&next) {
             return Err(next);
         }
@@ -162,7 +162,7 @@ impl Growing {
     }
 
     /// How many leading rows `next` repeats of this table.
-    fn repeated_rows(&self, next: &Self, _bounds: &[f32]) -> usize {
+    fn repeated_rows(&self, next: &Self) -> usize {
         let near = |a: i32, b: i32| (a - b).abs() <= 1;
         let same = |row: &usize| {
             let (mine, others) = (self.row(*row), next.row(*row));

@@ -3,6 +3,7 @@
 
 use super::ledger::Ledger;
 use super::rules::Rules;
+use super::trace::Trace;
 use super::values::fold::key;
 use super::values::goal::Goal;
 use super::values::grade::Marked;
@@ -23,6 +24,7 @@ pub(super) struct Context<'d> {
     pub(super) unit: Option<String>,
     pub(super) ledger: Ledger,
     pub(super) warnings: Vec<Warning>,
+    pub(super) trace: Trace,
 }
 
 impl Context<'_> {

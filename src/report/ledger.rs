@@ -2,13 +2,20 @@
 
 use super::Coverage;
 use crate::document::{Document, Passage};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 /// What became of a glyph, weakest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Fate {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fate {
+    /// No rule gave it a meaning.
     Unplaced,
+    /// Running head or page number.
     Furniture,
+    /// A heading or label that told what values are.
     Structure,
+    /// A value.
     Placed,
 }
 
@@ -68,6 +75,11 @@ impl Ledger {
         }
         rest.retain(|part| !part.is_blank());
         rest
+    }
+
+    /// What became of each glyph.
+    pub(super) fn into_fates(self) -> Vec<Fate> {
+        self.fates
     }
 
     /// The sums.

@@ -18,10 +18,12 @@ mod recognise;
 pub mod rules;
 mod sections;
 mod tables;
+pub mod trace;
 mod value;
 pub mod values;
 
-pub use recognise::recognise;
+pub use ledger::Fate;
+pub use recognise::{explain, recognise};
 
 /// One progress report as data. Members that the document does not print are null or empty, never invented.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -8,8 +8,9 @@ use super::rules::{Role, Rule, Rules};
 use super::sections::{self, Draft};
 use super::tables::grid::Grid;
 use super::tables::header::Header;
+use super::tables::kind::{Kind, Survey};
 use super::tables::{indicators, initiatives};
-use super::values::{figure, grade};
+use super::trace::{Decision, Reading, Trace};
 use super::{Footnote, Indicator, Report, Source, Text, cover, legend, narrative};
 use crate::document::{Block, Document, Passage, Table};
 use crate::warning::Warning;
@@ -18,14 +19,22 @@ use crate::warning::Warning;
 const WEAK_SHARE: f64 = 0.6;
 /// Text larger than this against the body is a heading.
 const LARGE: f32 = 1.12;
-/// A longer text (in bytes) is a sentence, neither a grade nor a figure.
-const LONGEST_VALUE: usize = 120;
 /// Longest heading without a number that stands before a table, in characters.
 const LONGEST_PLAIN_HEADING: usize = 40;
 
 /// Reads a document by the rules of one pack. `source` of the report is left to the caller.
 #[must_use]
 pub fn recognise(document: &Document, rules: &Rules) -> Report {
+    run(document, rules, Trace::default()).0
+}
+
+/// Reads a document as [`recognise`] does and keeps why each block was read as what.
+#[must_use]
+pub fn explain(document: &Document, rules: &Rules) -> (Report, Trace) {
+    run(document, rules, Trace::asked())
+}
+
+fn run(document: &Document, rules: &Rules, trace: Trace) -> (Report, Trace) {
     let cover = cover::read(document, rules);
     let before: Vec<usize> = cover.taken.blocks.iter().map(|(block, _)| *block).collect();
     let legend = legend::read(document, rules, &before);
@@ -37,8 +46,16 @@ pub fn recognise(document: &Document, rules: &Rules) -> Report {
         unit: None,
         ledger: Ledger::new(document),
         warnings: document.warnings.clone(),
+        trace,
     };
-    for taken in [&cover.taken, &legend.taken] {
+    let parts = [
+        (&cover.taken, Reading::Cover, "it stands before the first table or sentence, or in the imprint at the end"),
+        (&legend.taken, Reading::Legend, "it lists signs with their meanings, or is the heading over them"),
+    ];
+    for (taken, reading, because) in parts {
+        for passage in taken.structure.iter().chain(&taken.placed) {
+            context.trace.decide(passage, || Decision::new(reading, because));
+        }
         taken.structure.iter().for_each(|text| context.ledger.structure(text));
         taken.placed.iter().for_each(|text| context.ledger.place(text));
     }
@@ -76,7 +93,7 @@ pub fn recognise(document: &Document, rules: &Rules) -> Report {
 }
 
 /// Adds prose, what was left, the sums, and what they say about the whole.
-fn close(mut context: Context, mut report: Report, prose: &[Passage]) -> Report {
+fn close(mut context: Context, mut report: Report, prose: &[Passage]) -> (Report, Trace) {
     let empty = report.sections.is_empty() && report.indicators.is_empty();
     if !empty {
         for line in prose {
@@ -107,7 +124,7 @@ fn close(mut context: Context, mut report: Report, prose: &[Passage]) -> Report 
         }
     }
     report.warnings = context.warnings;
-    report
+    (report, context.trace.with_fates(context.ledger.into_fates()))
 }
 
 /// Whether a character only parts the values of a line.
@@ -178,15 +195,24 @@ impl<'c, 'd> Reader<'c, 'd> {
         {
             self.context.ledger.place(line);
             indicator.notes.push(self.context.whole(line));
+            let because = "rule note matches, and it stands under the only indicator of the table before";
+            self.context.trace.decide(line, || Decision::new(Reading::Note, because));
             return;
         }
         match legend::note(self.context.document, self.context.rules, line) {
             Some(note) => {
                 self.context.ledger.place(line);
                 self.footnotes.push(note);
+                self.context.trace.decide(line, || Decision::new(Reading::Note, "rule note matches"));
             }
-            None => self.prose.push(line.clone()),
+            None => self.prose(line.clone(), "rule note matches, but it gives no mark with a text"),
         }
+    }
+
+    /// Running text.
+    fn prose(&mut self, line: Passage, because: &str) {
+        self.context.trace.decide(&line, || Decision::new(Reading::Prose, because));
+        self.prose.push(line);
     }
 
     /// The rest of a line that begins a box of objectives: `取組内容 ①…`.
@@ -212,6 +238,8 @@ impl<'c, 'd> Reader<'c, 'd> {
             None => (lines, Vec::new()),
         };
         for (index, line) in boxed.into_iter().enumerate() {
+            let because = "it stands after a label of the vocabulary (description) and before a table";
+            self.context.trace.decide(&line.text, || Decision::new(Reading::Objectives, because));
             let rest = if index == 0 { self.opens_box(&line.text) } else { None };
             match rest {
                 Some(rest) => {
@@ -240,16 +268,36 @@ impl<'c, 'd> Reader<'c, 'd> {
         let text = &line.text;
         if let Some(unit) = self.context.rules.unit_in(&text.text).filter(|_| text.text.contains("単位")) {
             self.context.ledger.structure(text);
+            let because = format!("rule unit-in-label finds {unit}, and it says 単位");
+            self.context.trace.decide(text, || Decision::new(Reading::Unit, because));
             self.context.unit = Some(unit);
             return;
         }
         let heading = Heading::read(self.context.rules, text);
         let plain = text.text.chars().count() <= LONGEST_PLAIN_HEADING;
-        let stands_out = heading.label.is_some() || line.size >= LARGE || (last && plain);
-        if !stands_out || !Heading::could_be(self.context.rules, text) {
+        let evidence = match &heading.label {
+            Some(label) => Some(format!("rule numbering or level gives the label {:?}", label.text)),
+            None if line.size >= LARGE => Some(format!("its text is {:.2} times the size of the body's", line.size)),
+            None if last && plain => Some("it is the last short line before a table".to_owned()),
+            None => None,
+        };
+        let Some(evidence) = evidence else {
+            let because = "it has no number, is not larger than the body and not the last short line before a table";
+            self.context
+                .trace
+                .decide(text, || Decision::new(Reading::Prose, "no rule takes it").not(Reading::Heading, because));
+            self.prose.push(line.text);
+            return;
+        };
+        if !Heading::could_be(self.context.rules, text) {
+            let because = "it is too long, a sentence, a list item, or begins a target, actual or grade";
+            self.context
+                .trace
+                .decide(text, || Decision::new(Reading::Prose, "no rule takes it").not(Reading::Heading, because));
             self.prose.push(line.text);
             return;
         }
+        self.context.trace.decide(text, || Decision::new(Reading::Heading, evidence));
         self.context.ledger.structure(text);
         self.noted = None;
         match self.headings.iter().position(|known| known.style == heading.style) {
@@ -266,12 +314,17 @@ impl<'c, 'd> Reader<'c, 'd> {
         if narrative::is_one(self.context, &lines) {
             self.narrate(lines);
         } else {
-            self.prose.extend(lines);
+            let because = "no table follows, and the lines hold no narrative of targets and results";
+            lines.into_iter().for_each(|line| self.prose(line, because));
         }
         self.give_objectives();
     }
 
     fn narrate(&mut self, lines: Vec<Passage>) {
+        let because = "rules target-lead and actual-lead, or headings of two levels, without a table";
+        for line in &lines {
+            self.context.trace.decide(line, || Decision::new(Reading::Narrative, because));
+        }
         let read = narrative::read(self.context, lines);
         self.drafts.extend(read.drafts);
         self.indicators.extend(read.indicators);
@@ -290,19 +343,34 @@ impl<'c, 'd> Reader<'c, 'd> {
             self.noted = noted;
             return;
         }
-        match self.kind(&grid, &header) {
-            TableKind::Transposed(read) => self.indicators.extend(read),
-            TableKind::Figures => {
-                let title = self.headings.last().cloned();
-                let read = indicators::read(self.context, &grid, &header, title.as_ref());
-                self.indicators.extend(read);
+        if header.year_columns().is_empty()
+            && let Some(read) = indicators::transposed(self.context, &grid)
+        {
+            let because = "years stand below each other in the first column, and the header names no year";
+            self.decide(table, || Decision::new(Reading::TransposedFigures, because));
+            self.indicators.extend(read);
+        } else {
+            let survey = Survey::of(self.context, &grid, &header);
+            self.decide(table, || survey.decision());
+            match survey.kind() {
+                Kind::Figures => {
+                    let title = self.headings.last().cloned();
+                    let read = indicators::read(self.context, &grid, &header, title.as_ref());
+                    self.indicators.extend(read);
+                }
+                Kind::Initiatives => self.initiatives(&grid, &header),
+                Kind::Unknown => {}
             }
-            TableKind::Initiatives => self.initiatives(&grid, &header),
-            TableKind::Unknown => {}
         }
         self.context.unit = None;
         if self.indicators.len() == count + 1 {
             self.noted = Some(count);
+        }
+    }
+
+    fn decide(&mut self, table: &Table, decision: impl FnOnce() -> Decision) {
+        if let Some(cell) = table.cells.iter().find(|cell| !cell.text.is_blank()) {
+            self.context.trace.decide(&cell.text, decision);
         }
     }
 
@@ -355,6 +423,8 @@ impl<'c, 'd> Reader<'c, 'd> {
         }
         let Some(label) = grid.text(0, 0) else { return false };
         let Some(rest) = self.opens_box(label) else { return false };
+        let because = "its first cell is a label of the vocabulary (description), and it has no header";
+        self.context.trace.decide(label, || Decision::new(Reading::Objectives, because));
         self.context.ledger.structure(label);
         self.objectives.extend(rest.lines());
         for cell in &grid.table.cells {
@@ -364,49 +434,4 @@ impl<'c, 'd> Reader<'c, 'd> {
         }
         true
     }
-
-    /// What kind of table it is, by what its columns are called and what its cells hold.
-    fn kind(&mut self, grid: &Grid, header: &Header) -> TableKind {
-        let years = header.year_columns();
-        if years.is_empty()
-            && let Some(read) = indicators::transposed(self.context, grid)
-        {
-            return TableKind::Transposed(read);
-        }
-        let has = |role| header.with_role(role).is_some();
-        let sheet =
-            has(Role::Target) && (has(Role::Baseline) || has(Role::Actual) || has(Role::Unit) || has(Role::Rate));
-        let named = header.columns.iter().filter(|column| column.role.is_some()).count();
-        let (mut figures, mut others) = (0_usize, 0_usize);
-        let is_value =
-            |role: Option<Role>| matches!(role, Some(Role::Result | Role::Actual | Role::Target | Role::Baseline));
-        for cell in grid.table.cells.iter().filter(|c| c.row >= header.rows && !c.text.is_blank()) {
-            let column = &header.columns[cell.column];
-            if (column.year.is_none() && !is_value(column.role)) || cell.column_span == grid.columns() {
-                continue;
-            }
-            let sentence = cell.text.text.len() > LONGEST_VALUE;
-            if sentence || grade::read(self.context.rules, &cell.text, &self.context.scale).is_some() {
-                others += 1;
-            } else if let Some(read) = figure::read(self.context.rules, &cell.text, None) {
-                figures += usize::from(read.value.is_some());
-            } else {
-                others += 1;
-            }
-        }
-        if figures > others && (!years.is_empty() || sheet || has(Role::Indicator)) || has(Role::Indicator) && sheet {
-            TableKind::Figures
-        } else if !years.is_empty() && others > 0 || named >= 2 {
-            TableKind::Initiatives
-        } else {
-            TableKind::Unknown
-        }
-    }
-}
-
-enum TableKind {
-    Transposed(Vec<Indicator>),
-    Figures,
-    Initiatives,
-    Unknown,
 }

@@ -6,3 +6,4 @@ pub(super) mod header;
 pub(super) mod indicators;
 pub(super) mod initiatives;
 pub(super) mod items;
+pub(super) mod kind;

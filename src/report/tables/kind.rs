@@ -1,0 +1,111 @@
+//! Takes a table and its header, tells what kind of table it is by what its columns are called and what its cells hold.
+
+use super::grid::Grid;
+use super::header::Header;
+use crate::report::context::Context;
+use crate::report::rules::Role;
+use crate::report::trace::{Decision, Reading};
+use crate::report::values::{figure, grade};
+
+/// A longer text (in bytes) is a sentence, neither a grade nor a figure.
+const LONGEST_VALUE: usize = 120;
+
+/// The kinds that a header row can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::report) enum Kind {
+    Figures,
+    Initiatives,
+    Unknown,
+}
+
+/// What speaks for one kind or another.
+#[derive(Debug)]
+pub(in crate::report) struct Survey {
+    /// Columns that belong to a year.
+    years: usize,
+    /// Columns that the vocabulary names.
+    named: usize,
+    /// Value cells that are figures.
+    figures: usize,
+    /// Value cells that are grades, words or sentences.
+    others: usize,
+    /// Whether the columns are those of a sheet of indicators: a target beside a baseline, an actual, a unit or a rate.
+    sheet: bool,
+    /// Whether a column names indicators.
+    indicator: bool,
+}
+
+impl Survey {
+    /// Looks at header and cells.
+    pub(in crate::report) fn of(context: &Context, grid: &Grid, header: &Header) -> Self {
+        let has = |role| header.with_role(role).is_some();
+        let mut survey = Self {
+            years: header.year_columns().len(),
+            named: header.columns.iter().filter(|column| column.role.is_some()).count(),
+            figures: 0,
+            others: 0,
+            sheet: has(Role::Target)
+                && (has(Role::Baseline) || has(Role::Actual) || has(Role::Unit) || has(Role::Rate)),
+            indicator: has(Role::Indicator),
+        };
+        let is_value =
+            |role: Option<Role>| matches!(role, Some(Role::Result | Role::Actual | Role::Target | Role::Baseline));
+        for cell in grid.table.cells.iter().filter(|c| c.row >= header.rows && !c.text.is_blank()) {
+            let column = &header.columns[cell.column];
+            if (column.year.is_none() && !is_value(column.role)) || cell.column_span == grid.columns() {
+                continue;
+            }
+            let sentence = cell.text.text.len() > LONGEST_VALUE;
+            if sentence || grade::read(context.rules, &cell.text, &context.scale).is_some() {
+                survey.others += 1;
+            } else if let Some(read) = figure::read(context.rules, &cell.text, None) {
+                survey.figures += usize::from(read.value.is_some());
+            } else {
+                survey.others += 1;
+            }
+        }
+        survey
+    }
+
+    /// The kind that it comes to.
+    pub(in crate::report) fn kind(&self) -> Kind {
+        let tells_figures = self.years > 0 || self.sheet || self.indicator;
+        if self.figures > self.others && tells_figures || self.indicator && self.sheet {
+            Kind::Figures
+        } else if self.years > 0 && self.others > 0 || self.named >= 2 {
+            Kind::Initiatives
+        } else {
+            Kind::Unknown
+        }
+    }
+
+    /// Why it is that kind and no other.
+    pub(in crate::report) fn decision(&self) -> Decision {
+        let (figures, values) = (self.figures, self.figures + self.others);
+        let cells = format!("{figures} of {values} cells with values are figures");
+        let columns = format!("{} columns belong to years, {} are named by the vocabulary", self.years, self.named);
+        let no_transposed = match self.years {
+            0 => "the first column holds no two years below a heading",
+            _ => "years stand in the header",
+        };
+        let decision = match self.kind() {
+            Kind::Figures if self.indicator && self.sheet => {
+                Decision::new(Reading::Figures, format!("columns are named as indicator and target; {cells}"))
+            }
+            Kind::Figures => Decision::new(Reading::Figures, format!("{columns}; {cells}"))
+                .not(Reading::Initiatives, "most values are figures"),
+            Kind::Initiatives => Decision::new(Reading::Initiatives, format!("{columns}; {cells}")).not(
+                Reading::Figures,
+                if figures > self.others {
+                    "no column names years, indicators or targets"
+                } else {
+                    "most values are no figures"
+                },
+            ),
+            Kind::Unknown => Decision::new(Reading::Unknown, format!("{columns}; {cells}"))
+                .not(Reading::Figures, "needs years, indicators or targets in the header, and mostly figures below")
+                .not(Reading::Initiatives, "needs years over grades or words, or two named columns"),
+        };
+        decision.not(Reading::TransposedFigures, no_transposed)
+    }
+}

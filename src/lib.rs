@@ -34,7 +34,8 @@ pub use error::{Error, Result};
 
 use document::Document;
 use report::Report;
-use report::rules::{self, Rules};
+use report::rules::{self, Choice, Rules};
+use report::trace::Trace;
 use sha2::{Digest, Sha256};
 use source::MediaType;
 
@@ -72,21 +73,63 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<(Document, Me
 /// As [`read`].
 pub fn extract(bytes: &[u8], name: &str, options: &Options) -> Result<Report> {
     let (document, media_type) = read(bytes, name, options)?;
-    let choice = match &options.rules {
-        Some(rules) => rules::given(rules, &document),
-        None => rules::choose(Rules::built_in(), &document).ok_or(Error::UnknownFormat)?,
-    };
-    let mut report = report::recognise(&document, choice.rules);
+    let choice = choose(&document, options)?;
+    let report = report::recognise(&document, choice.rules);
+    Ok(complete(report, choice, bytes, name, media_type, document.pages))
+}
+
+/// A report with the document that it was read from, and how.
+#[derive(Debug)]
+pub struct Explained<'r> {
+    /// The document.
+    pub document: Document,
+    /// The rule pack.
+    pub rules: &'r Rules,
+    /// What [`extract`] gives.
+    pub report: Report,
+    /// Why each block was read as what.
+    pub trace: Trace,
+}
+
+/// Extracts the report as [`extract`] does and keeps how each block was read.
+///
+/// # Errors
+/// As [`read`].
+pub fn explain<'r>(bytes: &[u8], name: &str, options: &'r Options) -> Result<Explained<'r>> {
+    let (document, media_type) = read(bytes, name, options)?;
+    let choice = choose(&document, options)?;
+    let rules = choice.rules;
+    let (report, trace) = report::explain(&document, rules);
+    let report = complete(report, choice, bytes, name, media_type, document.pages);
+    Ok(Explained { document, rules, report, trace })
+}
+
+fn choose<'r>(document: &Document, options: &'r Options) -> Result<Choice<'r>> {
+    match &options.rules {
+        Some(rules) => Ok(rules::given(rules, document)),
+        None => rules::choose(Rules::built_in(), document).ok_or(Error::UnknownFormat),
+    }
+}
+
+/// Adds to a report what it was read from.
+fn complete(
+    mut report: Report,
+    choice: Choice<'_>,
+    bytes: &[u8],
+    name: &str,
+    media_type: MediaType,
+    pages: u32,
+) -> Report {
     report.warnings.extend(choice.warning);
     report.source = report::Source {
         file: name.to_owned(),
         sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
         media_type: media_type.as_str().to_owned(),
-        pages: document.pages,
+        pages,
         rules: report::RulesUsed {
             pack: choice.rules.name.clone(),
             runner_up: choice.runner_up.map(|pack| pack.name.clone()),
         },
     };
-    Ok(report)
+    report
 }

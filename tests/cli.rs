@@ -175,3 +175,26 @@ fn the_schema_describes_the_members() {
     assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
     assert!(schema["properties"]["sections"]["description"].as_str().unwrap().contains("initiatives"));
 }
+
+#[test]
+fn explain_says_what_each_block_became_and_why() {
+    let explain = |arguments: &[&str]| {
+        let output = torikumi().arg("explain").arg(sample("koganei-r5.pdf")).args(arguments).assert().code(0);
+        String::from_utf8(output.get_output().stdout.clone()).unwrap()
+    };
+    let page = explain(&["--page", "2"]);
+    assert!(page.starts_with("rule pack koganei (runner-up: general)\n\npage 2\n"), "{page}");
+    for expected in [
+        "  initiatives: 5 columns belong to years",
+        "    not figures: most values are no figures\n",
+        "「進捗状況」 structure (the vocabulary calls it grade)",
+        "placed -> .sections[0].initiatives[0].years[0].summary_grade (matched by grade)",
+    ] {
+        assert!(page.contains(expected), "{expected:?} is not in\n{page}");
+    }
+    assert!(!page.contains("page 3"), "{page}");
+    let all: serde_json::Value = serde_json::from_str(&explain(&["--format", "json"])).unwrap();
+    let pieces = || all["blocks"].as_array().unwrap().iter().flat_map(|block| block["pieces"].as_array().unwrap());
+    assert!(pieces().count() > 300);
+    assert!(pieces().all(|piece| !piece["fates"].as_array().unwrap().contains(&"unplaced".into())));
+}

@@ -46,7 +46,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
         Ok(outputs) => outputs,
         Err(outcome) => return outcome,
     };
-    let rules = match args.rules.as_deref().map(rules) {
+    let rules = match args.rules.as_deref().map(pack) {
         Some(Ok(rules)) => Some(rules),
         Some(Err(outcome)) => return outcome,
         None => None,
@@ -67,14 +67,14 @@ pub(crate) fn run(args: &Args) -> Outcome {
 }
 
 /// The rule pack in a file, or how the run ends.
-fn rules(path: &Path) -> Result<torikumi::report::rules::Rules, Outcome> {
+pub(super) fn pack(path: &Path) -> Result<torikumi::report::rules::Rules, Outcome> {
     let name = path.display().to_string();
     let text = std::fs::read_to_string(path).map_err(|failure| {
         complain(&name, &format_args!("cannot be read as a rule pack: {failure}"));
         Outcome::Failed
     })?;
     torikumi::report::rules::Rules::load(&text, &name).map_err(|error| {
-        complain("extract", &error);
+        complain("--rules", &error);
         Outcome::Failed
     })
 }

@@ -4,6 +4,7 @@
 
 mod audit;
 mod compare;
+mod explain;
 mod extract;
 mod files;
 mod inspect;
@@ -35,6 +36,7 @@ pub(crate) struct Cli {
 enum Command {
     Audit(audit::Args),
     Compare(compare::Args),
+    Explain(explain::Args),
     Extract(extract::Args),
     Inspect(inspect::Args),
     Rules(rules::Args),
@@ -72,6 +74,7 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
     match cli.command {
         Command::Audit(args) => audit::run(&args),
         Command::Compare(args) => compare::run(&args),
+        Command::Explain(args) => explain::run(&args),
         Command::Extract(args) => extract::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Rules(args) => rules::run(&args),

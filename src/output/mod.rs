@@ -1,6 +1,7 @@
 //! Takes reports and findings, gives bytes: one file for each format. It decides nothing and leaves files and
 //! terminal to the command line.
 
+pub mod explanation;
 pub mod findings;
 pub mod findings_csv;
 pub mod findings_html;

@@ -132,6 +132,14 @@ impl Rules {
         self.patterns(rule).iter().any(|pattern| pattern.matches_folded(&folded))
     }
 
+    /// The names of all rules that match anywhere in `text`.
+    #[must_use]
+    pub fn matching(&self, text: &str) -> Vec<&'static str> {
+        let folded = Folded::new(text);
+        let matches = |rule: &Rule| self.patterns(*rule).iter().any(|pattern| pattern.matches_folded(&folded));
+        Rule::all().filter(matches).map(Rule::name).collect()
+    }
+
     /// The patterns of `rule`, none where the pack does not have it.
     #[must_use]
     pub fn patterns(&self, rule: Rule) -> &[Pattern] {

@@ -127,6 +127,11 @@ impl Rule {
         NAMES.iter().find(|(of, _)| *of == self).map_or("", |(_, name)| name)
     }
 
+    /// Every rule, in the order of a pack.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        NAMES.iter().map(|(rule, _)| *rule)
+    }
+
     /// The one called `name` in a pack.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {

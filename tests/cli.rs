@@ -198,3 +198,51 @@ fn explain_says_what_each_block_became_and_why() {
     assert!(pieces().count() > 300);
     assert!(pieces().all(|piece| !piece["fates"].as_array().unwrap().contains(&"unplaced".into())));
 }
+
+#[test]
+fn reports_stream_as_lines_in_the_order_of_the_inputs() {
+    let names = ["koganei-r4.pdf", "koganei-r3.pdf"];
+    let output = torikumi()
+        .args(["extract", "--format", "ndjson"])
+        .args(names.map(sample))
+        .arg("no/such.pdf")
+        .assert()
+        .code(1)
+        .stderr(predicate::str::contains("no/such.pdf: "))
+        .get_output()
+        .clone();
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let files: Vec<_> = lines
+        .lines()
+        .map(|line| {
+            serde_json::from_str::<serde_json::Value>(line).unwrap()["source"]["file"].as_str().unwrap().to_owned()
+        })
+        .collect();
+    assert_eq!(files, names);
+}
+
+#[test]
+fn every_command_that_opens_pdfs_takes_a_password_and_a_limit() {
+    for command in [&["extract"][..], &["audit"], &["text"], &["tables"], &["inspect"], &["explain"], &["rules", "new"]]
+    {
+        torikumi()
+            .args(command)
+            .arg(sample("koganei-r3.pdf"))
+            .args(["--password", "secret", "--max-memory", "64"])
+            .assert()
+            .code(0);
+        torikumi()
+            .args(command)
+            .arg(sample("koganei-r3.pdf"))
+            .args(["--max-memory", "15"])
+            .assert()
+            .code(2)
+            .stderr(predicate::str::contains("--max-memory"));
+    }
+    torikumi()
+        .arg("compare")
+        .args([sample("koganei-r3.pdf"), sample("koganei-r4.pdf")])
+        .args(["--password", "secret", "--max-memory", "64"])
+        .assert()
+        .code(0);
+}

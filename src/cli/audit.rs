@@ -1,6 +1,6 @@
 //! `torikumi audit`: what the published figures say against each other.
 
-use super::files::{self, Input};
+use super::files::Input;
 use super::{Outcome, complain, reports};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -39,17 +39,18 @@ pub(crate) fn run(args: &Args) -> Outcome {
     // Without a report the locale alone decides; where it says nothing, the help's language does.
     let language = args.options.language(false);
     if args.list {
-        return files::deliver(args.options.output(), |out| list(language, out));
+        return args.options.delivery().deliver(|out| list(language, out));
     }
     if let Some(id) = &args.explain {
         let Some(rule) = rule(id) else {
             complain(id, &"is no rule: 'torikumi audit --list' shows all");
             return Outcome::Usage;
         };
-        return files::deliver(args.options.output(), |out| explain(rule, language, out));
+        return args.options.delivery().deliver(|out| explain(rule, language, out));
     }
     let Ok(pack) = args.rules.as_deref().map(pack).transpose() else { return Outcome::Failed };
-    let reports: Vec<_> = args.inputs.iter().map(reports::read).collect();
+    let reading = args.options.reading();
+    let reports: Vec<_> = args.inputs.iter().map(|input| reports::read(input, &reading)).collect();
     let failed = if reports.iter().any(Option::is_none) { Outcome::Failed } else { Outcome::Done };
     let judge = |report| pack.as_ref().map_or_else(|| audit(report), |pack| audit_with(report, pack));
     let audits: Vec<_> = reports.iter().flatten().map(judge).collect();

@@ -27,7 +27,8 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
-    let reports: Vec<_> = args.inputs.iter().map(reports::read).collect();
+    let reading = args.options.reading();
+    let reports: Vec<_> = args.inputs.iter().map(|input| reports::read(input, &reading)).collect();
     let Some(reports) = reports.into_iter().collect::<Option<Vec<_>>>() else { return Outcome::Failed };
     let names = names(&args.inputs);
     let editions: Vec<_> =

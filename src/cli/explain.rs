@@ -1,8 +1,9 @@
 //! `torikumi explain`: block by block, which rule took it, as what, and why not as another.
 
 use super::extract::pack;
-use super::files::{self, Input};
+use super::files::Input;
 use super::pages::Pages;
+use super::source::{Delivery, Opening};
 use super::{Outcome, complain};
 use std::path::PathBuf;
 use torikumi::output::explanation::Explanation;
@@ -26,12 +27,10 @@ pub(crate) struct Args {
     /// Read by this rule pack (a TOML file) instead of the built-in one that fits best
     #[arg(long, value_name = "PACK")]
     rules: Option<PathBuf>,
-    /// Write to this file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
-    /// Password of an encrypted PDF (user or owner)
-    #[arg(long, value_name = "PASSWORD")]
-    password: Option<String>,
+    #[command(flatten)]
+    opening: Opening,
+    #[command(flatten)]
+    delivery: Delivery,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -48,9 +47,8 @@ pub(crate) fn run(args: &Args) -> Outcome {
         Some(Err(outcome)) => return outcome,
         None => None,
     };
-    let pdf = torikumi::pdf::Options { password: args.password.clone(), ..torikumi::pdf::Options::default() };
-    match explain(args, &torikumi::Options { pdf, rules }) {
-        Ok(explanation) => files::deliver(args.output.as_deref(), |out| match args.format {
+    match explain(args, &torikumi::Options { pdf: args.opening.options(), rules }) {
+        Ok(explanation) => args.delivery.deliver(|out| match args.format {
             Format::Text => explanation.write_text(out),
             Format::Json => explanation.write_json(out),
         }),

@@ -83,21 +83,51 @@ fn read_limited(source: impl Read) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
-/// Writes the file whole or not at all: into a temporary file beside it, which then takes its name.
+/// A file that appears whole or not at all: until it is finished it has a temporary name in the same folder.
+pub(crate) struct Whole {
+    file: tempfile::NamedTempFile,
+    path: PathBuf,
+}
+
+impl Whole {
+    /// Begins the file at `path`, whose folder must exist.
+    pub(crate) fn create(path: &Path) -> io::Result<Self> {
+        if path.is_dir() {
+            return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a folder: name a file"));
+        }
+        let folder = match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".torikumi-");
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        Ok(Self { file: builder.tempfile_in(folder)?, path: path.to_owned() })
+    }
+
+    /// Gives the file its name.
+    pub(crate) fn finish(self) -> io::Result<()> {
+        self.file.as_file().sync_all()?;
+        self.file.persist(&self.path).map_err(|failure| failure.error)?;
+        Ok(())
+    }
+}
+
+impl Write for Whole {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".torikumi-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder)?;
+    let mut file = Whole::create(path)?;
     file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|failure| failure.error)?;
-    Ok(())
+    file.finish()
 }
 
 /// Writes what `produce` writes to the file `output` or, without one, to standard output, and says so where that fails.
@@ -109,12 +139,15 @@ pub(crate) fn deliver(output: Option<&Path>, produce: impl FnOnce(&mut dyn Write
     });
     match result {
         Ok(()) => Outcome::Done,
-        Err(failure) => {
-            let subject = output.map_or_else(|| "standard output".to_owned(), |path| path.display().to_string());
-            complain(&subject, &format_args!("cannot be written: {failure}"));
-            Outcome::Failed
-        }
+        Err(failure) => unwritable(output, &failure),
     }
+}
+
+/// Says that the file `output` or, without one, standard output cannot be written.
+pub(crate) fn unwritable(output: Option<&Path>, failure: &io::Error) -> Outcome {
+    let subject = output.map_or_else(|| "standard output".to_owned(), |path| path.display().to_string());
+    complain(&subject, &format_args!("cannot be written: {failure}"));
+    Outcome::Failed
 }
 
 /// A reader that closed the pipe has what it wants: that is no failure.

@@ -12,6 +12,7 @@ mod pages;
 mod reports;
 mod rules;
 mod schema;
+mod source;
 mod tables;
 mod text;
 

@@ -1,10 +1,10 @@
 //! Reports from files: extracted JSON is read back, anything else is extracted; and what `audit` and `compare` share:
 //! formats of findings, language, the severity to fail on.
 
-use super::files::{self, Input};
+use super::files::Input;
+use super::source::{Delivery, Opening};
 use super::{Outcome, complain};
 use std::io::{self, Write};
-use std::path::Path;
 use torikumi::audit::{Finding, Severity};
 use torikumi::output::findings::{Findings, Language};
 use torikumi::output::{findings_csv, findings_html, findings_json, findings_md, findings_sarif, findings_text};
@@ -59,9 +59,10 @@ pub(super) struct Options {
     /// Exit with 3 when a finding is at least this serious
     #[arg(long, value_enum, value_name = "SEVERITY")]
     fail_on: Option<FailOn>,
-    /// Write to this file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<std::path::PathBuf>,
+    #[command(flatten)]
+    delivery: Delivery,
+    #[command(flatten)]
+    opening: Opening,
 }
 
 impl Options {
@@ -74,8 +75,14 @@ impl Options {
         }
     }
 
-    pub(super) fn output(&self) -> Option<&Path> {
-        self.output.as_deref()
+    /// Where the outcome goes.
+    pub(super) fn delivery(&self) -> &Delivery {
+        &self.delivery
+    }
+
+    /// How reports are read: by the built-in rule packs.
+    pub(super) fn reading(&self) -> torikumi::Options {
+        torikumi::Options { pdf: self.opening.options(), rules: None }
     }
 
     /// Writes the findings about `all`, which `json` are the data of.
@@ -91,7 +98,7 @@ impl Options {
                 Format::Sarif => findings_sarif::write(all, language, out),
             }
         };
-        files::deliver(self.output(), write)
+        self.delivery.deliver(write)
     }
 
     /// How a run ends that found these.
@@ -123,10 +130,10 @@ fn language_of(locale: &str) -> Option<Language> {
 }
 
 /// The report in `input`, or `None` after saying what is wrong with it.
-pub(super) fn read(input: &Input) -> Option<Report> {
+pub(super) fn read(input: &Input, options: &torikumi::Options) -> Option<Report> {
     let read = || -> Result<Report, String> {
         let bytes = input.read().map_err(|error| error.to_string())?;
-        from_bytes(&bytes, &input.name())
+        from_bytes(&bytes, &input.name(), options)
     };
     match read() {
         Ok(report) => Some(report),
@@ -137,10 +144,10 @@ pub(super) fn read(input: &Input) -> Option<Report> {
     }
 }
 
-fn from_bytes(bytes: &[u8], name: &str) -> Result<Report, String> {
+fn from_bytes(bytes: &[u8], name: &str, options: &torikumi::Options) -> Result<Report, String> {
     let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if !json.trim_ascii_start().starts_with(b"{") {
-        return extract(bytes, name);
+        return torikumi::extract(bytes, name, options).map_err(|error| error.to_string());
     }
     let mut report: Report = serde_json::from_slice(json)
         .map_err(|error| format!("not an extracted report: {error}; give what 'extract' writes"))?;
@@ -148,10 +155,6 @@ fn from_bytes(bytes: &[u8], name: &str) -> Result<Report, String> {
         name.clone_into(&mut report.source.file);
     }
     Ok(report)
-}
-
-fn extract(bytes: &[u8], name: &str) -> Result<Report, String> {
-    torikumi::extract(bytes, name, &torikumi::Options::default()).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]
@@ -168,9 +171,11 @@ mod tests {
 
     #[test]
     fn a_report_without_source_is_called_after_its_file() {
+        let options = torikumi::Options::default();
         let json =
             r#"{"schema_version":"1","document":{},"grade_scale":[],"footnotes":[],"sections":[],"indicators":[]}"#;
-        assert_eq!(from_bytes(json.as_bytes(), "r5.json").unwrap().source.file, "r5.json");
-        assert!(from_bytes(b"{\"a\":1}", "r5.json").unwrap_err().starts_with("not an extracted report: missing field"));
+        assert_eq!(from_bytes(json.as_bytes(), "r5.json", &options).unwrap().source.file, "r5.json");
+        let failure = from_bytes(b"{\"a\":1}", "r5.json", &options).unwrap_err();
+        assert!(failure.starts_with("not an extracted report: missing field"));
     }
 }

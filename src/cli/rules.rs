@@ -1,11 +1,12 @@
 //! `torikumi rules`: the built-in rule packs, the test of a pack, a pack to start from.
 
 use super::files::{self, Input};
+use super::source::{Delivery, Opening};
 use super::{Outcome, complain};
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use torikumi::Options;
 use torikumi::document::Document;
 use torikumi::report::rules::{Rules, draft};
-use torikumi::{Options, pdf};
 
 /// List, show, test and start rule packs
 ///
@@ -40,12 +41,10 @@ enum Command {
         /// A document (PDF, .txt, .md or .html); `-` for standard input
         #[arg(value_name = "FILE")]
         document: Input,
-        /// Write to this file instead of standard output
-        #[arg(short, long, value_name = "FILE")]
-        output: Option<PathBuf>,
-        /// Password of an encrypted PDF
-        #[arg(long)]
-        password: Option<String>,
+        #[command(flatten)]
+        opening: Opening,
+        #[command(flatten)]
+        delivery: Delivery,
     },
 }
 
@@ -54,7 +53,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
         Command::List => list(),
         Command::Show { name } => show(name),
         Command::Test { packs } => packs.iter().map(test).max().unwrap_or(Outcome::Done),
-        Command::New { document, output, password } => new(document, output.as_deref(), password.as_deref()),
+        Command::New { document, opening, delivery } => new(document, opening, delivery),
     }
 }
 
@@ -99,13 +98,13 @@ fn test(pack: &Input) -> Outcome {
     Outcome::Failed
 }
 
-fn new(document: &Input, output: Option<&Path>, password: Option<&str>) -> Outcome {
-    match read(document, password) {
+fn new(document: &Input, opening: &Opening, delivery: &Delivery) -> Outcome {
+    match read(document, opening) {
         Ok(read) => {
             let name = document.name();
             let name =
                 Path::new(&name).file_stem().map_or_else(|| name.clone(), |stem| stem.to_string_lossy().into_owned());
-            files::deliver(output, |out| out.write_all(draft(&read, &name).as_bytes()))
+            delivery.deliver(|out| out.write_all(draft(&read, &name).as_bytes()))
         }
         Err(failure) => {
             complain(&document.label(), &failure);
@@ -114,8 +113,7 @@ fn new(document: &Input, output: Option<&Path>, password: Option<&str>) -> Outco
     }
 }
 
-fn read(input: &Input, password: Option<&str>) -> torikumi::Result<Document> {
-    let pdf = pdf::Options { password: password.map(str::to_owned), ..pdf::Options::default() };
-    let options = Options { pdf, rules: None };
+fn read(input: &Input, opening: &Opening) -> torikumi::Result<Document> {
+    let options = Options { pdf: opening.options(), rules: None };
     torikumi::read(&input.read()?, &input.name(), &options).map(|(document, _)| document)
 }

@@ -1,7 +1,7 @@
 //! `torikumi schema`: the JSON Schema of what `extract` writes, generated from the types.
 
-use super::{Outcome, files};
-use std::path::PathBuf;
+use super::Outcome;
+use super::source::Delivery;
 
 /// Write the JSON Schema of the extracted report
 ///
@@ -9,11 +9,10 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  torikumi schema > report.schema.json\n  torikumi schema -o report.schema.json")]
 pub(crate) struct Args {
-    /// Write to this file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    delivery: Delivery,
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
-    files::deliver(args.output.as_deref(), torikumi::output::json::write_schema)
+    args.delivery.deliver(torikumi::output::json::write_schema)
 }

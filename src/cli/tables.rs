@@ -1,13 +1,12 @@
 //! `torikumi tables`: every table of a PDF with its merged cells.
 
-use super::files::{self, Input};
+use super::Outcome;
 use super::pages::{self, Pages};
-use super::{Outcome, complain};
-use std::path::PathBuf;
+use super::source::{Delivery, Source};
 use torikumi::document;
 use torikumi::layout::{Item, Sheet};
 use torikumi::output::tables::{self, PlainTable};
-use torikumi::pdf::{Options, Pdf};
+use torikumi::pdf::Pdf;
 
 /// List every table of a PDF, merged cells included
 #[derive(Debug, clap::Args)]
@@ -16,8 +15,8 @@ use torikumi::pdf::{Options, Pdf};
                         torikumi tables report.pdf --format html -o tables.html"
 )]
 pub(crate) struct Args {
-    /// The PDF, or - for standard input
-    file: Input,
+    #[command(flatten)]
+    source: Source,
     /// Only these pages, such as 3-5 or 1,4-
     #[arg(long, value_name = "PAGES")]
     pages: Option<Pages>,
@@ -27,12 +26,8 @@ pub(crate) struct Args {
     /// The form to write
     #[arg(long, value_enum, default_value_t = Format::Json)]
     format: Format,
-    /// Write to this file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
-    /// Password of an encrypted file
-    #[arg(long, value_name = "PASSWORD")]
-    password: Option<String>,
+    #[command(flatten)]
+    delivery: Delivery,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -48,33 +43,27 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
-    match read(args) {
-        Ok(tables) => files::deliver(args.output.as_deref(), |out| match args.format {
-            Format::Json => tables::write_json(&tables, out),
-            Format::Csv => tables::write_csv(&tables, out),
-            Format::Md => tables::write_markdown(&tables, out),
-            Format::Html => tables::write_html(&tables, out),
-        }),
-        Err(failure) => {
-            complain(&args.file.label(), &failure);
-            Outcome::Failed
-        }
-    }
+    args.source.run(&args.delivery, |pdf| {
+        let tables = read(args, pdf);
+        let mut out = Vec::new();
+        match args.format {
+            Format::Json => tables::write_json(&tables, &mut out),
+            Format::Csv => tables::write_csv(&tables, &mut out),
+            Format::Md => tables::write_markdown(&tables, &mut out),
+            Format::Html => tables::write_html(&tables, &mut out),
+        }?;
+        Ok(out)
+    })
 }
 
-fn read(args: &Args) -> torikumi::Result<Vec<PlainTable>> {
-    let options = Options { password: args.password.clone(), ..Options::default() };
-    let pdf = Pdf::open(&args.file.read()?, &options)?;
+fn read(args: &Args, pdf: &Pdf) -> Vec<PlainTable> {
     let wanted = Pages::of(args.pages.as_ref(), pdf.page_count());
-    let tables = if args.join {
-        let sheets = pages::map(&pdf, &wanted, |sheet| sheet);
+    if args.join {
+        let sheets = pages::map(pdf, &wanted, |sheet| sheet);
         let found: Vec<PlainTable> = sheets.iter().flat_map(of_sheet).collect();
-        tables::joined(&document::assemble(sheets), &found)
-    } else {
-        pages::map(&pdf, &wanted, |sheet| of_sheet(&sheet)).into_iter().flatten().collect()
-    };
-    pdf.check_limits()?;
-    Ok(tables)
+        return tables::joined(&document::assemble(sheets), &found);
+    }
+    pages::map(pdf, &wanted, |sheet| of_sheet(&sheet)).into_iter().flatten().collect()
 }
 
 /// The tables of one page.

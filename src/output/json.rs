@@ -21,7 +21,20 @@ pub fn write_schema(out: &mut dyn Write) -> io::Result<()> {
     write(&SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Report>(), out)
 }
 
-fn write(value: &impl serde::Serialize, out: &mut dyn Write) -> io::Result<()> {
+/// Writes the report as one line of JSON, for streams of reports (NDJSON).
+///
+/// # Errors
+/// What `out` reports.
+pub fn write_line(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, report)?;
+    out.write_all(b"\n")
+}
+
+/// Writes any value as indented JSON with a line end.
+///
+/// # Errors
+/// What `out` reports, or the value's own way to serialise.
+pub fn write(value: &impl serde::Serialize, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, value)?;
     out.write_all(b"\n")
 }

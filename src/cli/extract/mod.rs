@@ -1,11 +1,15 @@
-//! `torikumi extract`: reports in, JSON out.
+//! `torikumi extract`: reports in, data out.
+
+mod format;
 
 use super::files::{self, Input};
+use super::source::Opening;
 use super::{Outcome, complain};
+use format::{Arrangement, Format, Gathering};
 use std::collections::BTreeMap;
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use torikumi::output::json;
+use torikumi::report::Report;
 
 /// Turn progress reports into JSON, every value with its place on the page
 ///
@@ -17,6 +21,7 @@ use torikumi::output::json;
     torikumi extract report.pdf                      # JSON on standard output\n  \
     torikumi extract report.pdf -o report.json\n  \
     torikumi extract r3.pdf r4.pdf r5.pdf -o out/    # out/r3.json, out/r4.json, out/r5.json\n  \
+    torikumi extract *.pdf --format ndjson > all.ndjson\n  \
     torikumi extract converted.txt                   # text that another program converted\n  \
     cat report.pdf | torikumi extract -\n\n\
     Exit codes: 0 done, 1 an input failed, 2 wrong usage, 3 --strict and a report carries warnings.")]
@@ -33,37 +38,76 @@ pub(crate) struct Args {
     /// Read by this rule pack (a TOML file) instead of the built-in one that fits best
     #[arg(long, value_name = "PACK")]
     rules: Option<PathBuf>,
-    /// Memory that reading a PDF may take at most, in MiB
-    #[arg(long, value_name = "MIB", default_value_t = 1024, value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(16..=1_048_576))]
-    max_memory: usize,
-    /// Password of an encrypted PDF (user or owner); an empty one is tried in any case
-    #[arg(long, value_name = "PASSWORD")]
-    password: Option<String>,
+    /// The form to write
+    #[arg(long, value_enum, default_value_t = Format::Json)]
+    format: Format,
+    #[command(flatten)]
+    opening: Opening,
+}
+
+/// Where the report of one input goes.
+enum Target<'a> {
+    /// Into an output of its own.
+    Own(Option<&'a Path>, fn(&Report, &mut dyn Write) -> io::Result<()>),
+    /// To the reports before it.
+    Shared(&'a mut dyn Gathering),
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
-    let outputs = match outputs(args) {
-        Ok(outputs) => outputs,
-        Err(outcome) => return outcome,
-    };
     let rules = match args.rules.as_deref().map(pack) {
         Some(Ok(rules)) => Some(rules),
         Some(Err(outcome)) => return outcome,
         None => None,
     };
-    let options = torikumi::Options {
-        pdf: torikumi::pdf::Options { password: args.password.clone(), max_memory: args.max_memory << 20 },
-        rules,
+    let options = torikumi::Options { pdf: args.opening.options(), rules };
+    match args.format.arrangement() {
+        Arrangement::Each { extension, write } => each(args, extension, write, &options),
+        Arrangement::Together { open } => together(args, open, &options),
+    }
+}
+
+fn each(
+    args: &Args,
+    extension: &str,
+    write: fn(&Report, &mut dyn Write) -> io::Result<()>,
+    options: &torikumi::Options,
+) -> Outcome {
+    let outputs = match outputs(args, extension) {
+        Ok(outputs) => outputs,
+        Err(outcome) => return outcome,
     };
-    let show_progress = args.inputs.len() > 1 && std::io::stderr().is_terminal();
     let mut worst = Outcome::Done;
     for (index, (input, output)) in args.inputs.iter().zip(&outputs).enumerate() {
-        if show_progress {
-            complain(&format!("[{}/{}]", index + 1, args.inputs.len()), &input.label());
-        }
-        worst = worst.max(extract(input, output.as_deref(), args.strict, &options));
+        progress(args, index);
+        worst = worst.max(extract(input, Target::Own(output.as_deref(), write), args.strict, options));
     }
     worst
+}
+
+fn together(
+    args: &Args,
+    open: fn(Option<&Path>) -> io::Result<Box<dyn Gathering>>,
+    options: &torikumi::Options,
+) -> Outcome {
+    let mut gathering = match open(args.output.as_deref()) {
+        Ok(gathering) => gathering,
+        Err(failure) => return files::unwritable(args.output.as_deref(), &failure),
+    };
+    let mut worst = Outcome::Done;
+    for (index, input) in args.inputs.iter().enumerate() {
+        progress(args, index);
+        worst = worst.max(extract(input, Target::Shared(gathering.as_mut()), args.strict, options));
+    }
+    match gathering.finish() {
+        Ok(()) => worst,
+        Err(failure) => worst.max(files::unwritable(args.output.as_deref(), &failure)),
+    }
+}
+
+fn progress(args: &Args, index: usize) {
+    if args.inputs.len() > 1 && io::stderr().is_terminal() {
+        complain(&format!("[{}/{}]", index + 1, args.inputs.len()), &args.inputs[index].label());
+    }
 }
 
 /// The rule pack in a file, or how the run ends.
@@ -79,7 +123,7 @@ pub(super) fn pack(path: &Path) -> Result<torikumi::report::rules::Rules, Outcom
     })
 }
 
-fn extract(input: &Input, output: Option<&Path>, strict: bool, options: &torikumi::Options) -> Outcome {
+fn extract(input: &Input, target: Target<'_>, strict: bool, options: &torikumi::Options) -> Outcome {
     let report = match input.read().and_then(|bytes| torikumi::extract(&bytes, &input.name(), options)) {
         Ok(report) => report,
         Err(error) => {
@@ -90,15 +134,22 @@ fn extract(input: &Input, output: Option<&Path>, strict: bool, options: &torikum
     for warning in report.warnings.iter().filter(|_| strict) {
         complain(&input.label(), &format_args!("warning {}: {}", warning.code, warning.message));
     }
-    let outcome = files::deliver(output, |out| json::write_report(&report, out));
+    let outcome = match target {
+        Target::Own(output, write) => files::deliver(output, |out| write(&report, out)),
+        Target::Shared(gathering) => match gathering.take(&report) {
+            Ok(()) => Outcome::Done,
+            Err(failure) if failure.kind() == io::ErrorKind::BrokenPipe => Outcome::Done,
+            Err(failure) => files::unwritable(None, &failure),
+        },
+    };
     if strict && !report.warnings.is_empty() { outcome.max(Outcome::Strict) } else { outcome }
 }
 
 /// Where each report goes (`None`: standard output), or how the run ends where inputs and `-o` do not go together.
-fn outputs(args: &Args) -> Result<Vec<Option<PathBuf>>, Outcome> {
+fn outputs(args: &Args, extension: &str) -> Result<Vec<Option<PathBuf>>, Outcome> {
     let Some(output) = &args.output else {
         if args.inputs.len() > 1 {
-            complain("extract", &"several reports need a folder to go to: add -o FOLDER/");
+            complain("extract", &"several reports need a folder to go to: add -o FOLDER/, or --format ndjson");
             return Err(Outcome::Usage);
         }
         return Ok(vec![None]);
@@ -114,7 +165,7 @@ fn outputs(args: &Args) -> Result<Vec<Option<PathBuf>>, Outcome> {
     let mut taken = BTreeMap::new();
     let mut paths = Vec::with_capacity(args.inputs.len());
     for input in &args.inputs {
-        let path = output.join(input.output_name("json"));
+        let path = output.join(input.output_name(extension));
         if let Some(other) = taken.insert(path.clone(), input.label()) {
             let message = format!("would be written for both {other} and {}: rename one of them", input.label());
             complain(&path.display().to_string(), &message);

@@ -2,7 +2,7 @@
 #![allow(clippy::expect_used)]
 
 use std::path::PathBuf;
-use torikumi::document::{Block, Document, Passage, Table, assemble};
+use torikumi::document::{Block, Document, Passage, Table, assemble, draw};
 use torikumi::layout::lay_out;
 use torikumi::pdf::{Options, Pdf};
 use torikumi::source::{self, MediaType};
@@ -86,4 +86,28 @@ fn is_tiled(table: &Table) -> bool {
         }
     }
     covered.iter().all(|count| *count == 1) && table.cells.is_sorted_by_key(|cell| (cell.row, cell.column))
+}
+
+#[track_caller]
+fn drawn(sample: &str) {
+    let document = document(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("samples").join(sample));
+    let name = format!("document-{}", sample.replace(".pdf", "").replace(".txt", ""));
+    insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!(name, draw(&document));
+    });
+}
+
+#[test]
+fn tables_stitched_over_the_pages_of_a_browser() {
+    drawn("koganei-r5-chromium.pdf");
+}
+
+#[test]
+fn converted_text_with_shifted_rows() {
+    drawn("koganei-r5-text.txt");
+}
+
+#[test]
+fn hierarchy_over_pages_with_repeated_headers() {
+    drawn("yamanami-gender.pdf");
 }

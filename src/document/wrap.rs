@@ -82,11 +82,19 @@ pub(super) fn goes_on(line: &Piece, next: &Piece, width: f32) -> bool {
     if NO_START.contains(first) && !begins_item(&next.text.text) {
         return true;
     }
-    if begins_item(&next.text.text) {
-        return false;
-    }
     let em = line.size.max(1.0);
-    width - line.bbox.width() < word_width(next) + SPARE_ROOM * em
+    let is_full = width - line.bbox.width() < word_width(next) + SPARE_ROOM * em;
+    if begins_item(&next.text.text) {
+        return is_full && is_inside_word(&line.text.text, &next.text.text);
+    }
+    is_full
+}
+
+/// Whether the break between two lines stands inside a word written with middle dots: ワーク・ライフ.
+fn is_inside_word(before: &str, after: &str) -> bool {
+    let katakana = |c: char| matches!(c, 'ァ'..='ヺ' | 'ー');
+    before.chars().next_back().is_some_and(katakana)
+        && after.strip_prefix('・').and_then(|rest| rest.chars().next()).is_some_and(katakana)
 }
 
 /// Width of what a typesetter would have had to fit on the line before: the first Japanese character with the signs
@@ -194,5 +202,13 @@ mod tests {
         let lines = |first: &str, end: f32| vec![piece(first, 2.0, end, 0.0), piece("次の行に続く", 2.0, 62.0, 12.0)];
         assert_eq!(cell(lines("一二三四五六七八九十", 102.0), &bbox).text, "一二三四五六七八九十次の行に続く");
         assert_eq!(cell(lines("人事課", 32.0), &bbox).text, "人事課\n次の行に続く");
+    }
+
+    #[test]
+    fn a_middle_dot_inside_a_word_begins_no_item() {
+        let bbox = Rect::new(0.0, 0.0, 84.0, 60.0);
+        let lines = |first: &str| vec![piece(first, 2.0, 82.0, 0.0), piece("・ライフ・バランス", 2.0, 82.0, 12.0)];
+        assert_eq!(cell(lines("研修の実施、ワーク"), &bbox).text, "研修の実施、ワーク・ライフ・バランス");
+        assert_eq!(cell(lines("研修を実施した。"), &bbox).text, "研修を実施した。\n・ライフ・バランス");
     }
 }

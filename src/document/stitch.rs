@@ -17,6 +17,10 @@ const OWN_HEADER_SHARE: f32 = 0.3;
 /// and the cell's own margins.
 const FULL_ROOM: f32 = 2.0;
 
+/// So many cells that are filled on both sides of a page break make two rows, when fewer than one in so many goes on
+/// in mid-line (in a narrow column any label seems to).
+const ROW_OF_ITS_OWN: usize = 3;
+
 /// A table on its way over pages.
 #[derive(Debug)]
 pub(super) struct Growing {
@@ -54,6 +58,17 @@ impl Part {
     fn columns(&self) -> (usize, usize) {
         (self.cell.column, self.cell.column_span)
     }
+}
+
+/// Where a page break falls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Break {
+    /// Between two rows.
+    Between,
+    /// Through a row, whose cells go on.
+    Through,
+    /// Between two rows that share merged labels: 計画 above, 実績 below.
+    Beside,
 }
 
 /// How a cell at the top of a page stands to the one above it at the bottom of the page before.
@@ -211,7 +226,8 @@ impl Growing {
         if body.is_empty() {
             return;
         }
-        let cut = self.is_cut(&body, header);
+        let fall = self.page_break(&body, header);
+        let cut = fall == Break::Through;
         let base = if cut { self.rows - 1 } else { self.rows };
         let seam_row = self.rows;
         let mut body = body;
@@ -222,7 +238,7 @@ impl Growing {
             part.cell.row = part.cell.row - header + base;
             let above =
                 self.cells.iter().position(|up| at_top && up.ends_at(seam_row) && up.columns() == part.columns());
-            let seam = above.map_or(Seam::Apart, |above| self.seam(above, &part, cut, carries, header));
+            let seam = above.map_or(Seam::Apart, |above| self.seam(above, &part, fall, carries, header));
             if at_top && part.cell.row_span + usize::from(cut) > 1 && seam == Seam::Apart && !part.is_blank() {
                 carries = false;
             }
@@ -234,10 +250,10 @@ impl Growing {
         self.rows = base + rows - header;
     }
 
-    /// Whether the page break cut the last row, so that the first row of the next page goes on with it.
-    fn is_cut(&self, body: &[Part], header: usize) -> bool {
+    /// Where the page break falls at the last row.
+    fn page_break(&self, body: &[Part], header: usize) -> Break {
         if self.rows <= self.header_rows {
-            return false;
+            return Break::Between;
         }
         let pairs: Vec<(&Part, &Part)> = body
             .iter()
@@ -250,39 +266,48 @@ impl Growing {
         let tops = body.iter().filter(|part| part.cell.row == header).count();
         let bottoms = self.cells.iter().filter(|up| up.ends_at(self.rows)).count();
         if pairs.len() != tops || pairs.len() != bottoms {
-            return false;
+            return Break::Between;
         }
         let singles: Vec<&(&Part, &Part)> =
             pairs.iter().filter(|(up, down)| up.cell.row_span == 1 && down.cell.row_span == 1).collect();
         let Some((up, down)) = singles.iter().find(|(up, down)| !up.is_blank() || !down.is_blank()) else {
-            return false;
+            return Break::Between;
         };
+        let through = |is_cut: bool| if is_cut { Break::Through } else { Break::Between };
         if up.is_blank() == down.is_blank() {
             // A ruling under the header closes the top of the page; a label set vertically can touch the break.
             let opened = singles.iter().filter(|(up, down)| up.open_bottom && (down.open_top || header > 0)).count();
             let open = opened * 2 > singles.len();
-            return open
-                && singles
+            return through(
+                open && singles
                     .iter()
                     .filter(|(up, down)| !up.is_blank() && !down.is_blank())
-                    .all(|(u, d)| mid_sentence(u, d));
+                    .all(|(u, d)| mid_sentence(u, d)),
+            );
+        }
+        let filled = || singles.iter().filter(|(up, down)| !up.is_blank() && !down.is_blank());
+        let (both, wrapped) = (filled().count(), filled().filter(|(up, down)| up.wraps_into(down)).count());
+        if !up.is_blank() && both >= ROW_OF_ITS_OWN && wrapped * ROW_OF_ITS_OWN < both {
+            return Break::Beside;
         }
         // The label of the row stands on one side of the break only: elsewhere each row has one.
         let labelled = |part: &&Part| part.columns() == up.columns() && part.cell.row >= self.header_rows.max(1);
         let body_cells = self.cells.iter().filter(labelled).filter(|part| !part.ends_at(self.rows));
         let goes_on = singles.iter().any(|(up, down)| !up.is_blank() && !down.is_blank());
         let one_side = singles.iter().all(|(up, _)| up.is_blank()) || singles.iter().all(|(_, down)| down.is_blank());
-        body_cells.clone().all(|part| !part.is_blank())
-            && (goes_on || one_side || singles.iter().any(|(up, _)| up.open_bottom))
+        through(
+            body_cells.clone().all(|part| !part.is_blank())
+                && (goes_on || one_side || singles.iter().any(|(up, _)| up.open_bottom)),
+        )
     }
 
     /// How `part` at the top of the page stands to the cell above it. `carries` is false as soon as a merged cell
     /// farther left has begun anew: a level below it then begins anew, too.
-    fn seam(&self, above: usize, part: &Part, cut: bool, carries: bool, header: usize) -> Seam {
+    fn seam(&self, above: usize, part: &Part, fall: Break, carries: bool, header: usize) -> Seam {
         let Some(up) = self.cells.get(above) else { return Seam::Apart };
         let merged = up.cell.row_span > 1 || part.cell.row_span > 1;
         let again = || same_text(&key(&up.cell.text.text), &key(&part.cell.text.text));
-        if cut {
+        if fall == Break::Through {
             // Whatever cell stands in a row that was cut was cut with it.
             return if merged && !part.is_blank() && again() { Seam::Again } else { Seam::GoesOn };
         }
@@ -307,6 +332,7 @@ impl Growing {
             return Seam::Apart;
         }
         match (up.is_blank(), part.is_blank()) {
+            (false, true) if fall == Break::Beside && open => Seam::GoesOn,
             (_, true) if merged || open && usually_merged() || usually_merged() && !up.is_blank() => Seam::GoesOn,
             (true, false) if merged && (open || always_filled()) => Seam::GoesOn,
             (false, false) if merged && again() => Seam::Again,
@@ -317,6 +343,12 @@ impl Growing {
 }
 
 impl Part {
+    /// Whether the first line of `next` goes on with the last line of this cell.
+    fn wraps_into(&self, next: &Self) -> bool {
+        let lines = self.last.as_ref().zip(next.first.as_ref());
+        lines.is_some_and(|(last, first)| wrap::goes_on(last, first, self.width - 0.5 * last.size))
+    }
+
     /// Becomes one cell with `part`, which goes on with it on the next page.
     fn take(&mut self, part: Self, seam: Seam, cut: bool, repeats: &mut Vec<Passage>) {
         self.cell.row_span += part.cell.row_span - usize::from(cut);
@@ -327,12 +359,8 @@ impl Part {
             repeats.push(part.cell.text);
             return;
         }
-        let separator = match (&self.last, &part.first) {
-            (Some(last), Some(first)) if wrap::goes_on(last, first, self.width - 0.5 * last.size) => {
-                wrap::glue(&self.cell.text.text, &part.cell.text.text)
-            }
-            _ => "\n",
-        };
+        let separator =
+            if self.wraps_into(&part) { wrap::glue(&self.cell.text.text, &part.cell.text.text) } else { "\n" };
         self.cell.text.append(separator, &part.cell.text);
         self.last = part.last.or(self.last.take());
     }

@@ -26,8 +26,9 @@ const MAX_CELLS: usize = 200_000;
 pub(crate) fn tables(page: &Page, words: &[Word], warnings: &mut Vec<Warning>) -> Vec<Table> {
     let em = size(words);
     let snap = (SNAP * em).clamp(SNAP_POINTS.start, SNAP_POINTS.end);
-    let lines = ruling::joined(&page.rulings, SPECK * em);
-    let (webs, loose) = ruling::webs(&lines, (REACH * em).clamp(SNAP_POINTS.start, SNAP_POINTS.end));
+    let reach = (REACH * em).clamp(SNAP_POINTS.start, SNAP_POINTS.end);
+    let lines = ruling::without_drawings(ruling::joined(&page.rulings, SPECK * em), reach);
+    let (webs, loose) = ruling::webs(&lines, reach);
     let rows = Rows::new(words);
     let mut tables = Vec::new();
     let mut cells = 0;

@@ -16,6 +16,8 @@ const DASH_GAP: f32 = 6.0;
 /// A piece no longer than this many times its thickness (or than a point) is a dot and may belong to a line of either
 /// axis.
 const DOT: f32 = 2.0;
+/// Widest cell that an arrow may end in, in points.
+const CELL_WIDTH: f32 = 200.0;
 /// Most rulings per page and axis that are looked at; a page with more is a drawing.
 const MAX_RULINGS: usize = 8_000;
 
@@ -117,6 +119,30 @@ fn gap(before: f32, after: f32) -> f32 {
     before.min(after).clamp(JOIN_GAP, DASH_GAP)
 }
 
+/// Takes out what is drawn into cells: horizontal lines that end inside a cell, such as arrows over several years. A
+/// ruling ends where it meets another, or beyond the outermost; `reach` as in [`webs`].
+pub(crate) fn without_drawings(mut lines: Web, reach: f32) -> Web {
+    let down = &lines.vertical;
+    let floats = |line: &Ruling, end: f32| {
+        let crosses = |v: &&Ruling| v.span.start + reach < line.position && line.position < v.span.end - reach;
+        let (mut before, mut after, mut met) = (false, false, false);
+        let from = down.partition_point(|v| v.position < end - CELL_WIDTH);
+        for v in down.iter().skip(from).take_while(|v| v.position <= end + CELL_WIDTH) {
+            met |= (v.position - end).abs() <= reach
+                && v.span.start - reach <= line.position
+                && line.position <= v.span.end + reach;
+            before |= v.position < end && crosses(&v);
+            after |= v.position > end && crosses(&v);
+        }
+        !met && before && after
+    };
+    let drawn: Vec<bool> =
+        lines.horizontal.iter().map(|line| floats(line, line.span.start) && floats(line, line.span.end)).collect();
+    let mut drawn = drawn.into_iter();
+    lines.horizontal.retain(|_| !drawn.next().unwrap_or(false));
+    lines
+}
+
 /// The groups of lines that touch one another, each with lines of both axes, the topmost first. `reach` is how far a
 /// line may end before the one that it meets, in points.
 pub(crate) fn webs(lines: &Web, reach: f32) -> (Vec<Web>, Vec<Ruling>) {
@@ -198,7 +224,7 @@ impl Sets {
 
 #[cfg(test)]
 mod tests {
-    use super::{joined, webs};
+    use super::{joined, webs, without_drawings};
     use crate::geom::{Axis, Span};
     use crate::pdf::Ruling;
 
@@ -232,6 +258,15 @@ mod tests {
         assert!(lines.horizontal.is_empty());
         let dashes: Vec<Ruling> = (0..9).map(|i| horizontal(10.0, 10.0 * i as f32, 10.0 * i as f32 + 5.5)).collect();
         case(&dashes, &[(0.0, 85.5)]);
+    }
+
+    #[test]
+    fn an_arrow_over_cells_is_no_ruling() {
+        let mut drawn: Vec<Ruling> = [0.0, 50.0, 100.0, 150.0].map(|x| vertical(x, 0.0, 40.0)).into();
+        drawn.extend([0.0, 40.0].map(|y| horizontal(y, 0.0, 150.0)));
+        drawn.extend([horizontal(20.0, 60.0, 140.0), horizontal(10.0, 50.0, 150.0), horizontal(30.0, -20.0, 170.0)]);
+        let kept = without_drawings(joined(&drawn, 4.0), 2.0).horizontal;
+        assert_eq!(kept.iter().map(|r| r.position).collect::<Vec<_>>(), [0.0, 10.0, 30.0, 40.0]);
     }
 
     #[test]

@@ -217,8 +217,11 @@ impl Reader<'_> {
                 labels.filter(|text| self.rules.label(text).is_some_and(|label| label.role == Role::Actions)).collect()
             }
         });
-        let found = titles.chain(others).chain(blocks).find_map(|text| reported(self.rules, &text));
-        self.cover.head.fiscal_year = found;
+        let texts: Vec<String> = titles.chain(others).chain(blocks).collect();
+        // 令和４年度版 is the edition; 令和３年度実績 beside it is what it reports.
+        let found = |which| texts.iter().find_map(|text| reported(self.rules, text, which));
+        self.cover.head.fiscal_year =
+            found(Said::Plainly).or_else(|| found(Said::Edition)).or_else(|| found(Said::Span));
     }
 
     fn finish(mut self) -> Cover {
@@ -239,13 +242,33 @@ impl Reader<'_> {
     }
 }
 
-/// The one fiscal year that `text` names; a span of years (令和２年度～令和６年度) is that of the plan.
-fn reported(rules: &Rules, text: &str) -> Option<FiscalYear> {
+/// How a text names the year reported on.
+#[derive(Clone, Copy, PartialEq)]
+enum Said {
+    /// 令和５年度実施状況.
+    Plainly,
+    /// 令和５年度版.
+    Edition,
+    /// 実施状況の推移（平成28年度～令和４年度）: the last of a span, which without such words is that of the plan.
+    Span,
+}
+
+/// The fiscal year that `text` names in the way of `said`.
+fn reported(rules: &Rules, text: &str, said: Said) -> Option<FiscalYear> {
     let first = year::find(rules, text)?;
-    let after = text.get(first.range.end..)?;
-    let span = after.trim_start().starts_with(['～', '〜', '~', '-', '－', 'か', '―', '–']);
-    let fiscal = first.kind == year::Kind::Fiscal && !span && year::find(rules, after).is_none();
-    fiscal.then(|| first.into())
+    let after = text.get(first.range.end..)?.trim_start();
+    let second = year::find(rules, after);
+    let span = after.starts_with(['～', '〜', '~', '-', '－', 'か', '―', '–']);
+    let how = match (span, after.starts_with('版')) {
+        (true, _) => Said::Span,
+        (false, true) => Said::Edition,
+        (false, false) => Said::Plainly,
+    };
+    let named = match how {
+        Said::Span => second.filter(|_| rules.matches(Rule::ReportTitle, text)),
+        _ => Some(first).filter(|_| second.is_none()),
+    };
+    named.filter(|year| how == said && year.kind == year::Kind::Fiscal).map(Into::into)
 }
 
 #[cfg(test)]

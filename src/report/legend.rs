@@ -52,6 +52,8 @@ struct Group {
     items: Vec<Item>,
     /// Whether the items came from a table, whose columns are known.
     ordered: bool,
+    /// Whether several items stood in one line, so that a line of a weaker form is none of them.
+    inline: bool,
 }
 
 /// Reads the legends of `document`, the blocks `before` (ascending indices) aside.
@@ -79,7 +81,7 @@ pub fn read(document: &Document, rules: &Rules, before: &[usize]) -> Legend {
                 }
                 Some(table::Found { heading, items, cell, .. }) => {
                     reader.close();
-                    reader.open = Group { heading, items, ordered: false };
+                    reader.open = Group { heading, items, ..Group::default() };
                     reader.cells.extend(cell.map(|cell| (block, cell)));
                     reader.labels.extend(cell.and_then(|cell| found.cells.get(cell)).map(|cell| cell.text.clone()));
                     reader.close();
@@ -149,7 +151,8 @@ impl Reader<'_> {
             self.open.heading = Some(line.clone());
             return true;
         }
-        let (lead, items) = item::in_line(self.rules, line, self.open.heading.is_some());
+        let headed = self.open.heading.is_some() && !self.open.inline;
+        let (lead, items) = item::in_line(self.rules, line, headed);
         let note = items.len() < FEWEST && self.rules.matches(Rule::Note, &line.text);
         if items.is_empty() || note {
             return false;
@@ -158,6 +161,7 @@ impl Reader<'_> {
             self.close();
             self.open.heading = Some(lead);
         }
+        self.open.inline |= items.len() > 1;
         for item in items {
             self.add(item);
         }

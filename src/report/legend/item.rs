@@ -2,6 +2,12 @@
 
 use crate::document::Passage;
 use crate::report::rules::{Match, Rule, Rules};
+use crate::report::values::fold::key;
+
+/// So many items in one line are a legend whatever it is called.
+const SURE: usize = 3;
+/// Longest name of a legend that is no known heading, in characters.
+const LONGEST_LEAD: usize = 16;
 
 /// A sign with its meaning.
 #[derive(Debug, Clone, Default)]
@@ -23,22 +29,60 @@ impl Item {
 
 /// The items of a line and what stands before the first one. Under a heading (`headed`) weaker forms count too.
 pub(super) fn in_line(rules: &Rules, line: &Passage, headed: bool) -> (Passage, Vec<Item>) {
-    let heads: Vec<Match> = rules.patterns(Rule::LegendItem).iter().flat_map(|p| p.find_all(&line.text)).collect();
-    let starts: Vec<usize> = heads.iter().filter_map(|head| Some(head.range_of("head")?.start)).collect();
-    let items: Vec<Item> = heads
-        .iter()
-        .enumerate()
-        .filter_map(|(i, head)| item(line, head, starts.get(i + 1).copied(), heads.len() > 1))
-        .collect();
-    let lead = starts.first().map_or_else(Passage::default, |&start| line.slice(0..start));
+    let heads = with_words(rules, &line.text, all(rules, Rule::LegendItem, &line.text));
+    let (lead, items) = taken_apart(line, &heads);
     let plausible = items.len() > 1 || (lead.is_blank() && !items.is_empty());
-    if plausible && is_lead(rules, &lead) {
+    if plausible && is_lead(rules, &lead, items.len()) {
         return (lead, items);
     }
-    let weak =
-        headed.then(|| [Rule::LegendLine, Rule::LegendWord].iter().find_map(|&rule| rules.find(rule, &line.text)));
-    let weak = weak.flatten().and_then(|head| item(line, &head, None, false));
-    (Passage::default(), weak.into_iter().collect())
+    [Rule::LegendWords, Rule::LegendSpaced]
+        .into_iter()
+        .find_map(|rule| {
+            let (lead, items) = taken_apart(line, &all(rules, rule, &line.text));
+            let opened = is_opening(rules, &lead) || (headed && lead.is_blank());
+            (items.len() > 1 && opened && distinct(&items)).then_some((lead, items))
+        })
+        .unwrap_or_else(|| {
+            let weak = || [Rule::LegendLine, Rule::LegendWord].iter().find_map(|&rule| rules.find(rule, &line.text));
+            let weak = headed.then(weak).flatten().and_then(|head| item(line, &head, None, false));
+            (Passage::default(), weak.into_iter().collect())
+        })
+}
+
+/// All heads of items of one form.
+fn all(rules: &Rules, rule: Rule, line: &str) -> Vec<Match> {
+    rules.patterns(rule).iter().flat_map(|pattern| pattern.find_all(line)).collect()
+}
+
+/// Signs with the words among them that are told in the same way: 未 beside A to E.
+fn with_words(rules: &Rules, line: &str, signs: Vec<Match>) -> Vec<Match> {
+    let start = |head: &Match| head.range_of("head").map_or(0, |head| head.start);
+    let Some(first) = signs.first().filter(|_| signs.len() > 1).map(start) else { return signs };
+    let taken: Vec<_> = signs.iter().filter_map(|head| head.range_of("head")).collect();
+    let mut heads = signs;
+    for word in all(rules, Rule::LegendWords, line) {
+        let Some(range) = word.range_of("head").filter(|range| range.start > first) else { continue };
+        let mark = word.group("sign").unwrap_or_default().trim();
+        let alike = taken.iter().all(|sign| line.get(sign.clone()).is_some_and(|head| key(head).contains(mark)));
+        if alike && taken.iter().all(|sign| range.end <= sign.start || sign.end <= range.start) {
+            heads.push(word);
+        }
+    }
+    heads.sort_by_key(start);
+    heads
+}
+
+/// The items that begin at `heads`, and what stands before the first one.
+fn taken_apart(line: &Passage, heads: &[Match]) -> (Passage, Vec<Item>) {
+    let starts: Vec<usize> = heads.iter().filter_map(|head| Some(head.range_of("head")?.start)).collect();
+    let several = heads.len() > 1;
+    let items = heads
+        .iter()
+        .enumerate()
+        .filter_map(|(i, head)| item(line, head, starts.get(i + 1).copied(), several))
+        .collect();
+    let lead = starts.first().map_or_else(Passage::default, |&start| line.slice(0..start));
+    (lead, items)
 }
 
 /// Whether a line begins with an item.
@@ -47,10 +91,29 @@ pub(super) fn begins(rules: &Rules, line: &str, headed: bool) -> bool {
     at_start(Rule::LegendItem) || (headed && (at_start(Rule::LegendLine) || at_start(Rule::LegendWord)))
 }
 
-/// What may stand before the first item of a line: nothing, or the heading of a legend.
-fn is_lead(rules: &Rules, lead: &Passage) -> bool {
-    let bare = lead.text.trim().trim_start_matches(['※', '＊', '*', '(', '（', '［', '【']).trim();
-    bare.is_empty() || rules.matches(Rule::LegendHeading, bare) || rules.label(bare).is_some()
+/// What may stand before the first item of a line: nothing, the heading of a legend, or before so many items that they
+/// can be nothing else any few words.
+fn is_lead(rules: &Rules, lead: &Passage, items: usize) -> bool {
+    let bare = bare(&lead.text);
+    let few = items >= SURE && bare.chars().count() <= LONGEST_LEAD && !bare.contains(['。', '、', '：', ':']);
+    bare.is_empty() || few || is_opening(rules, lead)
+}
+
+/// Whether `lead` is the heading of a legend.
+fn is_opening(rules: &Rules, lead: &Passage) -> bool {
+    let bare = bare(&lead.text);
+    !bare.is_empty() && (rules.matches(Rule::LegendHeading, bare) || rules.label(bare).is_some())
+}
+
+fn bare(lead: &str) -> &str {
+    lead.trim().trim_start_matches(['※', '＊', '*', '(', '（', '［', '【']).trim()
+}
+
+/// Whether no sign stands twice.
+pub(super) fn distinct(items: &[Item]) -> bool {
+    let mut keys: Vec<_> = items.iter().map(|item| key(&item.grade.text)).collect();
+    keys.sort();
+    keys.windows(2).all(|pair| pair.first() != pair.last())
 }
 
 fn item(line: &Passage, head: &Match, next: Option<usize>, in_sentence: bool) -> Option<Item> {

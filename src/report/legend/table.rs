@@ -57,17 +57,11 @@ fn cell_items(rules: &Rules, cell: &Cell, headed: bool) -> Option<(Option<Passag
             }
         }
     }
-    (!items.is_empty() && distinct(&items)).then_some((heading, items))
+    (!items.is_empty() && item::distinct(&items)).then_some((heading, items))
 }
 
 fn is_heading(rules: &Rules, text: &str) -> bool {
     rules.matches(Rule::LegendHeading, text) || rules.label(text).is_some()
-}
-
-fn distinct(items: &[Item]) -> bool {
-    let mut keys: Vec<_> = items.iter().map(|item| key(&item.grade.text)).collect();
-    keys.sort();
-    keys.windows(2).all(|pair| pair.first() != pair.last())
 }
 
 /// A box: every cell holds items, or is a heading before them.
@@ -90,7 +84,7 @@ fn boxed(rules: &Rules, filled: &[&Cell], headed: bool) -> Option<(Option<Passag
     by_cell.sort_by_key(|(cell, _)| (cell.column, cell.row));
     let columns: Vec<Item> = by_cell.into_iter().flat_map(|(_, items)| items).collect();
     let items = if order::runs(&rows) && !order::runs(&columns) { rows } else { columns };
-    (items.len() > 1 && distinct(&items)).then_some((heading, items))
+    (items.len() > 1 && item::distinct(&items)).then_some((heading, items))
 }
 
 /// Pairs of cells: a sign and, right of it or below it, its meaning.
@@ -132,7 +126,7 @@ fn pairs(rules: &Rules, table: &Table, filled: &[&Cell], headed: bool) -> Option
         filled.iter().filter(|cell| cell.row == 0 && !sign(cell) && is_heading(rules, &cell.text.text)).count();
     let clean =
         others == 0 || (others <= 2 * table.columns.max(1) && (headings > 0 || headed) && others <= headings + 2);
-    (clean && distinct(&items)).then_some((None, items))
+    (clean && item::distinct(&items)).then_some((None, items))
 }
 
 /// Letters, digits and signs, not words: a word can be the meaning of one.

@@ -61,6 +61,10 @@ pub enum Rule {
     LegendLine,
     /// A whole line of a legend whose grade is a word: `grade`, `head`, `meaning`.
     LegendWord,
+    /// The head of an item of a legend whose grade is a word, anywhere in a line: `grade`, `head`.
+    LegendWords,
+    /// The head of an item of a legend whose sign is set off by space only, anywhere in a line: `grade`, `head`.
+    LegendSpaced,
     /// A meaning that says "not graded".
     NotGraded,
     /// A title that names a plan.
@@ -110,6 +114,8 @@ const NAMES: &[(Rule, &str)] = &[
     (Rule::LegendItem, "legend-item"),
     (Rule::LegendLine, "legend-line"),
     (Rule::LegendWord, "legend-word"),
+    (Rule::LegendWords, "legend-words"),
+    (Rule::LegendSpaced, "legend-spaced"),
     (Rule::NotGraded, "not-graded"),
     (Rule::PlanTitle, "plan-title"),
     (Rule::ReportTitle, "report-title"),

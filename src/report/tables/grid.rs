@@ -70,4 +70,14 @@ impl<'t> Grid<'t> {
         let across = first.column == 0 && first.column_span == self.columns() && self.columns() > 1;
         (across && more.is_none() && first.row_span == 1).then_some(&first.text)
     }
+
+    /// The only text of a row, if it stands in the first cell and all others are there and blank: a heading inside a
+    /// table whose rulings (or want of them) do not merge its row.
+    pub(in crate::report) fn lone(&self, row: usize) -> Option<&'t Passage> {
+        let cells = self.row(row);
+        let (first, rest) = cells.split_first()?;
+        let alone = first.column == 0 && first.row_span == 1 && !first.text.is_blank() && rest.len() > 1;
+        let blank = rest.iter().all(|cell| cell.text.is_blank() && cell.row == row);
+        (alone && blank).then_some(&first.text)
+    }
 }

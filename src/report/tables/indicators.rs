@@ -180,7 +180,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
     fn sheet(&mut self, name: usize, items: Option<&Items>) {
         let mut row = self.header.rows;
         while row < self.grid.rows() {
-            if let Some(banner) = self.grid.banner(row) {
+            if let Some(banner) = self.grid.banner(row).or_else(|| self.grid.lone(row)) {
                 if self.context.rules.matches(Rule::Note, &banner.text) {
                     if let Some(mut last) = self.indicators.pop() {
                         self.note(&mut last, banner);

@@ -246,7 +246,7 @@ impl<'t> Reader<'_, '_, 't> {
     fn body(&mut self) {
         let mut row = self.header.rows;
         while row < self.grid.rows() {
-            if let Some(banner) = self.grid.banner(row) {
+            if let Some(banner) = self.grid.banner(row).or_else(|| self.heading_row(row)) {
                 let heading = Heading::read(self.context.rules, banner);
                 self.banners.push(heading);
                 row += 1;
@@ -260,6 +260,15 @@ impl<'t> Reader<'_, '_, 't> {
             self.initiative(row, end);
             row = end;
         }
+    }
+
+    /// A heading that stands alone in its row without being merged: it has another label than the names below it.
+    fn heading_row(&self, row: usize) -> Option<&'t Passage> {
+        let text = self.grid.lone(row).filter(|_| self.levels.is_empty() && self.items.is_none())?;
+        let heading = Heading::read(self.context.rules, text);
+        let below = self.grid.text(row + 1, 0).map(|below| Heading::read(self.context.rules, below));
+        let another = heading.label.is_some() && below.is_some_and(|below| below.style != heading.style);
+        (another || self.fields.first() == Some(&Some(Field::Number))).then_some(text)
     }
 
     /// A row of totals of a grade table (評価Aの数) is an indicator of its own.
@@ -488,7 +497,10 @@ impl<'t> Reader<'_, '_, 't> {
 
     /// What a cell holds: by its row's item, else by its column, else by its form.
     fn meaning(&self, field: Option<Field>, row: usize, column: usize, text: &Passage) -> (Field, Option<&'t Passage>) {
-        let beside = self.is_value(column) || self.header.columns[column].role.is_none();
+        // 令和５年度評価 beside year columns says itself what it holds.
+        let described = &self.header.columns[column];
+        let told = described.own_role && !described.is_year;
+        let beside = self.is_value(column) && !told || described.role.is_none();
         if let Some(items) = self.items.as_ref().filter(|_| beside) {
             let label = self.grid.text(row, items.column);
             let field = match items.roles.get(row).copied().flatten() {

@@ -246,3 +246,31 @@ fn every_command_that_opens_pdfs_takes_a_password_and_a_limit() {
         .assert()
         .code(0);
 }
+
+#[test]
+fn completions_and_manual_pages_know_every_command() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        torikumi().args(["completions", shell]).assert().code(0).stdout(predicate::str::contains("from-list"));
+    }
+    torikumi().args(["man", "extract"]).assert().code(0).stdout(predicate::str::contains("\\-\\-recursive"));
+    torikumi().args(["man", "no-such"]).assert().code(2);
+    let folder = tempfile::tempdir().unwrap();
+    torikumi().args(["man", "-o"]).arg(folder.path()).assert().code(0);
+    for page in ["torikumi.1", "torikumi-audit.1", "torikumi-rules-new.1"] {
+        let text = std::fs::read_to_string(folder.path().join(page)).unwrap();
+        assert!(text.contains(".SH NAME") && text.contains(".SH OPTIONS"), "{page}: {text}");
+    }
+}
+
+#[test]
+fn every_command_has_examples() {
+    let help = String::from_utf8(torikumi().arg("help").output().unwrap().stdout).unwrap();
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let name = |line: &str| line.strip_prefix("  ").and_then(|line| line.split(' ').next()).unwrap_or("").to_owned();
+    let names: Vec<_> = commands.map(name).filter(|name| !["", "help"].contains(&name.as_str())).collect();
+    assert!(names.len() > 9, "{help}");
+    for name in names {
+        let examples = predicate::str::contains(format!("Examples:\n  torikumi {name}"));
+        torikumi().args([&name, "--help"]).assert().code(0).stdout(examples);
+    }
+}

@@ -39,15 +39,6 @@ impl Input {
         self.0.file_name().map_or_else(|| "-".to_owned(), |name| name.to_string_lossy().into_owned())
     }
 
-    /// The file name with another extension, `report.…` for standard input.
-    pub(crate) fn output_name(&self, extension: &str) -> PathBuf {
-        let stem = if self.is_standard() { OsStr::new("report") } else { self.0.file_stem().unwrap_or_default() };
-        let mut name = stem.to_owned();
-        name.push(".");
-        name.push(extension);
-        PathBuf::from(name)
-    }
-
     /// Whether it is standard input.
     pub(crate) fn is_standard(&self) -> bool {
         self.0.as_os_str() == "-"
@@ -62,6 +53,36 @@ impl Input {
             }
     }
 
+    /// A path as it stands, also where it is called `-`.
+    pub(crate) fn file(path: PathBuf) -> Self {
+        Self(if path.as_os_str() == "-" { Path::new(".").join(path) } else { path })
+    }
+
+    /// The path as it was named.
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Where its output stands below an output folder, but for the extension.
+    pub(crate) fn place(&self) -> PathBuf {
+        if self.is_standard() { PathBuf::from("report") } else { PathBuf::from(self.name()) }
+    }
+
+    /// Whether it is a folder.
+    pub(crate) fn is_folder(&self) -> bool {
+        !self.is_standard() && self.0.is_dir()
+    }
+
+    /// The paths that it lists, one on each line; empty lines are none.
+    pub(crate) fn lines(&self) -> io::Result<Vec<Self>> {
+        let bytes =
+            if self.is_standard() { read_limited(io::stdin().lock()) } else { read_limited(fs::File::open(&self.0)?) };
+        let bytes = bytes.map_err(io::Error::other)?;
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+        let lines = bytes.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+        lines.filter(|line| !line.is_empty()).map(|line| path_of(line).map(Self::file)).collect()
+    }
+
     /// Its bytes.
     pub(crate) fn read(&self) -> Result<Vec<u8>, Error> {
         if self.is_standard() {
@@ -72,6 +93,19 @@ impl Input {
         }
         read_limited(fs::File::open(&self.0)?)
     }
+}
+
+/// A path may hold any bytes here.
+#[cfg(unix)]
+#[allow(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+fn path_of(bytes: &[u8]) -> io::Result<PathBuf> {
+    Ok(PathBuf::from(<OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(bytes)))
+}
+
+#[cfg(not(unix))]
+fn path_of(bytes: &[u8]) -> io::Result<PathBuf> {
+    let text = std::str::from_utf8(bytes);
+    text.map(PathBuf::from).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "save it as UTF-8"))
 }
 
 fn read_limited(source: impl Read) -> Result<Vec<u8>, Error> {
@@ -124,7 +158,43 @@ impl Write for Whole {
     }
 }
 
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// An output that is written bit by bit: a file that appears when it is finished, or standard output.
+pub(crate) enum Output {
+    /// Each write goes out at once.
+    Standard,
+    /// A file.
+    File(Whole),
+}
+
+impl Output {
+    /// Begins the file `path` or, without one, standard output.
+    pub(crate) fn create(path: Option<&Path>) -> io::Result<Self> {
+        path.map_or(Ok(Self::Standard), |path| Whole::create(path).map(Self::File))
+    }
+
+    /// Completes it.
+    pub(crate) fn finish(self) -> io::Result<()> {
+        match self {
+            Self::Standard => Ok(()),
+            Self::File(file) => file.finish(),
+        }
+    }
+
+    /// Writes all of it or fails.
+    pub(crate) fn take(&mut self, bytes: &[u8]) -> io::Result<()> {
+        match self {
+            Self::Standard => {
+                let mut out = io::stdout().lock();
+                out.write_all(bytes)?;
+                out.flush()
+            }
+            Self::File(file) => file.write_all(bytes),
+        }
+    }
+}
+
+/// Writes the file whole or not at all.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = Whole::create(path)?;
     file.write_all(bytes)?;
     file.finish()
@@ -151,7 +221,7 @@ pub(crate) fn unwritable(output: Option<&Path>, failure: &io::Error) -> Outcome 
 }
 
 /// A reader that closed the pipe has what it wants: that is no failure.
-fn write_standard(bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn write_standard(bytes: &[u8]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(failure) if failure.kind() == io::ErrorKind::BrokenPipe => Ok(()),

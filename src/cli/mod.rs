@@ -3,11 +3,15 @@
 //! Exit codes: 0 done, 1 an input failed, 2 usage, 3 `--strict` (or `--fail-on`) and there is something to report.
 
 mod audit;
+mod batch;
 mod compare;
+mod completions;
+mod console;
 mod explain;
 mod extract;
 mod files;
 mod inspect;
+mod man;
 mod pages;
 mod reports;
 mod rules;
@@ -31,15 +35,19 @@ use std::process::ExitCode;
 pub(crate) struct Cli {
     #[command(subcommand)]
     command: Command,
+    #[command(flatten)]
+    verbosity: console::Verbosity,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
     Audit(audit::Args),
     Compare(compare::Args),
+    Completions(completions::Args),
     Explain(explain::Args),
     Extract(extract::Args),
     Inspect(inspect::Args),
+    Man(man::Args),
     Rules(rules::Args),
     Schema(schema::Args),
     Tables(tables::Args),
@@ -72,12 +80,15 @@ impl From<Outcome> for ExitCode {
 
 /// Runs the command that the arguments name.
 pub(crate) fn run(cli: Cli) -> ExitCode {
+    let console = cli.verbosity.into();
     match cli.command {
-        Command::Audit(args) => audit::run(&args),
+        Command::Audit(args) => audit::run(&args, console),
         Command::Compare(args) => compare::run(&args),
+        Command::Completions(args) => completions::run(&args),
         Command::Explain(args) => explain::run(&args),
-        Command::Extract(args) => extract::run(&args),
+        Command::Extract(args) => extract::run(&args, console),
         Command::Inspect(args) => inspect::run(&args),
+        Command::Man(args) => man::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Tables(args) => tables::run(&args),

@@ -85,6 +85,11 @@ impl Options {
         torikumi::Options { pdf: self.opening.options(), rules: None }
     }
 
+    /// How findings are written.
+    pub(super) fn format(&self) -> Format {
+        self.format
+    }
+
     /// Writes the findings about `all`, which `json` are the data of.
     pub(super) fn deliver<T: serde::Serialize>(&self, all: &[Findings<'_>], json: &[T], japanese: bool) -> Outcome {
         let language = self.language(japanese);
@@ -131,17 +136,19 @@ fn language_of(locale: &str) -> Option<Language> {
 
 /// The report in `input`, or `None` after saying what is wrong with it.
 pub(super) fn read(input: &Input, options: &torikumi::Options) -> Option<Report> {
-    let read = || -> Result<Report, String> {
-        let bytes = input.read().map_err(|error| error.to_string())?;
-        from_bytes(&bytes, &input.name(), options)
-    };
-    match read() {
+    match of(input, options) {
         Ok(report) => Some(report),
         Err(what) => {
             complain(&input.label(), &what);
             None
         }
     }
+}
+
+/// The report in `input`, or what is wrong with it.
+pub(super) fn of(input: &Input, options: &torikumi::Options) -> Result<Report, String> {
+    let bytes = input.read().map_err(|error| error.to_string())?;
+    from_bytes(&bytes, &input.name(), options)
 }
 
 fn from_bytes(bytes: &[u8], name: &str, options: &torikumi::Options) -> Result<Report, String> {

@@ -26,14 +26,25 @@ const HEADER: [&str; 13] = [
 /// # Errors
 /// What `out` reports.
 pub fn write(all: &[Findings<'_>], out: &mut dyn Write) -> io::Result<()> {
+    write_header(out)?;
+    all.iter().try_for_each(|findings| write_rows(findings, out))
+}
+
+/// Writes the start of the table.
+///
+/// # Errors
+/// What `out` reports.
+pub fn write_header(out: &mut dyn Write) -> io::Result<()> {
     out.write_all("\u{feff}".as_bytes())?;
-    line(&HEADER.map(str::to_owned), out)?;
-    for findings in all {
-        for finding in findings.findings {
-            line(&cells(findings.file(), finding), out)?;
-        }
-    }
-    Ok(())
+    line(&HEADER.map(str::to_owned), out)
+}
+
+/// Writes the rows of one report.
+///
+/// # Errors
+/// What `out` reports.
+pub fn write_rows(findings: &Findings<'_>, out: &mut dyn Write) -> io::Result<()> {
+    findings.findings.iter().try_for_each(|finding| line(&cells(findings.file(), finding), out))
 }
 
 fn cells(file: &str, finding: &Finding) -> [String; 13] {

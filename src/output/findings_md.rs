@@ -8,14 +8,23 @@ use std::io::{self, Write};
 /// # Errors
 /// What `out` reports.
 pub fn write(all: &[Findings<'_>], language: Language, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "# {}", language.pick("監査メモ", "Audit memo"))?;
-    for findings in all {
-        one(findings, language, out)?;
-    }
-    Ok(())
+    write_title(language, out)?;
+    all.iter().try_for_each(|findings| write_memo(findings, language, out))
 }
 
-fn one(findings: &Findings<'_>, language: Language, out: &mut dyn Write) -> io::Result<()> {
+/// Writes the title above all memos.
+///
+/// # Errors
+/// What `out` reports.
+pub fn write_title(language: Language, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "# {}", language.pick("監査メモ", "Audit memo"))
+}
+
+/// Writes the memo about one report.
+///
+/// # Errors
+/// What `out` reports.
+pub fn write_memo(findings: &Findings<'_>, language: Language, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\n## {}\n\n{}", escaped(&findings.title()), language.counts(findings))?;
     for group in findings.groups() {
         let (id, severity) = (group.rule.id, language.severity(group.severity));

@@ -1,6 +1,6 @@
 //! The forms that `extract` writes: the one place where a form is added.
 
-use super::super::files::Whole;
+use super::super::files::Output;
 use std::io::{self, Write};
 use std::path::Path;
 use torikumi::output::json;
@@ -50,17 +50,11 @@ impl Format {
 }
 
 /// One report on each line.
-enum Lines {
-    Standard,
-    File(Whole),
-}
+struct Lines(Output);
 
 impl Lines {
     fn open(output: Option<&Path>) -> io::Result<Box<dyn Gathering>> {
-        Ok(Box::new(match output {
-            Some(path) => Self::File(Whole::create(path)?),
-            None => Self::Standard,
-        }))
+        Ok(Box::new(Self(Output::create(output)?)))
     }
 }
 
@@ -68,20 +62,10 @@ impl Gathering for Lines {
     fn take(&mut self, report: &Report) -> io::Result<()> {
         let mut line = Vec::new();
         json::write_line(report, &mut line)?;
-        match self {
-            Self::Standard => {
-                let mut out = io::stdout().lock();
-                out.write_all(&line)?;
-                out.flush()
-            }
-            Self::File(file) => file.write_all(&line),
-        }
+        self.0.take(&line)
     }
 
     fn finish(self: Box<Self>) -> io::Result<()> {
-        match *self {
-            Self::Standard => Ok(()),
-            Self::File(file) => file.finish(),
-        }
+        self.0.finish()
     }
 }

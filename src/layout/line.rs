@@ -155,6 +155,9 @@ fn by_direction(mut words: Vec<Word>) -> Vec<Vec<Word>> {
         turn_upright(&mut words);
     }
     let key = |w: &Word| (w.direction as u8, w.vertical);
+    if words.windows(2).all(|pair| key(&pair[0]) == key(&pair[1])) {
+        return vec![words];
+    }
     words.sort_by_key(key);
     words.chunk_by(|a, b| key(a) == key(b)).map(<[Word]>::to_vec).collect()
 }

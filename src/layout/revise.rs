@@ -29,7 +29,7 @@ const NOTES_WIDTH: f32 = 0.6;
 /// Mends `tables` and gives the words of their cells, and the words outside them.
 pub(crate) fn settle(page: &Page, tables: &mut Vec<Table>, words: &[Word]) -> (Vec<Home>, Vec<Word>) {
     for _ in 0..ROUNDS {
-        let (homes, _) = table::assign(page, tables, words);
+        let (homes, outside) = table::assign(page, tables, words);
         let mut changed = false;
         let mut kept = Vec::with_capacity(tables.len());
         for (index, mut table) in tables.drain(..).enumerate() {
@@ -43,7 +43,7 @@ pub(crate) fn settle(page: &Page, tables: &mut Vec<Table>, words: &[Word]) -> (V
         }
         *tables = kept;
         if !changed {
-            break;
+            return (homes, outside);
         }
     }
     table::assign(page, tables, words)
@@ -113,9 +113,15 @@ fn unframe(table: &mut Table, cells: &[&[Home]]) -> bool {
 /// Divides merged cells whose text stands in the columns of the rest of the table: the producer drew no vertical
 /// rulings in that row.
 fn part_columns(page: &Page, table: &mut Table, cells: &[&[Home]]) -> bool {
+    let parts_of = |(cell, words): (&Cell, &&[Home])| {
+        if cell.column_span > 1 { parts(page, table, cell, words) } else { Vec::new() }
+    };
+    let parts: Vec<Vec<(usize, usize)>> = table.cells.iter().zip(cells).map(parts_of).collect();
+    if parts.iter().all(Vec::is_empty) {
+        return false;
+    }
     let mut divided: Vec<Cell> = Vec::new();
-    for (cell, words) in table.cells.iter().zip(cells) {
-        let parts = if cell.column_span > 1 { parts(page, table, cell, words) } else { Vec::new() };
+    for (cell, parts) in table.cells.iter().zip(parts) {
         if parts.is_empty() {
             divided.push(cell.clone());
         }

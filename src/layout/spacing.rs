@@ -24,13 +24,23 @@ const SPREAD_PITCH: f32 = 16.0;
 /// Copies of a glyph drawn to look bold stand at most this far apart, in ems.
 const BOLD_SHIFT: f32 = 0.2;
 
+/// Bytes of most characters of Japanese text in UTF-8.
+const USUAL_BYTES: usize = 3;
+
 /// The line that the words of `row` make.
 pub(crate) fn line(page: &Page, row: &Row) -> Line {
     let untangled = overlaps(row).then(|| untangle(page, row));
     let row = untangled.as_ref().map_or(row, |(row, _)| row);
     let doubles: &[(u32, u32)] = untangled.as_ref().map_or(&[], |(_, doubles)| doubles);
     let spread = spread(page, row);
-    let mut line = Line { bbox: row.bbox(), size: size(row), vertical: row.vertical, ..Line::default() };
+    let glyphs = row.words.iter().map(|w| w.glyphs().len() + 1).sum();
+    let mut line = Line {
+        text: String::with_capacity(USUAL_BYTES * glyphs),
+        glyphs: Vec::with_capacity(glyphs),
+        bbox: row.bbox(),
+        size: size(row),
+        vertical: row.vertical,
+    };
     for (index, word) in row.words.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|i| row.words.get(i));
         if let Some(before) = before.filter(|_| !spread.get(index).copied().unwrap_or(false)) {
@@ -88,6 +98,9 @@ fn put_space(page: &Page, row: &Row, before: &Word, word: &Word, line: &mut Line
 
 /// Font size of most glyphs.
 fn size(row: &Row) -> f32 {
+    if let [only] = row.words.as_slice() {
+        return only.size;
+    }
     let mut sizes: Vec<(f32, u32)> = row.words.iter().map(|w| (w.size, w.end - w.first)).collect();
     sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
     let counted = sizes.chunk_by(|a, b| b.0 - a.0 < 0.05).map(|same| {
@@ -101,6 +114,9 @@ fn size(row: &Row) -> f32 {
 /// but a number or sign stands in the row.
 pub(crate) fn spread(page: &Page, row: &Row) -> Vec<bool> {
     let mut joined = vec![false; row.words.len()];
+    if row.words.len() < 2 {
+        return joined;
+    }
     let kinds: Vec<Kind> = row.words.iter().map(|w| kind(page, w)).collect();
     let first = kinds.iter().position(|k| *k == Kind::Letter).unwrap_or(0);
     let numbered = kinds[..first].iter().all(|k| *k != Kind::Other);

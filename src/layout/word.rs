@@ -5,6 +5,7 @@
 use crate::geom::Rect;
 use crate::layout::frame::{across, along};
 use crate::pdf::{Direction, Glyph, Page, Visibility};
+use std::borrow::Cow;
 
 /// Widest gap inside a word, in ems: spaces of Latin fonts are 0.2 em and wider, justified ones 0.15.
 const WORD_GAP: f32 = 0.15;
@@ -111,6 +112,18 @@ fn continues(word: &Word, last: &Rect, next: &Word) -> bool {
 }
 
 impl Word {
+    /// Its text: borrowed where its glyphs follow one another in the text of the page, as nearly all do.
+    pub(crate) fn text<'a>(&self, page: &'a Page) -> Cow<'a, str> {
+        let glyphs = page.glyphs.get(self.first as usize..self.end as usize).unwrap_or_default();
+        let end = |glyph: &Glyph| glyph.start.saturating_add(u32::from(glyph.length));
+        if let (Some(first), Some(last)) = (glyphs.first(), glyphs.last())
+            && glyphs.windows(2).all(|pair| end(&pair[0]) == pair[1].start)
+        {
+            return page.text.get(first.start as usize..end(last) as usize).unwrap_or_default().into();
+        }
+        glyphs.iter().map(|glyph| glyph_text(page, glyph)).collect::<String>().into()
+    }
+
     /// Indices of its glyphs.
     pub(crate) fn glyphs(&self) -> std::ops::Range<u32> {
         self.first..self.end

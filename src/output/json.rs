@@ -1,5 +1,6 @@
 //! The report as JSON, and the JSON Schema of that form, generated from the same types.
 
+use super::indented;
 use crate::report::Report;
 use schemars::generate::SchemaSettings;
 use std::io::{self, Write};
@@ -10,7 +11,7 @@ use std::io::{self, Write};
 /// # Errors
 /// What `out` reports.
 pub fn write_report(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    write(report, out)
+    indented::write(report, out)
 }
 
 /// Writes the JSON Schema (draft 2020-12) of [`Report`], with the descriptions of the types.
@@ -18,7 +19,7 @@ pub fn write_report(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 /// # Errors
 /// What `out` reports.
 pub fn write_schema(out: &mut dyn Write) -> io::Result<()> {
-    write(&SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Report>(), out)
+    indented::write(&SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Report>(), out)
 }
 
 /// Writes the report as one line of JSON, for streams of reports (NDJSON).
@@ -35,6 +36,5 @@ pub fn write_line(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 /// # Errors
 /// What `out` reports, or the value's own way to serialise.
 pub fn write(value: &impl serde::Serialize, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, value)?;
-    out.write_all(b"\n")
+    indented::write(value, out)
 }

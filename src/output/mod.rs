@@ -9,6 +9,7 @@ pub mod findings_json;
 pub mod findings_md;
 pub mod findings_sarif;
 pub mod findings_text;
+mod indented;
 pub mod inspection;
 pub mod json;
 pub mod tables;

@@ -1,5 +1,6 @@
 //! Takes tables as pages show them, gives JSON, CSV, Markdown or HTML.
 
+use super::indented;
 use crate::document::{self, Block, Document, Passage};
 use crate::geom::{Place, Rect};
 use crate::layout::{Line, Method, Sheet, Table};
@@ -122,8 +123,7 @@ fn grid(rows: usize, columns: usize, cells: &[PlainCell]) -> Vec<Vec<String>> {
 ///
 /// When `out` cannot be written.
 pub fn write_json(tables: &[PlainTable], out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, tables)?;
-    writeln!(out)
+    indented::write(&tables, out)
 }
 
 /// Writes the tables as comma-separated values (RFC 4180), with an empty line between tables.

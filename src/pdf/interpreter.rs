@@ -6,6 +6,7 @@ use super::font::Font;
 use super::lexer::{Lexer, Token, name_bytes};
 use super::marked::{Mark, Marks};
 use super::matrix::{Matrix, Vector};
+use super::named_fonts::NamedFonts;
 use super::object::{dictionary, get, get_dict, resolve};
 use super::paint::{self, FillRule};
 use super::path::Path;
@@ -29,6 +30,7 @@ pub(super) struct Interpreter<'d> {
     pub(super) saved: Vec<State>,
     pub(super) fonts: Vec<PageFont<'d>>,
     pub(super) fonts_by_id: BTreeMap<u32, usize>,
+    named_fonts: NamedFonts<'d>,
     pub(super) marks: Marks,
     pub(super) path: Path,
     /// `W` or `W*` was given: the path becomes the clip when it is painted.
@@ -80,6 +82,7 @@ impl<'d> Interpreter<'d> {
             saved: Vec::new(),
             fonts: Vec::new(),
             fonts_by_id: BTreeMap::new(),
+            named_fonts: NamedFonts::default(),
             marks: Marks::default(),
             path: Path::default(),
             clipping: false,
@@ -141,11 +144,17 @@ impl<'d> Interpreter<'d> {
 
     /// `floor` is how many states were saved before this stream began: it cannot restore those.
     fn operator(&mut self, word: &[u8], operands: &[Token<'_>], resources: Resources<'d>, floor: usize) {
-        let understood = self.text_operator(word, operands, resources)
-            || self.path_operator(word, operands)
-            || self.color_operator(word, operands, resources)
-            || self.state_operator(word, operands, resources, floor)
-            || self.content_operator(word, operands, resources);
+        let understood = match word {
+            [b'T', _] | b"BT" | b"ET" | b"'" | b"\"" => self.text_operator(word, operands, resources),
+            [b'm' | b'l' | b'c' | b'v' | b'y' | b'h' | b'n' | b'S' | b's' | b'f' | b'F' | b'B' | b'b' | b'W']
+            | b"re"
+            | [_, b'*'] => self.path_operator(word, operands),
+            _ => {
+                self.color_operator(word, operands, resources)
+                    || self.state_operator(word, operands, resources, floor)
+                    || self.content_operator(word, operands, resources)
+            }
+        };
         if !understood {
             if super::lexer::is_operator(word) {
                 self.trouble.defects += 1;
@@ -232,19 +241,20 @@ impl<'d> Interpreter<'d> {
 
     fn select_font(&mut self, operands: &[Token<'_>], resources: Resources<'d>) -> bool {
         let [.., Token::Name(raw), Token::Number(_)] = operands else { return false };
-        let found = self.find(resources, b"Font", raw);
-        let font = found.and_then(|object| Some((object, dictionary(resolve(self.objects, object)?)?)));
-        match font {
-            Some((object, dict)) => {
-                let own = get_dict(self.objects, dict, b"Resources");
-                self.state.text.font = Some(self.use_font(object, dict, own));
-            }
-            None => {
-                self.trouble.missing_resources += 1;
-                self.state.text.font = None;
-            }
+        self.state.text.font = self.named_fonts.find(resources, raw).or_else(|| self.look_up_font(raw, resources));
+        if self.state.text.font.is_none() {
+            self.trouble.missing_resources += 1;
         }
         true
+    }
+
+    fn look_up_font(&mut self, raw: &[u8], resources: Resources<'d>) -> Option<usize> {
+        let object = self.find(resources, b"Font", raw)?;
+        let dict = dictionary(resolve(self.objects, object)?)?;
+        let own = get_dict(self.objects, dict, b"Resources");
+        let index = self.use_font(object, dict, own);
+        self.named_fonts.keep(resources, raw, index);
+        Some(index)
     }
 
     /// The index of the font on this page, loaded at its first use.

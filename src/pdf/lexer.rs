@@ -39,6 +39,35 @@ pub(super) struct Lexer<'a> {
 /// How often each byte may be looked at again after an unbalanced parenthesis.
 const RESCANS: usize = 4;
 
+/// Digits that a double holds exactly.
+const EXACT_DIGITS: usize = 15;
+/// The powers of ten up to that many digits.
+const POWERS: [f64; EXACT_DIGITS + 1] =
+    [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+
+/// What a byte is outside of strings (ISO 32000-2, 7.2.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Regular,
+    Space,
+    Delimiter,
+}
+
+/// The class of every byte.
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Regular; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'\0' | b'\t' | b'\n' | 12 | b'\r' | b' ' => Class::Space,
+            b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%' => Class::Delimiter,
+            _ => Class::Regular,
+        };
+        byte += 1;
+    }
+    classes
+};
+
 impl<'a> Lexer<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
         Self {
@@ -219,36 +248,57 @@ impl<'a> Lexer<'a> {
     /// A number, read as far as it goes: repeated signs count once, a second point or a sign inside ends it and what is
     /// left of it is passed over.
     fn number(&mut self) -> Token<'a> {
-        let signs = self.past(self.at, |byte| byte == b'-' || byte == b'+');
-        let negative = self.slice(self.at, signs).contains(&b'-');
-        if signs - self.at > 1 {
-            self.skipped += 1;
-        }
-        let mut value = 0.0_f64;
-        let mut at = signs;
-        while let Some(digit) = self.byte(at).filter(u8::is_ascii_digit) {
-            value = value.mul_add(10.0, f64::from(digit - b'0'));
+        let mut at = self.at;
+        let mut negative = false;
+        while let Some(sign @ (b'-' | b'+')) = self.byte(at) {
+            negative |= sign == b'-';
             at += 1;
         }
+        self.skipped += usize::from(at - self.at > 1);
+        let (mut value, mut at) = self.whole(at);
         if self.byte(at) == Some(b'.') {
-            at += 1;
-            let (mut fraction, mut scale) = (0.0_f64, 1.0_f64);
-            while let Some(digit) = self.byte(at).filter(u8::is_ascii_digit) {
-                if scale < 1.0e15 {
-                    fraction = fraction.mul_add(10.0, f64::from(digit - b'0'));
-                    scale *= 10.0;
+            let (mut fraction, start) = (0_u64, at + 1);
+            at = start;
+            while let Some(digit @ b'0'..=b'9') = self.byte(at) {
+                if at - start < EXACT_DIGITS {
+                    fraction = fraction * 10 + u64::from(digit - b'0');
                 }
                 at += 1;
             }
-            value += fraction / scale;
+            value += exact(fraction) / POWERS[(at - start).min(EXACT_DIGITS)];
         }
-        let rest = self.past(at, |byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+'));
-        if rest > at {
+        let is_rest = |byte: u8| matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+');
+        if self.byte(at).is_some_and(is_rest) {
             self.skipped += 1;
+            at = self.past(at, is_rest);
         }
-        self.at = rest;
+        self.at = at;
         Token::Number(if negative { -value } else { value })
     }
+
+    /// The value of the digits at `start`, and where they end.
+    fn whole(&self, start: usize) -> (f64, usize) {
+        let (mut at, mut digits) = (start, 0_u64);
+        while let Some(digit @ b'0'..=b'9') = self.byte(at) {
+            digits = digits.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
+            at += 1;
+        }
+        if at - start <= EXACT_DIGITS {
+            return (exact(digits), at);
+        }
+        let parts = self.slice(start, at).chunks(EXACT_DIGITS);
+        let value = parts.fold(0.0, |value, part| {
+            let digits = part.iter().fold(0, |digits, digit| digits * 10 + u64::from(digit - b'0'));
+            value * POWERS[part.len()] + exact(digits)
+        });
+        (value, at)
+    }
+}
+
+/// As many digits as a double holds, as one.
+#[allow(clippy::cast_precision_loss)]
+fn exact(digits: u64) -> f64 {
+    digits as f64
 }
 
 impl<'a> Iterator for Lexer<'a> {
@@ -257,14 +307,14 @@ impl<'a> Iterator for Lexer<'a> {
     fn next(&mut self) -> Option<Token<'a>> {
         loop {
             self.skip_space();
-            let twice = self.byte(self.at + 1) == self.byte(self.at);
+            let is_twice = |byte: u8| self.byte(self.at + 1) == Some(byte);
             let token = match self.byte(self.at)? {
                 b'0'..=b'9' | b'-' | b'+' | b'.' => self.number(),
                 b'/' => self.name(),
                 b'[' => self.delimiter(Token::ArrayStart, 1),
                 b']' => self.delimiter(Token::ArrayEnd, 1),
-                b'<' if twice => self.delimiter(Token::DictionaryStart, 2),
-                b'>' if twice => self.delimiter(Token::DictionaryEnd, 2),
+                b'<' if is_twice(b'<') => self.delimiter(Token::DictionaryStart, 2),
+                b'>' if is_twice(b'>') => self.delimiter(Token::DictionaryEnd, 2),
                 b'<' => self.hexadecimal(),
                 b'(' => match self.literal() {
                     Some(token) => token,
@@ -388,11 +438,11 @@ pub(super) fn name_bytes(raw: &[u8]) -> std::borrow::Cow<'_, [u8]> {
 }
 
 pub(super) fn is_space(byte: u8) -> bool {
-    matches!(byte, b'\0' | b'\t' | b'\n' | 12 | b'\r' | b' ')
+    CLASSES[usize::from(byte)] == Class::Space
 }
 
 fn is_regular(byte: u8) -> bool {
-    !is_space(byte) && !matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+    CLASSES[usize::from(byte)] == Class::Regular
 }
 
 /// Whether the word is an operator of the specification (ISO 32000-2, annex A).

@@ -5,6 +5,7 @@ use super::file::Options;
 use super::object::{dictionary, get_dict, get_name};
 use super::repair;
 use super::stream::Budget;
+use super::tagged;
 use super::tree::{self, PageList};
 use crate::error::{Error, Result};
 use lopdf::xref::XrefEntry;
@@ -23,7 +24,9 @@ const FILLED: &str = "objects that could not be read as written were gathered fr
 
 /// Loads a file and finds its pages.
 pub(super) fn load(bytes: &[u8], options: &Options, budget: &Budget) -> Result<Loaded> {
-    let first = read(bytes, options, budget);
+    let spared = tagged::without_structure(bytes);
+    let first = read(spared.as_deref().unwrap_or(bytes), options, budget);
+    drop(spared);
     let trouble = match first {
         Ok(objects) => match with_pages(objects, None) {
             Ok(loaded) if !is_incomplete(&loaded.objects) => return Ok(loaded),

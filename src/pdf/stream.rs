@@ -1,5 +1,6 @@
 //! Decoding streams within bounds: no stream and no document inflates to more than its limit.
 
+use super::inflate;
 use super::object::{array, dictionary, get, name, resolve};
 use lopdf::{Document, Object, Stream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -90,20 +91,29 @@ impl Budget {
 /// The decoded bytes of a stream.
 pub(super) fn decode(objects: &Document, stream: &Stream, budget: &Budget) -> Result<Vec<u8>, Undecoded> {
     let limit = budget.per_stream.min(budget.bytes_left.load(Ordering::Relaxed));
+    let bytes = match inflate::inflated(stream, limit) {
+        Some(bytes) => bytes,
+        None => filtered(objects, stream, limit).inspect_err(|undecoded| {
+            if *undecoded == Undecoded::TooLarge {
+                budget.exceed();
+            }
+        })?,
+    };
+    if budget.take(&budget.bytes_left, bytes.len()) { Ok(bytes) } else { Err(Undecoded::TooLarge) }
+}
+
+/// The stream decoded by whatever filters it names.
+fn filtered(objects: &Document, stream: &Stream, limit: usize) -> Result<Vec<u8>, Undecoded> {
     let decoded = match plain_dictionary(objects, stream) {
         None => stream.get_plain_content_with_limit(limit),
         Some(plain) => plain.get_plain_content_with_limit(limit),
     };
-    let bytes = decoded.map_err(|error| match error {
+    decoded.map_err(|error| match error {
         lopdf::Error::Decompress(
             lopdf::DecompressError::MemoryLimitExceeded { .. } | lopdf::DecompressError::TooManyFilters { .. },
-        ) => {
-            budget.exceed();
-            Undecoded::TooLarge
-        }
+        ) => Undecoded::TooLarge,
         _ => Undecoded::Filter,
-    })?;
-    if budget.take(&budget.bytes_left, bytes.len()) { Ok(bytes) } else { Err(Undecoded::TooLarge) }
+    })
 }
 
 /// The stream with its filters and their parameters spelled out, where lopdf would not see them: behind references,

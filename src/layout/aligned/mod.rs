@@ -19,7 +19,7 @@ mod strip;
 mod token;
 
 use crate::geom::{Axis, Rect, Span};
-use crate::layout::word::{Word, glyph_text};
+use crate::layout::word::Word;
 use crate::layout::{Cell, Line, Method, Table, line};
 use crate::pdf::{Direction, Fill, Page, Ruling};
 use grid::{Area, Grid, Made, Rule, Scene};
@@ -77,15 +77,12 @@ pub(crate) fn tables(page: &Page, words: Vec<Word>, ruled: &[Table], open: &[Rec
 
 /// The tokens of the words that stand upright on horizontal lines, and for each the index of its word.
 fn tokens(page: &Page, words: &[Word]) -> (Vec<Token>, Vec<usize>) {
-    let mut text = String::new();
     let (mut tokens, mut sources) = (Vec::with_capacity(words.len()), Vec::with_capacity(words.len()));
     for (index, word) in words.iter().enumerate() {
         if word.direction != Direction::Right || word.vertical || word.visible == 0 {
             continue;
         }
-        text.clear();
-        let glyphs = word.glyphs().filter_map(|g| page.glyphs.get(g as usize));
-        glyphs.for_each(|glyph| text.push_str(glyph_text(page, glyph)));
+        let text = word.text(page);
         let spaced = index.checked_sub(1).and_then(|i| words.get(i)).is_some_and(|b| b.end + 1 == word.first);
         tokens.push(Token { spaced: spaced && word.space.is_some(), ..Token::new(word.bbox, word.size, &text) });
         sources.push(index);

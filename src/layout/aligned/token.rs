@@ -43,20 +43,23 @@ impl Kind {
     /// Of what kind the text is.
     pub(crate) fn of(text: &str) -> Self {
         let chars = text.chars().count();
-        if chars >= 3 && text.chars().all(|c| ".․‥…・･-_‐–—─=".contains(c)) {
+        if chars >= 3 && text.chars().all(is_leader) {
             return Self::Leader;
         }
         if chars <= 2 && text.chars().all(|c| "•●■□◆◇▪‣∙·・➢➤✓".contains(c)) {
             return Self::Bullet;
         }
         let digits = text.chars().filter(|&c| is_digit(c)).count();
-        if is_year(text) {
+        if (digits > 0 || text.contains('元')) && is_year(text) {
             return Self::Year;
+        }
+        if digits == 0 && chars > 2 {
+            return Self::Text;
         }
         if digits == 0 {
             let sign = text.chars().all(|c| !c.is_alphabetic());
             let grade = chars == 1 && text.chars().all(|c| c.is_ascii_uppercase() || is_grade(c));
-            return if chars <= 2 && (sign || grade) { Self::Mark } else { Self::Text };
+            return if sign || grade { Self::Mark } else { Self::Text };
         }
         let letters = text.chars().filter(|c| c.is_alphabetic() && !is_digit(*c)).count();
         if letters <= 2 && letters <= digits { Self::Figure } else { Self::Text }
@@ -66,6 +69,11 @@ impl Kind {
     pub(crate) fn is_value(self) -> bool {
         matches!(self, Self::Figure | Self::Year | Self::Mark)
     }
+}
+
+/// Dots and dashes of which leaders are made.
+fn is_leader(c: char) -> bool {
+    matches!(c, '.' | '․' | '‥' | '…' | '・' | '･' | '-' | '_' | '‐' | '–' | '—' | '─' | '=')
 }
 
 fn is_digit(c: char) -> bool {
@@ -97,6 +105,9 @@ fn is_year(text: &str) -> bool {
 
 /// The figure without separators and signs around it; full-width digits are left to `report`.
 fn number(text: &str) -> Option<f32> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let plain = text.trim_end_matches(['%', '％']).trim_start_matches('$');
     if plain.is_empty() || !plain.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-')) {
         return None;

@@ -36,9 +36,14 @@ impl CodeRange {
 
     /// How many leading bytes of `bytes` lie in the range.
     fn matching(&self, bytes: &[u8]) -> u8 {
-        let inside = |((byte, low), high)| low <= byte && byte <= high;
-        let compared = bytes.iter().zip(&self.low).zip(&self.high).take(usize::from(self.length));
-        compared.take_while(|&pair| inside(pair)).fold(0, |count, _| count + 1)
+        let mut count = 0;
+        for (byte, (low, high)) in bytes.iter().zip(self.low.iter().zip(&self.high)) {
+            if count == self.length || byte < low || high < byte {
+                break;
+            }
+            count += 1;
+        }
+        count
     }
 }
 
@@ -46,10 +51,11 @@ impl CodeSpace {
     /// The first code of `bytes` and its length; `None` only at the end of the string. A code that the string cuts
     /// short, or that no range holds, is consumed as far as the range that fits it best is long.
     pub(super) fn next(&self, bytes: &[u8]) -> Option<(u32, u8)> {
-        let length = match self {
-            Self::OneByte => 1,
-            Self::TwoBytes => 2,
-            Self::Ranges(ranges) => length_in(ranges, bytes),
+        let length = match (self, bytes) {
+            (Self::OneByte, [byte, ..]) => return Some((u32::from(*byte), 1)),
+            (Self::TwoBytes, [high, low, ..]) => return Some((u32::from(u16::from_be_bytes([*high, *low])), 2)),
+            (Self::Ranges(ranges), _) => length_in(ranges, bytes),
+            _ => 2,
         };
         let code = bytes.get(..usize::from(length)).unwrap_or(bytes);
         if code.is_empty() {

@@ -1,6 +1,7 @@
 //! Takes objects of a document, gives what a font dictionary needs of them: references followed, types checked,
 //! streams inflated up to a limit.
 
+use crate::pdf::inflate::inflated;
 use lopdf::{Dictionary, Document, Object, Stream};
 
 /// The object behind any chain of references; `None` for null or a dangling reference.
@@ -62,5 +63,5 @@ pub(super) fn numbers<const N: usize>(objects: &Document, dict: &Dictionary, key
 
 /// The decoded bytes of a stream, `None` if they exceed `limit` or a filter fails outright.
 pub(super) fn content(stream: &Stream, limit: usize) -> Option<Vec<u8>> {
-    stream.get_plain_content_with_limit(limit).ok()
+    inflated(stream, limit).or_else(|| stream.get_plain_content_with_limit(limit).ok())
 }

@@ -1,0 +1,96 @@
+//! Inflates the one kind of stream that nearly all files have, deflated and nothing else, at one go. Every other kind,
+//! and what is damaged, is left to lopdf, which reads as far as it can.
+
+use super::object::{array, name};
+use flate2::{Decompress, FlushDecompress, Status};
+use lopdf::Stream;
+use std::cell::RefCell;
+
+/// How many times its deflated size room is made for; content streams take three to six.
+const USUAL_RATIO: usize = 5;
+/// Least room that is added, in bytes.
+const LEAST_ROOM: usize = 4096;
+
+thread_local! {
+    /// Its window and tables are larger than most streams: one for each thread.
+    static INFLATER: RefCell<Decompress> = RefCell::new(Decompress::new(true));
+}
+
+/// The bytes of a stream that is deflated and nothing else, if they are sound and at most `limit`.
+pub(super) fn inflated(stream: &Stream, limit: usize) -> Option<Vec<u8>> {
+    let filter = stream.dict.get(b"Filter").ok()?;
+    let only = match array(filter) {
+        Some([only]) => only,
+        _ => filter,
+    };
+    if name(only) != Some(b"FlateDecode") || stream.dict.has(b"DecodeParms") || stream.dict.has(b"DP") {
+        return None;
+    }
+    INFLATER.with_borrow_mut(|inflater| inflate(inflater, &stream.content, limit))
+}
+
+fn inflate(inflater: &mut Decompress, deflated: &[u8], limit: usize) -> Option<Vec<u8>> {
+    inflater.reset(true);
+    let room = deflated.len().saturating_mul(USUAL_RATIO).max(LEAST_ROOM);
+    let mut bytes = Vec::with_capacity(room.min(limit.saturating_add(1)));
+    while bytes.len() <= limit {
+        let rest = deflated.get(usize::try_from(inflater.total_in()).ok()?..)?;
+        if inflater.decompress_vec(rest, &mut bytes, FlushDecompress::None).ok()? == Status::StreamEnd {
+            return (bytes.len() <= limit).then_some(bytes);
+        }
+        if bytes.len() < bytes.capacity() {
+            // There is room, but no more input.
+            return None;
+        }
+        bytes.reserve(bytes.len().max(LEAST_ROOM));
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inflated;
+    use flate2::{Compression, write::ZlibEncoder};
+    use lopdf::{Dictionary, Object, Stream};
+    use std::io::Write;
+
+    fn deflated(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn stream(content: Vec<u8>, entries: &[(&str, Object)]) -> Stream {
+        Stream::new(entries.iter().map(|(key, value)| (*key, value.clone())).collect::<Dictionary>(), content)
+    }
+
+    fn flate() -> (&'static str, Object) {
+        ("Filter", "FlateDecode".into())
+    }
+
+    #[test]
+    fn a_deflated_stream_is_inflated_whatever_its_ratio() {
+        let bytes = vec![7; 300_000];
+        assert_eq!(inflated(&stream(deflated(&bytes), &[flate()]), 300_000).unwrap(), bytes);
+        let listed = ("Filter", Object::Array(vec!["FlateDecode".into()]));
+        assert_eq!(inflated(&stream(deflated(b"q Q"), &[listed]), 10).unwrap(), b"q Q");
+    }
+
+    #[track_caller]
+    fn left(content: Vec<u8>, limit: usize, entries: &[(&str, Object)]) {
+        assert_eq!(inflated(&stream(content, entries), limit), None);
+    }
+
+    #[test]
+    fn everything_else_is_left_to_the_loader() {
+        let bytes: Vec<u8> = (0..200_u8).collect();
+        let whole = deflated(&bytes);
+        left(whole.clone(), 199, &[flate()]);
+        left(deflated(&vec![0; 1 << 20]), 1000, &[flate()]);
+        left(whole[..whole.len() / 2].to_vec(), 1000, &[flate()]);
+        left(bytes, 1000, &[flate()]);
+        left(whole.clone(), 1000, &[flate(), ("DecodeParms", Dictionary::new().into())]);
+        left(whole.clone(), 1000, &[("Filter", "LZWDecode".into())]);
+        left(whole, 1000, &[]);
+    }
+}

@@ -4,6 +4,9 @@
 
 const TABLE: &str = include_str!("governments.txt");
 
+/// The last characters of all names.
+const ENDINGS: [char; 8] = ['都', '道', '府', '県', '市', '区', '町', '村'];
+
 /// Longest name of a body in characters: さいたま市中央区 and its like, with room.
 const LONGEST_NAME: usize = 14;
 
@@ -30,7 +33,7 @@ impl Body {
 /// The bodies called `name`: several where prefectures share a name.
 fn called(name: &str) -> Vec<Body> {
     let mut found = Vec::new();
-    if name.is_empty() || !TABLE.contains(name) {
+    if !name.ends_with(ENDINGS) || !TABLE.contains(name) {
         return found;
     }
     for line in TABLE.lines() {
@@ -106,11 +109,16 @@ pub fn name_at_start(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{code, name_at_start};
+    use super::{ENDINGS, TABLE, code, name_at_start};
 
     #[track_caller]
     fn case(name: &str, elsewhere: &str, expected: Option<&str>) {
         assert_eq!(code(name, elsewhere).as_deref(), expected, "{name}");
+    }
+
+    #[test]
+    fn every_name_ends_as_names_do() {
+        assert_eq!(TABLE.split_whitespace().find(|entry| !entry.ends_with(ENDINGS)), None);
     }
 
     #[test]

@@ -250,7 +250,7 @@ fn within(part: &Passage, line: &Passage) -> bool {
 
 fn distinct(groups: &[Group]) -> usize {
     let keys = |group: &Group| -> Vec<String> {
-        group.items.iter().map(|item| key(&item.grade.text) + &key(&item.meaning.text)).collect()
+        group.items.iter().map(|item| (key(&item.grade.text) + key(&item.meaning.text)).into_owned()).collect()
     };
     let mut seen: Vec<Vec<String>> = groups.iter().map(keys).collect();
     seen.sort();

@@ -55,7 +55,7 @@ impl Draft {
     /// Whether `detail` says more of the section that this summary shows.
     fn matches(&self, detail: &Self) -> bool {
         let (Some(a), Some(b)) = (&self.heading, &detail.heading) else { return false };
-        let label = |heading: &Heading| heading.label.as_ref().map(|label| key(&label.text));
+        let label = |heading: &Heading| heading.label.as_ref().map(|label| key(&label.text).into_owned());
         let same_label =
             label(a).is_some() && (label(a) == label(b) || a.number().is_some() && a.number() == b.number());
         same_label || key(&a.title.text) == key(&b.title.text)

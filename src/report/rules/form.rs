@@ -2,38 +2,45 @@
 //! extends is laid under it, and whatever is wrong is told with its line.
 
 use super::pattern::Example;
+use super::tree::{self, Kind, Member, Table, Value};
 use super::{Evidence, Link, PackError, Pattern, Role, Rule, Rules};
 use std::collections::BTreeMap;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use std::sync::Arc;
 
 type Result<T> = std::result::Result<T, PackError>;
-type Value<'i> = Spanned<DeValue<'i>>;
 
 /// Reads `text`; `known` are the packs that it can extend.
 pub(super) fn load(text: &str, file: &str, known: &[Rules]) -> Result<Rules> {
+    let table = tree::read(text).map_err(|(at, what)| PackError::at(file, text, at, what))?;
+    read(&table, text, file, known)
+}
+
+/// Reads a pack that the program carries.
+pub(super) fn carried(text: &str, file: &str, known: &[Rules]) -> Result<Rules> {
+    match tree::carried(text) {
+        Some(table) => read(&table, text, file, known),
+        None => load(text, file, known),
+    }
+}
+
+fn read(table: &Table<'_>, text: &str, file: &str, known: &[Rules]) -> Result<Rules> {
     let mut reader = Reader {
         text,
         file,
-        pack: String::new(),
+        pack: Arc::from(""),
         parts: BTreeMap::new(),
-        line_ends: text.match_indices('\n').map(|(at, _)| at).collect(),
+        line_ends: text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect(),
     };
-    let table = DeTable::parse(text).map_err(|problem| {
-        let at = problem.span().map_or(0, |span| span.start);
-        reader.error(at, problem.message())
-    })?;
-    let table = table.get_ref();
     reader.known_keys(
         table,
         &["name", "description", "extends", "part", "vocabulary", "units", "rule", "evidence", "link", "audit"],
         "",
     )?;
     let mut rules = reader.base(table, known)?;
-    let name = member(table, "name").ok_or_else(|| reader.error(0, "the pack needs a name"))?;
+    let name = table.get("name").ok_or_else(|| reader.error(0, "the pack needs a name"))?;
     rules.name = reader.string(name)?.to_owned();
-    rules.name.clone_into(&mut reader.pack);
-    if let Some(description) = member(table, "description") {
+    reader.pack = Arc::from(rules.name.as_str());
+    if let Some(description) = table.get("description") {
         rules.description = reader.string(description)?.to_owned();
     }
     reader.parts(table, known)?;
@@ -49,14 +56,10 @@ pub(super) fn load(text: &str, file: &str, known: &[Rules]) -> Result<Rules> {
 struct Reader<'t> {
     text: &'t str,
     file: &'t str,
-    pack: String,
+    pack: Arc<str>,
     parts: BTreeMap<String, String>,
     /// Offset of each line's end: hundreds of patterns and examples want their line.
     line_ends: Vec<usize>,
-}
-
-fn member<'v, 'i>(table: &'v DeTable<'i>, key: &str) -> Option<&'v Value<'i>> {
-    table.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)
 }
 
 impl Reader<'_> {
@@ -65,41 +68,49 @@ impl Reader<'_> {
     }
 
     fn wrong<T>(&self, value: &Value<'_>, what: &str) -> Result<T> {
-        Err(self.error(value.span().start, what))
+        Err(self.error(value.at, what))
     }
 
-    fn known_keys(&self, table: &DeTable<'_>, keys: &[&str], place: &str) -> Result<()> {
-        match table.iter().find(|(name, _)| !keys.contains(&name.get_ref().as_ref())) {
+    fn known_keys(&self, table: &Table<'_>, keys: &[&str], place: &str) -> Result<()> {
+        match table.members.iter().find(|member| !keys.contains(&member.key.as_ref())) {
             None => Ok(()),
-            Some((name, _)) => {
-                let what = format!("{place}unknown key {:?}: known are {}", name.get_ref(), keys.join(", "));
-                Err(self.error(name.span().start, what))
+            Some(Member { key, at, .. }) => {
+                Err(self.error(*at, format!("{place}unknown key {key:?}: known are {}", keys.join(", "))))
             }
         }
     }
 
     fn string<'v>(&self, value: &'v Value<'_>) -> Result<&'v str> {
-        value.get_ref().as_str().map_or_else(|| self.wrong(value, "a string is wanted here"), Ok)
+        match &value.kind {
+            Kind::Text(text) => Ok(text),
+            _ => self.wrong(value, "a string is wanted here"),
+        }
     }
 
-    fn table<'v, 'i>(&self, value: &'v Value<'i>) -> Result<&'v DeTable<'i>> {
-        value.get_ref().as_table().map_or_else(|| self.wrong(value, "a table is wanted here"), Ok)
+    fn table<'v, 't>(&self, value: &'v Value<'t>) -> Result<&'v Table<'t>> {
+        match &value.kind {
+            Kind::Table(table) => Ok(table),
+            _ => self.wrong(value, "a table is wanted here"),
+        }
     }
 
-    /// The elements of a list; a value that is no list counts as a list of one.
-    fn list<'v, 'i>(value: &'v Value<'i>) -> Vec<&'v Value<'i>> {
-        value.get_ref().as_array().map_or_else(|| vec![value], |array| array.iter().collect())
+    /// The elements of a list, none where there is no value; a value that is no list counts as a list of one.
+    fn list<'v, 't>(value: Option<&'v Value<'t>>) -> &'v [Value<'t>] {
+        match value.map(|value| (value, &value.kind)) {
+            Some((_, Kind::List(list))) => list,
+            Some((value, _)) => std::slice::from_ref(value),
+            None => &[],
+        }
     }
 
     /// The members of the table under `key`, none where there is none.
-    fn members<'v, 'i>(&self, table: &'v DeTable<'i>, key: &str) -> Result<Vec<(&'v str, usize, &'v Value<'i>)>> {
-        let Some(value) = member(table, key) else { return Ok(Vec::new()) };
-        let table = self.table(value)?;
-        Ok(table.iter().map(|(name, value)| (name.get_ref().as_ref(), name.span().start, value)).collect())
+    fn members<'v, 't>(&self, table: &'v Table<'t>, key: &str) -> Result<&'v [Member<'t>]> {
+        let Some(value) = table.get(key) else { return Ok(&[]) };
+        Ok(&self.table(value)?.members)
     }
 
-    fn base(&self, table: &DeTable<'_>, known: &[Rules]) -> Result<Rules> {
-        let Some(value) = member(table, "extends") else { return Ok(Rules::default()) };
+    fn base(&self, table: &Table<'_>, known: &[Rules]) -> Result<Rules> {
+        let Some(value) = table.get("extends") else { return Ok(Rules::default()) };
         let name = self.string(value)?;
         let Some(base) = known.iter().find(|pack| pack.name == name) else {
             let names: Vec<_> = known.iter().map(|pack| pack.name.as_str()).collect();
@@ -108,14 +119,14 @@ impl Reader<'_> {
         Ok(Rules { extends: Some(name.to_owned()), evidence: Vec::new(), ..base.clone() })
     }
 
-    fn parts(&mut self, table: &DeTable<'_>, known: &[Rules]) -> Result<()> {
-        let base = member(table, "extends").and_then(|value| value.get_ref().as_str());
+    fn parts(&mut self, table: &Table<'_>, known: &[Rules]) -> Result<()> {
+        let base = table.get("extends").and_then(|value| self.string(value).ok());
         if let Some(base) = known.iter().find(|pack| Some(pack.name.as_str()) == base) {
             self.parts.clone_from(&base.parts);
         }
-        for (name, _, value) in self.members(table, "part")? {
-            let regex = self.expand(self.string(value)?, value.span().start)?;
-            self.parts.insert(name.to_owned(), format!("(?:{regex})"));
+        for Member { key, value, .. } in self.members(table, "part")? {
+            let regex = self.expand(self.string(value)?, value.at)?;
+            self.parts.insert(key.to_string(), format!("(?:{regex})"));
         }
         Ok(())
     }
@@ -136,51 +147,52 @@ impl Reader<'_> {
         Ok(whole)
     }
 
-    fn vocabulary(&self, table: &DeTable<'_>, rules: &mut Rules) -> Result<()> {
-        for (name, at, value) in self.members(table, "vocabulary")? {
-            let role = Role::named(name).ok_or_else(|| self.error(at, format!("vocabulary: unknown role {name:?}")))?;
-            for word in Self::list(value) {
-                rules.vocabulary.add(self.string(word)?, role);
+    fn vocabulary(&self, table: &Table<'_>, rules: &mut Rules) -> Result<()> {
+        for Member { key, at, value } in self.members(table, "vocabulary")? {
+            let role = Role::named(key).ok_or_else(|| self.error(*at, format!("vocabulary: unknown role {key:?}")))?;
+            let vocabulary = Arc::make_mut(&mut rules.vocabulary);
+            for word in Self::list(Some(value)) {
+                vocabulary.add(self.string(word)?, role);
             }
         }
-        for unit in member(table, "units").map(Self::list).unwrap_or_default() {
-            rules.units.push(self.string(unit)?.to_owned());
+        for unit in Self::list(table.get("units")) {
+            Arc::make_mut(&mut rules.units).push(self.string(unit)?.to_owned());
         }
         rules.parts.clone_from(&self.parts);
         Ok(())
     }
 
-    fn patterns(&self, table: &DeTable<'_>, rules: &mut Rules) -> Result<()> {
-        for (name, at, value) in self.members(table, "rule")? {
-            let rule = Rule::named(name).ok_or_else(|| self.error(at, format!("unknown rule {name:?}")))?;
-            let patterns = self.pattern_list(value, &format!("rule {name}"))?;
+    fn patterns(&self, table: &Table<'_>, rules: &mut Rules) -> Result<()> {
+        for Member { key, at, value } in self.members(table, "rule")? {
+            let rule = Rule::named(key).ok_or_else(|| self.error(*at, format!("unknown rule {key:?}")))?;
+            let patterns = self.pattern_list(value, &format!("rule {key}"))?;
             rules.patterns.insert(rule, patterns.into());
         }
         Ok(())
     }
 
     fn pattern_list(&self, value: &Value<'_>, name: &str) -> Result<Vec<Pattern>> {
-        Self::list(value).into_iter().map(|one| self.pattern(one, name, &[])).collect()
+        let name = Arc::from(name);
+        Self::list(Some(value)).iter().map(|one| self.pattern(one, &name, &[])).collect()
     }
 
-    fn pattern(&self, value: &Value<'_>, name: &str, more_keys: &[&str]) -> Result<Pattern> {
+    fn pattern(&self, value: &Value<'_>, name: &Arc<str>, more_keys: &[&str]) -> Result<Pattern> {
         let table = self.table(value)?;
-        let keys: Vec<_> = ["pattern", "needs", "match", "reject"].iter().chain(more_keys).copied().collect();
+        let keys = [&["pattern", "needs", "match", "reject"], more_keys].concat();
         self.known_keys(table, &keys, &format!("{name}: "))?;
-        let Some(regex) = member(table, "pattern") else {
+        let Some(regex) = table.get("pattern") else {
             return self.wrong(value, &format!("{name}: needs a pattern"));
         };
         let must_match = self.examples(table, "match")?;
         let must_not = self.examples(table, "reject")?;
-        let needs = member(table, "needs").map(Self::list).unwrap_or_default();
-        let needs = needs.into_iter().map(|part| Ok(self.string(part)?.to_owned())).collect::<Result<_>>()?;
+        let needs = Self::list(table.get("needs")).iter();
+        let needs = needs.map(|part| Ok(self.string(part)?.to_owned())).collect::<Result<_>>()?;
         Ok(self.regex(regex, name)?.needing(needs).with_examples(must_match, must_not))
     }
 
-    fn regex(&self, value: &Value<'_>, name: &str) -> Result<Pattern> {
-        let offset = value.span().start;
-        let regex = self.expand(self.string(value)?, offset)?;
-        Ok(Pattern::new(name.to_owned(), &self.pack, regex, self.line_of(offset)))
+    fn regex(&self, value: &Value<'_>, name: &Arc<str>) -> Result<Pattern> {
+        let regex = self.expand(self.string(value)?, value.at)?;
+        Ok(Pattern::new(Arc::clone(name), Arc::clone(&self.pack), regex, self.line_of(value.at)))
     }
 
     /// 1-based line of a byte offset.
@@ -188,40 +200,37 @@ impl Reader<'_> {
         1 + self.line_ends.partition_point(|end| *end < offset)
     }
 
-    fn examples(&self, table: &DeTable<'_>, key: &str) -> Result<Vec<Example>> {
-        let values = member(table, key).map(Self::list).unwrap_or_default();
-        let example = |value: &Value<'_>| {
-            Ok(Example { text: self.string(value)?.to_owned(), line: self.line_of(value.span().start) })
-        };
-        values.into_iter().map(example).collect()
+    fn examples(&self, table: &Table<'_>, key: &str) -> Result<Vec<Example>> {
+        let example =
+            |value: &Value<'_>| Ok(Example { text: self.string(value)?.to_owned(), line: self.line_of(value.at) });
+        Self::list(table.get(key)).iter().map(example).collect()
     }
 
-    fn evidence(&self, table: &DeTable<'_>, rules: &mut Rules) -> Result<()> {
-        for (i, value) in member(table, "evidence").map(Self::list).unwrap_or_default().into_iter().enumerate() {
-            let pattern = self.pattern(value, &format!("evidence {}", i + 1), &["weight"])?;
-            let weight = member(self.table(value)?, "weight").map_or(Ok(1.0), |w| self.number(w))?;
+    fn evidence(&self, table: &Table<'_>, rules: &mut Rules) -> Result<()> {
+        for (i, value) in Self::list(table.get("evidence")).iter().enumerate() {
+            let pattern = self.pattern(value, &format!("evidence {}", i + 1).into(), &["weight"])?;
+            let weight = self.table(value)?.get("weight").map_or(Ok(1.0), |w| self.number(w))?;
             rules.evidence.push(Evidence { pattern, weight });
         }
         Ok(())
     }
 
     fn number(&self, value: &Value<'_>) -> Result<f64> {
-        let text = value.get_ref().as_float().map(|f| f.as_str().to_owned());
-        let text = text.or_else(|| value.get_ref().as_integer().map(|i| i.as_str().to_owned()));
-        let number = text.and_then(|text| text.replace('_', "").parse::<f64>().ok()).filter(|n| n.is_finite());
-        number.map_or_else(|| self.wrong(value, "a number is wanted here"), Ok)
+        match value.kind {
+            Kind::Number(number) => Ok(number),
+            _ => self.wrong(value, "a number is wanted here"),
+        }
     }
 
-    fn links(&self, table: &DeTable<'_>, rules: &mut Rules) -> Result<()> {
-        for value in member(table, "link").map(Self::list).unwrap_or_default() {
+    fn links(&self, table: &Table<'_>, rules: &mut Rules) -> Result<()> {
+        for value in Self::list(table.get("link")) {
             let form = self.table(value)?;
             self.known_keys(form, &["name", "indicator", "initiative", "same-denominator"], "link: ")?;
-            let need =
-                |key| member(form, key).ok_or_else(|| self.error(value.span().start, format!("link: needs {key}")));
+            let need = |key| form.get(key).ok_or_else(|| self.error(value.at, format!("link: needs {key}")));
             let name = self.string(need("name")?)?.to_owned();
-            let what = format!("link {name}");
-            let initiative = member(form, "initiative").map(|regex| self.regex(regex, &what)).transpose()?;
-            let same = member(form, "same-denominator").and_then(|flag| flag.get_ref().as_bool()).unwrap_or(false);
+            let what = format!("link {name}").into();
+            let initiative = form.get("initiative").map(|regex| self.regex(regex, &what)).transpose()?;
+            let same = matches!(form.get("same-denominator"), Some(Value { kind: Kind::Flag(true), .. }));
             let indicator = self.regex(need("indicator")?, &what)?;
             rules.links.retain(|link| link.name != name);
             rules.links.push(Link { name, indicator, initiative, same_denominator: same });
@@ -229,13 +238,12 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn audit(&self, table: &DeTable<'_>, rules: &mut Rules) -> Result<()> {
-        for (id, _, value) in self.members(table, "audit")? {
-            let lists = rules.audit.entry(id.to_owned()).or_default();
-            for (list, patterns) in self.table(value)? {
-                let name = list.get_ref().to_string();
-                let patterns = self.pattern_list(patterns, &format!("audit {id} {name}"))?;
-                lists.insert(name, patterns);
+    fn audit(&self, table: &Table<'_>, rules: &mut Rules) -> Result<()> {
+        for Member { key: id, value, .. } in self.members(table, "audit")? {
+            let lists = Arc::make_mut(&mut rules.audit).entry(id.to_string()).or_default();
+            for Member { key: name, value, .. } in &self.table(value)?.members {
+                let patterns = self.pattern_list(value, &format!("audit {id} {name}"))?;
+                lists.insert(name.to_string(), patterns);
             }
         }
         Ok(())

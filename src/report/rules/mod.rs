@@ -5,9 +5,12 @@ mod choose;
 mod draft;
 mod error;
 mod form;
+mod matcher;
+mod memo;
 mod pattern;
 mod role;
 mod rule;
+mod tree;
 mod vocabulary;
 
 pub use choose::{Choice, choose, given};
@@ -19,6 +22,8 @@ pub use rule::Rule;
 pub use vocabulary::{Fit, Label};
 
 use crate::report::values::fold::Folded;
+use crate::report::values::year::Year;
+use memo::Memo;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 use vocabulary::Vocabulary;
@@ -32,13 +37,15 @@ pub struct Rules {
     pub description: String,
     /// The pack that it extends.
     pub extends: Option<String>,
-    vocabulary: Vocabulary,
+    vocabulary: Arc<Vocabulary>,
     parts: BTreeMap<String, String>,
     patterns: BTreeMap<Rule, Arc<[Pattern]>>,
-    units: Vec<String>,
+    units: Arc<Vec<String>>,
     evidence: Vec<Evidence>,
     links: Vec<Link>,
-    audit: BTreeMap<String, BTreeMap<String, Vec<Pattern>>>,
+    audit: Arc<BTreeMap<String, BTreeMap<String, Vec<Pattern>>>>,
+    labels: Memo<Option<Label>>,
+    years: Memo<Option<Year>>,
 }
 
 /// Wording that speaks for a pack.
@@ -63,14 +70,15 @@ pub struct Link {
     pub same_denominator: bool,
 }
 
-const GENERAL: &str = include_str!("general.toml");
-const KOGANEI: &str = include_str!("koganei.toml");
+/// The packs that the program carries, each after the one it extends.
+const BUILT_IN_TEXTS: [(&str, &str); 2] =
+    [("general.toml", include_str!("general.toml")), ("koganei.toml", include_str!("koganei.toml"))];
 
 static BUILT_IN: LazyLock<Vec<Rules>> = LazyLock::new(|| {
     let mut packs = Vec::new();
-    for (file, text) in [("general.toml", GENERAL), ("koganei.toml", KOGANEI)] {
+    for (file, text) in BUILT_IN_TEXTS {
         // A built-in pack that does not load is left out; the tests load each one and run its examples.
-        if let Ok(pack) = form::load(text, file, &packs) {
+        if let Ok(pack) = form::carried(text, file, &packs) {
             packs.push(pack);
         }
     }
@@ -93,7 +101,7 @@ impl Rules {
     /// The TOML that the built-in pack called `name` is made from.
     #[must_use]
     pub fn source(name: &str) -> Option<&'static str> {
-        [("general", GENERAL), ("koganei", KOGANEI)].into_iter().find(|(of, _)| *of == name).map(|(_, text)| text)
+        BUILT_IN_TEXTS.into_iter().find(|(file, _)| file.strip_suffix(".toml") == Some(name)).map(|(_, text)| text)
     }
 
     /// Reads a pack; `file` names it in errors. Its patterns are compiled and its examples run, so that a broken pack
@@ -149,7 +157,12 @@ impl Rules {
     /// What the text of a heading cell means, if the vocabulary knows it.
     #[must_use]
     pub fn label(&self, text: &str) -> Option<Label> {
-        self.vocabulary.label(self, text)
+        self.labels.get(text, || self.vocabulary.label(self, text))
+    }
+
+    /// What `read` gives for the year in `text`, kept for the next time.
+    pub(in crate::report) fn year(&self, text: &str, read: impl FnOnce() -> Option<Year>) -> Option<Year> {
+        self.years.get(text, read)
     }
 
     /// The unit that a label names: `(単位:人)`, `(%)`, `目標(各年度:時間)`.
@@ -207,12 +220,12 @@ impl Rules {
 
 #[cfg(test)]
 mod tests {
-    use super::{GENERAL, KOGANEI, Rules};
+    use super::{BUILT_IN_TEXTS, Rules};
 
     #[test]
     fn built_in_packs_load_and_their_examples_hold() {
         assert_eq!(Rules::built_in().len(), 2);
-        for (file, text) in [("general.toml", GENERAL), ("koganei.toml", KOGANEI)] {
+        for (file, text) in BUILT_IN_TEXTS {
             let (examples, failures) = Rules::check(text, file);
             let failures: Vec<_> = failures.iter().map(ToString::to_string).collect();
             assert!(failures.is_empty(), "{failures:#?}");

@@ -1,11 +1,13 @@
-//! One named regex with the examples that must and must not match. It compiles when it is first used; it sees folded
-//! text and gives ranges of the printed text.
+//! One named regex with the examples that must and must not match. It is made ready when it is first used; it sees
+//! folded text and gives ranges of the printed text.
 
 use super::PackError;
+use super::matcher::{Found, Matcher};
 use crate::report::values::fold::Folded;
+use crate::report::values::sieve::Sieve;
 use regex::{Captures, Regex, RegexBuilder};
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// Bytes that one compiled pattern may take: far more than any sensible pattern needs, and a bound for hostile packs.
 const COMPILED_LIMIT: usize = 1 << 20;
@@ -14,15 +16,17 @@ const COMPILED_LIMIT: usize = 1 << 20;
 #[derive(Debug, Clone, Default)]
 pub struct Pattern {
     /// Where it belongs, as errors name it: `rule year-era`, `evidence 2`.
-    name: String,
+    name: Arc<str>,
     /// The pack that it was written in.
-    pack: String,
+    pack: Arc<str>,
     regex: String,
     /// Where not empty: texts with none of these are passed over without the regex.
-    needs: Vec<String>,
+    needs: Vec<(Sieve, String)>,
     line: usize,
     must_match: Vec<Example>,
     must_not: Vec<Example>,
+    matcher: OnceLock<Option<Matcher>>,
+    /// For what the matcher does not know.
     compiled: OnceLock<Option<Regex>>,
 }
 
@@ -38,26 +42,34 @@ pub(super) struct Example {
 pub struct Match {
     /// The whole match.
     pub range: Range<usize>,
-    groups: Vec<(String, Range<usize>, String)>,
+    groups: Vec<Group>,
+}
+
+/// A named group that took part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Group {
+    name: Arc<str>,
+    range: Range<usize>,
+    folded: String,
 }
 
 impl Match {
     /// The range of the named group, if it took part.
     #[must_use]
     pub fn range_of(&self, group: &str) -> Option<Range<usize>> {
-        self.groups.iter().find(|(name, ..)| name == group).map(|(_, range, _)| range.clone())
+        self.groups.iter().find(|of| *of.name == *group).map(|of| of.range.clone())
     }
 
     /// The folded text of the named group, if it took part.
     #[must_use]
     pub fn group(&self, group: &str) -> Option<&str> {
-        self.groups.iter().find(|(name, ..)| name == group).map(|(.., folded)| folded.as_str())
+        self.groups.iter().find(|of| *of.name == *group).map(|of| of.folded.as_str())
     }
 }
 
 impl Pattern {
-    pub(super) fn new(name: String, pack: &str, regex: String, line: usize) -> Self {
-        Self { name, pack: pack.to_owned(), regex, line, ..Self::default() }
+    pub(super) fn new(name: Arc<str>, pack: Arc<str>, regex: String, line: usize) -> Self {
+        Self { name, pack, regex, line, ..Self::default() }
     }
 
     pub(super) fn with_examples(mut self, must_match: Vec<Example>, must_not: Vec<Example>) -> Self {
@@ -67,7 +79,7 @@ impl Pattern {
     }
 
     pub(super) fn needing(mut self, needs: Vec<String>) -> Self {
-        self.needs = needs;
+        self.needs = needs.into_iter().map(|part| (Sieve::of(&part), part)).collect();
         self
     }
 
@@ -87,10 +99,19 @@ impl Pattern {
         RegexBuilder::new(&self.regex).size_limit(COMPILED_LIMIT).build()
     }
 
-    /// The regex, if `folded` can match at all.
-    fn regex_for(&self, folded: &str) -> Option<&Regex> {
-        let possible = self.needs.is_empty() || self.needs.iter().any(|part| folded.contains(part.as_str()));
-        possible.then(|| self.compiled.get_or_init(|| self.build().ok()).as_ref()).flatten()
+    /// Whether the text has what the pattern needs.
+    fn is_possible(&self, folded: &Folded) -> bool {
+        let has = |(sieve, part): &(Sieve, String)| folded.sieve().covers(sieve) && folded.text.contains(part.as_str());
+        (self.needs.is_empty() || self.needs.iter().any(has))
+            && self.matcher().is_none_or(|matcher| matcher.lets(folded.sieve()))
+    }
+
+    fn matcher(&self) -> Option<&Matcher> {
+        self.matcher.get_or_init(|| Matcher::new(&self.regex)).as_ref()
+    }
+
+    fn compiled(&self) -> Option<&Regex> {
+        self.compiled.get_or_init(|| self.build().ok()).as_ref()
     }
 
     /// Whether it matches anywhere in `text`.
@@ -102,7 +123,13 @@ impl Pattern {
     /// Whether it matches anywhere in the folded text.
     #[must_use]
     pub fn matches_folded(&self, folded: &Folded) -> bool {
-        self.regex_for(&folded.text).is_some_and(|regex| regex.is_match(&folded.text))
+        if !self.is_possible(folded) {
+            return false;
+        }
+        match self.matcher().map(|matcher| matcher.is_match(&folded.text)) {
+            Some(Ok(matches)) => matches,
+            _ => self.compiled().is_some_and(|regex| regex.is_match(&folded.text)),
+        }
     }
 
     /// Its first match in `text`.
@@ -114,20 +141,51 @@ impl Pattern {
     /// Its first match in the folded text; the ranges are those of the printed text all the same.
     #[must_use]
     pub fn find_folded(&self, folded: &Folded) -> Option<Match> {
-        let regex = self.regex_for(&folded.text)?;
-        regex.captures(&folded.text).map(|captures| taken(regex, &captures, folded))
+        if !self.is_possible(folded) {
+            return None;
+        }
+        if let Some(matcher) = self.matcher()
+            && let Ok(found) = matcher.find(&folded.text, 0)
+        {
+            return found.map(|found| found_in(matcher, &found, folded));
+        }
+        let regex = self.compiled()?;
+        regex.captures(&folded.text).map(|captures| captured(regex, &captures, folded))
     }
 
     /// All its matches in `text`, in order.
     #[must_use]
     pub fn find_all(&self, text: &str) -> Vec<Match> {
-        let folded = Folded::new(text);
-        let Some(regex) = self.regex_for(&folded.text) else { return Vec::new() };
-        regex.captures_iter(&folded.text).map(|captures| taken(regex, &captures, &folded)).collect()
+        self.find_all_folded(&Folded::new(text))
+    }
+
+    /// All its matches in the folded text, in order; the ranges are those of the printed text.
+    #[must_use]
+    pub fn find_all_folded(&self, folded: &Folded) -> Vec<Match> {
+        if !self.is_possible(folded) {
+            return Vec::new();
+        }
+        if let Some(matcher) = self.matcher()
+            && let Ok(all) = matcher.find_all(&folded.text)
+        {
+            return all.iter().map(|found| found_in(matcher, found, folded)).collect();
+        }
+        let Some(regex) = self.compiled() else { return Vec::new() };
+        regex.captures_iter(&folded.text).map(|captures| captured(regex, &captures, folded)).collect()
     }
 
     pub(super) fn examples(&self) -> usize {
         self.must_match.len() + self.must_not.len()
+    }
+
+    #[cfg(test)]
+    pub(super) fn regex(&self) -> &str {
+        &self.regex
+    }
+
+    #[cfg(test)]
+    pub(super) fn example_texts(&self) -> impl Iterator<Item = &str> {
+        self.must_match.iter().chain(&self.must_not).map(|example| example.text.as_str())
     }
 
     /// Why the pattern cannot be trusted: its regex is broken, or an example does not behave.
@@ -146,11 +204,23 @@ impl Pattern {
     }
 }
 
-fn taken(regex: &Regex, captures: &Captures<'_>, folded: &Folded) -> Match {
+fn found_in(matcher: &Matcher, found: &Found, folded: &Folded) -> Match {
+    let groups = matcher.names().iter().enumerate().filter_map(|(number, name)| {
+        let (name, range) = (name.as_ref()?, found.group(number)?);
+        Some(Group {
+            name: Arc::clone(name),
+            range: folded.printed(range.clone()),
+            folded: folded.text[range].to_owned(),
+        })
+    });
+    Match { range: folded.printed(found.group(0).unwrap_or_default()), groups: groups.collect() }
+}
+
+fn captured(regex: &Regex, captures: &Captures<'_>, folded: &Folded) -> Match {
     let whole = captures.get(0).map_or(0..0, |m| m.range());
     let groups = regex.capture_names().flatten().filter_map(|name| {
         let group = captures.name(name)?;
-        Some((name.to_owned(), folded.printed(group.range()), group.as_str().to_owned()))
+        Some(Group { name: name.into(), range: folded.printed(group.range()), folded: group.as_str().to_owned() })
     });
     Match { range: folded.printed(whole), groups: groups.collect() }
 }
@@ -167,7 +237,7 @@ mod tests {
 
     #[test]
     fn matches_give_ranges_of_the_printed_text() {
-        let pattern = Pattern::new("rule r".into(), "p", "R(?P<n>[0-9]+)年度".into(), 1);
+        let pattern = Pattern::new("rule r".into(), "p".into(), "R(?P<n>[0-9]+)年度".into(), 1);
         let printed = "目標　Ｒ１２年度";
         let found = pattern.find(printed).unwrap();
         assert_eq!(&printed[found.range.clone()], "Ｒ１２年度");
@@ -177,7 +247,7 @@ mod tests {
 
     #[test]
     fn a_broken_regex_names_its_line() {
-        let pattern = Pattern::new("rule r".into(), "p", "(".into(), 7);
+        let pattern = Pattern::new("rule r".into(), "p".into(), "(".into(), 7);
         assert_eq!(pattern.failures("my.toml")[0].to_string(), "my.toml:7: rule r: broken regex: unclosed group");
     }
 }

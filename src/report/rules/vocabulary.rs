@@ -2,8 +2,10 @@
 //! note mark) is taken off and told beside it.
 
 use super::{Role, Rule, Rules};
-use crate::report::values::fold::key;
+use crate::report::values::fold::{Folded, key, without_space};
+use crate::report::values::sieve::Sieve;
 use crate::report::values::year::{self, Year};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Longest text that is looked at as a label, in characters: a heading cell with its year, unit and a legend in
@@ -39,30 +41,38 @@ pub enum Fit {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Vocabulary {
     words: BTreeMap<String, Role>,
+    /// The last characters of all words.
+    ends: Sieve,
 }
 
 impl Vocabulary {
     pub(super) fn add(&mut self, word: &str, role: Role) {
-        self.words.insert(key(word), role);
+        let word = key(word).into_owned();
+        word.chars().next_back().into_iter().for_each(|c| self.ends.insert(c));
+        self.words.insert(word, role);
     }
 
     pub(super) fn label(&self, rules: &Rules, text: &str) -> Option<Label> {
         if text.chars().count() > LONGEST_LABEL || text.trim().is_empty() {
             return None;
         }
-        if let Some(&role) = self.words.get(&key(text)) {
+        let folded = Folded::new(text);
+        let whole = without_space(Cow::Borrowed(&folded.text));
+        if let Some(&role) = self.words.get(whole.as_ref()) {
             return Some(Label { role, fit: Fit::Whole, year: None, unit: None });
         }
-        let year = year::find(rules, text);
-        let rest = match &year {
-            Some(year) => format!("{}{}", &text[..year.range.start], &text[year.range.end..]),
-            None => text.to_owned(),
+        let Some(year) = year::find_folded(rules, text, &folded) else {
+            let (role, fit) = self.without_company(&whole)?;
+            return Some(Label { role, fit, year: None, unit: unit_folded(rules, &folded) });
         };
-        let unit = unit_in(rules, &rest);
-        let rest = key(&rest);
-        let (role, fit) =
-            self.meaning(&bare(&rest, Brackets::Out)).or_else(|| self.meaning(&bare(&rest, Brackets::Open)))?;
-        Some(Label { role, fit, year, unit })
+        let rest = format!("{}{}", &text[..year.range.start], &text[year.range.end..]);
+        let (role, fit) = self.without_company(&key(&rest))?;
+        Some(Label { role, fit, year: Some(year), unit: unit_in(rules, &rest) })
+    }
+
+    /// The meaning of a label's key, of what stands in brackets only where nothing stands outside them.
+    fn without_company(&self, key: &str) -> Option<(Role, Fit)> {
+        self.meaning(&bare(key, Brackets::Out)).or_else(|| self.meaning(&bare(key, Brackets::Open)))
     }
 
     fn meaning(&self, bare: &str) -> Option<(Role, Fit)> {
@@ -79,7 +89,8 @@ impl Vocabulary {
                 return Some((*first, fit));
             }
         }
-        if bare.chars().count() > LONGEST_ENDING {
+        let ends_known = bare.chars().next_back().is_some_and(|c| self.ends.may_hold(c));
+        if !ends_known || bare.chars().count() > LONGEST_ENDING {
             return None;
         }
         let starts = bare.char_indices().map(|(i, _)| i).skip(1);
@@ -100,7 +111,11 @@ fn is_telling(end: &str, role: Role) -> bool {
 
 /// The unit that a label names, as `(単位:人)`, `(%)` or `(各年度:時間)`.
 pub(super) fn unit_in(rules: &Rules, label: &str) -> Option<String> {
-    let all = rules.patterns(Rule::UnitInLabel).iter().flat_map(|pattern| pattern.find_all(label));
+    unit_folded(rules, &Folded::new(label))
+}
+
+fn unit_folded(rules: &Rules, label: &Folded) -> Option<String> {
+    let all = rules.patterns(Rule::UnitInLabel).iter().flat_map(|pattern| pattern.find_all_folded(label));
     let units = all.filter_map(|found| found.group("unit").map(|unit| unit.trim().to_owned()));
     let mut known = units.filter(|unit| rules.is_unit(unit));
     known.next()

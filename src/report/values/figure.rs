@@ -90,7 +90,7 @@ pub fn read(rules: &Rules, cell: &Passage, unit: Option<&str>) -> Option<Figure>
 /// A figure without counts.
 fn plain(rules: &Rules, cell: &Passage, unit: Option<&str>) -> Option<Figure> {
     let text = cell.slice(0..cell.text.len());
-    let folded = Folded::new(&text.text).text;
+    let folded = Folded::new(&text.text).text.into_owned();
     let lead = rules.find(Rule::FigureLead, &text.text).filter(|lead| lead.range.start == 0);
     let start = lead.and_then(|lead| lead.group("lead").map(str::len)).unwrap_or(0);
     let Number { value, len } = number::read(&folded[start..])?;

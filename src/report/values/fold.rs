@@ -2,62 +2,116 @@
 //! full-width, all dashes one `-`, all circles one `○`, all crosses one `×`. White space stays, as plain spaces. Every
 //! pattern of a rule pack is matched against folded text, and the ranges it finds are led back to the printed text.
 
+use super::sieve::Sieve;
+use std::borrow::Cow;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{compose, decompose_compatible};
 
 /// Folded text with the way back to the text it was made from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Folded {
+pub struct Folded<'t> {
     /// The text that patterns see.
-    pub text: String,
-    /// For each byte of `text` and its end: offset in the printed text.
+    pub text: Cow<'t, str>,
+    /// Its characters.
+    sieve: Sieve,
+    /// For each byte of `text` and its end: offset in the printed text. Empty where that is the text itself.
     back: Vec<u32>,
 }
 
-impl Folded {
+impl<'t> Folded<'t> {
     /// Folds `printed`.
     #[must_use]
-    pub fn new(printed: &str) -> Self {
-        let mut folded =
-            Self { text: String::with_capacity(printed.len()), back: Vec::with_capacity(printed.len() + 1) };
-        let mut characters = printed.char_indices().peekable();
+    pub fn new(printed: &'t str) -> Self {
+        let mut sieve = Sieve::default();
+        let mut before = 0;
+        for (offset, c) in printed.char_indices() {
+            if !stays(c) {
+                // The character before may take a voicing mark.
+                return Folding::new(printed, before).finish(sieve);
+            }
+            sieve.insert(c);
+            before = offset;
+        }
+        Self { text: Cow::Borrowed(printed), sieve, back: Vec::new() }
+    }
+
+    /// Its characters.
+    #[must_use]
+    pub fn sieve(&self) -> &Sieve {
+        &self.sieve
+    }
+
+    /// The part of the printed text that `range` of the folded text was made from.
+    #[must_use]
+    pub fn printed(&self, range: Range<usize>) -> Range<usize> {
+        let Some(last) = self.back.len().checked_sub(1) else { return range };
+        let at = |i: usize| self.back.get(i.min(last)).copied().unwrap_or(0) as usize;
+        at(range.start)..at(range.end)
+    }
+}
+
+/// Text on the way to its folded form.
+struct Folding<'t> {
+    printed: &'t str,
+    text: String,
+    back: Vec<u32>,
+}
+
+impl<'t> Folding<'t> {
+    /// `printed`, of which the part before `offset` stays as it is.
+    fn new(printed: &'t str, offset: usize) -> Self {
+        let mut text = String::with_capacity(printed.len());
+        let mut back = Vec::with_capacity(printed.len() + 1);
+        text.push_str(&printed[..offset]);
+        back.extend(0..offset as u32);
+        Self { printed, text, back }
+    }
+
+    fn finish(mut self, mut sieve: Sieve) -> Folded<'t> {
+        let start = self.text.len();
+        let mut characters = self.printed[start..].char_indices().map(|(i, c)| (start + i, c)).peekable();
         while let Some((offset, c)) = characters.next() {
             let voiced = characters.peek().and_then(|&(_, mark)| voice(c, mark));
             if let Some(voiced) = voiced {
                 characters.next();
-                folded.push(voiced, offset);
+                self.push(voiced, offset);
                 continue;
             }
             match plain(c) {
-                Some(plain) => folded.push(plain, offset),
-                None => std::iter::once(c).nfkc().for_each(|part| folded.push(plain(part).unwrap_or(part), offset)),
+                Some(plain) => self.push(plain, offset),
+                None => std::iter::once(c).nfkc().for_each(|part| self.push(plain(part).unwrap_or(part), offset)),
             }
         }
-        folded.back.push(printed.len() as u32);
-        folded
+        self.text[start..].chars().for_each(|c| sieve.insert(c));
+        self.back.push(self.printed.len() as u32);
+        Folded { text: Cow::Owned(self.text), sieve, back: self.back }
     }
 
     fn push(&mut self, c: char, offset: usize) {
         self.text.push(c);
         self.back.extend(std::iter::repeat_n(offset as u32, c.len_utf8()));
     }
-
-    /// The part of the printed text that `range` of the folded text was made from.
-    #[must_use]
-    pub fn printed(&self, range: Range<usize>) -> Range<usize> {
-        let last = self.back.len().saturating_sub(1);
-        let at = |i: usize| self.back.get(i.min(last)).copied().unwrap_or(0) as usize;
-        at(range.start)..at(range.end)
-    }
 }
 
 /// `printed` folded and without any white space: the form in which two labels are the same label.
 #[must_use]
-pub fn key(printed: &str) -> String {
-    let mut folded = Folded::new(printed).text;
-    folded.retain(|c| !c.is_whitespace());
+pub fn key(printed: &str) -> Cow<'_, str> {
+    without_space(Folded::new(printed).text)
+}
+
+/// `folded` without any white space.
+#[must_use]
+pub fn without_space(folded: Cow<'_, str>) -> Cow<'_, str> {
+    if folded.contains(char::is_whitespace) {
+        return Cow::Owned(folded.chars().filter(|c| !c.is_whitespace()).collect());
+    }
     folded
+}
+
+/// Whether folding leaves `c` as it is, wherever it stands.
+fn stays(c: char) -> bool {
+    matches!(c, ' '..='~' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='鿿') || plain(c) == Some(c)
 }
 
 /// The character that stands for `c`, or `None` when it falls into several or needs its compatibility form.

@@ -8,5 +8,6 @@ pub mod fold;
 pub mod goal;
 pub mod grade;
 pub mod number;
+pub mod sieve;
 pub mod status;
 pub mod year;

@@ -48,11 +48,16 @@ impl From<Year> for FiscalYear {
 /// The first year that `text` names. Bare numbers are never years here.
 #[must_use]
 pub fn find(rules: &Rules, text: &str) -> Option<Year> {
+    rules.year(text, || find_folded(rules, text, &Folded::new(text)))
+}
+
+/// The first year that `text` names, which is `folded` already.
+#[must_use]
+pub fn find_folded(rules: &Rules, text: &str, folded: &Folded) -> Option<Year> {
     let forms = [Rule::YearMonth, Rule::YearEra, Rule::YearWestern];
-    let folded = Folded::new(text);
     let mut first: Option<Year> = None;
     for pattern in forms.into_iter().flat_map(|rule| rules.patterns(rule)) {
-        let Some(year) = pattern.find_folded(&folded).and_then(|found| read(text, &found)) else { continue };
+        let Some(year) = pattern.find_folded(folded).and_then(|found| read(text, &found)) else { continue };
         if first.as_ref().is_none_or(|before| year.range.start < before.range.start) {
             first = Some(year);
         }

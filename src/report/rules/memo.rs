@@ -1,0 +1,67 @@
+//! What was read once need not be read again: tables of a report repeat their headings on every page, and editions
+//! repeat them from year to year.
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+/// Texts that are kept. Beyond that the memory starts anew: a long report must not fill it.
+const MOST: usize = 4096;
+
+/// Longest text that is kept, in bytes: longer ones do not come twice.
+const LONGEST: usize = 96;
+
+/// What short texts were read as.
+#[derive(Debug, Default)]
+pub(super) struct Memo<T> {
+    known: Mutex<HashMap<Box<str>, T>>,
+}
+
+/// A copy begins without memory.
+impl<T: Default> Clone for Memo<T> {
+    fn clone(&self) -> Self {
+        Self { known: Mutex::default() }
+    }
+}
+
+impl<T: Clone> Memo<T> {
+    /// What `text` reads as. Where another thread is asking just now, it is not waited for.
+    pub(super) fn get(&self, text: &str, read: impl FnOnce() -> T) -> T {
+        if text.len() > LONGEST {
+            return read();
+        }
+        if let Ok(known) = self.known.try_lock()
+            && let Some(value) = known.get(text)
+        {
+            return value.clone();
+        }
+        let value = read();
+        if let Ok(mut known) = self.known.try_lock() {
+            if known.len() >= MOST {
+                known.clear();
+            }
+            known.insert(text.into(), value.clone());
+        }
+        value
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LONGEST, Memo};
+    use std::cell::Cell;
+
+    #[test]
+    fn short_texts_are_read_once_and_long_ones_each_time() {
+        let memo = Memo::default();
+        let count = Cell::new(0);
+        let length = |text: &str| {
+            memo.get(text, || {
+                count.set(count.get() + 1);
+                text.len()
+            })
+        };
+        assert_eq!((length("評価"), length("評価"), count.get()), (6, 6, 1));
+        let long = "a".repeat(LONGEST + 1);
+        assert_eq!((length(&long), length(&long), count.get()), (97, 97, 3));
+    }
+}

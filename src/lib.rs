@@ -27,6 +27,8 @@ pub mod layout;
 pub mod output;
 pub mod pdf;
 pub mod report;
+#[cfg(feature = "review")]
+pub mod review;
 pub mod source;
 pub mod warning;
 

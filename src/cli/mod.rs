@@ -14,6 +14,7 @@ mod inspect;
 mod man;
 mod pages;
 mod reports;
+mod review;
 mod rules;
 mod schema;
 mod source;
@@ -48,6 +49,7 @@ enum Command {
     Extract(extract::Args),
     Inspect(inspect::Args),
     Man(man::Args),
+    Review(review::Args),
     Rules(rules::Args),
     Schema(schema::Args),
     Tables(tables::Args),
@@ -89,6 +91,7 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
         Command::Extract(args) => extract::run(&args, console),
         Command::Inspect(args) => inspect::run(&args),
         Command::Man(args) => man::run(&args),
+        Command::Review(args) => review::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Tables(args) => tables::run(&args),

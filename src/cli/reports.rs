@@ -68,11 +68,7 @@ pub(super) struct Options {
 impl Options {
     /// The language asked for; else the locale's; else Japanese for a Japanese report.
     pub(super) fn language(&self, japanese: bool) -> Language {
-        match self.lang {
-            Some(Lang::Ja) => Language::Japanese,
-            Some(Lang::En) => Language::English,
-            None => locale().unwrap_or(if japanese { Language::Japanese } else { Language::English }),
-        }
+        language(self.lang, japanese)
     }
 
     /// Where the outcome goes.
@@ -116,6 +112,15 @@ impl Options {
         };
         let serious = findings.into_iter().any(|finding| finding.severity >= least);
         if serious { Outcome::Strict } else { Outcome::Done }
+    }
+}
+
+/// The language asked for; else the locale's; else Japanese for a Japanese report.
+pub(super) fn language(lang: Option<Lang>, japanese: bool) -> Language {
+    match lang {
+        Some(Lang::Ja) => Language::Japanese,
+        Some(Lang::En) => Language::English,
+        None => locale().unwrap_or(if japanese { Language::Japanese } else { Language::English }),
     }
 }
 

@@ -12,5 +12,7 @@ pub mod findings_text;
 mod indented;
 pub mod inspection;
 pub mod json;
+#[cfg(feature = "review")]
+pub mod review;
 pub mod tables;
 pub mod text;

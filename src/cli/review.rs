@@ -3,6 +3,7 @@
 use super::Outcome;
 use super::files::Input;
 use super::reports::Lang;
+use super::source::{Delivery, Opening};
 use std::path::PathBuf;
 
 #[cfg(feature = "review")]
@@ -22,18 +23,16 @@ mod page;
 pub(crate) struct Args {
     /// The report: a PDF, or converted text (.txt, .md, .html); - is standard input
     file: Input,
-    /// Write to this file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    delivery: Delivery,
     /// Language in which the page opens [default: that of the locale, else that of the report]
     #[arg(long, value_enum, value_name = "LANGUAGE")]
     lang: Option<Lang>,
     /// Draw text whose font is not in the PDF with this font file; may be given several times
     #[arg(long, value_name = "FONT")]
     font: Vec<PathBuf>,
-    /// Password of an encrypted PDF
-    #[arg(long, value_name = "PASSWORD")]
-    password: Option<String>,
+    #[command(flatten)]
+    opening: Opening,
 }
 
 #[cfg(feature = "review")]

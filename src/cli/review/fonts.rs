@@ -51,14 +51,8 @@ const LIKELY: [&str; 26] = [
     "msmincho",
 ];
 
-/// A font file that the arguments name.
-pub(super) struct Named {
-    path: PathBuf,
-    bytes: Vec<u8>,
-}
-
-/// The font files that the arguments name.
-pub(super) fn read(paths: &[PathBuf]) -> Result<Vec<Named>, Outcome> {
+/// The bytes of the font files that the arguments name.
+pub(super) fn read(paths: &[PathBuf]) -> Result<Vec<Vec<u8>>, Outcome> {
     let one = |path: &PathBuf| {
         let refuse = |what: &dyn std::fmt::Display| {
             complain(&path.display().to_string(), what);
@@ -68,16 +62,16 @@ pub(super) fn read(paths: &[PathBuf]) -> Result<Vec<Named>, Outcome> {
         if FontFile::best(bytes.clone(), &BTreeSet::new()).is_none() {
             return Err(refuse(&"is no TrueType or OpenType font: give a .ttf, .otf or .ttc file"));
         }
-        Ok(Named { path: path.clone(), bytes })
+        Ok(bytes)
     };
     paths.iter().map(one).collect()
 }
 
 /// A font for these characters: the first named one that has all, else the named one that lacks the fewest; without
 /// named ones the same among the likely files of the machine.
-pub(super) fn find(named: &[Named], characters: &BTreeSet<char>) -> Option<FontFile> {
+pub(super) fn find(named: &[Vec<u8>], characters: &BTreeSet<char>) -> Option<FontFile> {
     if !named.is_empty() {
-        let fonts = named.iter().filter_map(|one| FontFile::best(one.bytes.clone(), characters));
+        let fonts = named.iter().filter_map(|bytes| FontFile::best(bytes.clone(), characters));
         return fullest(fonts);
     }
     let mut files = Vec::new();

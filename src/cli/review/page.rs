@@ -1,14 +1,13 @@
 //! Reads the report, has its pages drawn with a font of this machine where one is wanted, writes the page.
 
 use super::Args;
-use super::fonts::{self, Named};
-use crate::cli::{Outcome, complain, files, reports};
-use std::io::Write;
+use super::fonts;
+use crate::cli::{Outcome, complain, reports};
 use torikumi::output::review as html;
 use torikumi::review::{Review, review};
 
 pub(super) fn run(args: &Args) -> Outcome {
-    if let Some(output) = args.output.as_deref().filter(|output| args.file.is_same_file(output)) {
+    if let Some(output) = args.delivery.output().filter(|output| args.file.is_same_file(output)) {
         complain(&output.display().to_string(), &"is the input itself: give another name to -o");
         return Outcome::Usage;
     }
@@ -20,7 +19,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         Ok(review) => {
             warn(args, &review);
             let language = reports::language(args.lang, review.audit.japanese);
-            files::deliver(args.output.as_deref(), |out: &mut dyn Write| html::write(&review, language, out))
+            args.delivery.deliver(|out| html::write(&review, language, out))
         }
         Err(error) => {
             complain(&args.file.label(), &error);
@@ -29,9 +28,8 @@ pub(super) fn run(args: &Args) -> Outcome {
     }
 }
 
-fn read(args: &Args, named: &[Named]) -> torikumi::Result<Review> {
-    let mut options = torikumi::Options::default();
-    options.pdf.password.clone_from(&args.password);
+fn read(args: &Args, named: &[Vec<u8>]) -> torikumi::Result<Review> {
+    let options = torikumi::Options { pdf: args.opening.options(), rules: None };
     review(&args.file.read()?, &args.file.name(), &options, &|characters| fonts::find(named, characters))
 }
 

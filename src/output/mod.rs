@@ -1,6 +1,8 @@
 //! Takes reports and findings, gives bytes: one file for each format. It decides nothing and leaves files and
 //! terminal to the command line.
 
+pub mod csv;
+mod datapackage;
 pub mod explanation;
 pub mod findings;
 pub mod findings_csv;
@@ -16,3 +18,4 @@ pub mod json;
 pub mod review;
 pub mod tables;
 pub mod text;
+pub mod tidy;

@@ -1,0 +1,11 @@
+//! The columns of all tables, in groups that tables share.
+
+mod edition;
+mod finding;
+mod owner;
+mod value;
+
+pub(crate) use edition::{EDITION, FILE};
+pub(crate) use finding::{FINDING, WARNING};
+pub(crate) use owner::{INDICATOR, INITIATIVE, ROLE, SECTION, SERIES};
+pub(crate) use value::{FIGURE, GRADE, ID, ITEM, LEGEND, OBSERVATION, PLACE, TARGET, TEXT};

@@ -16,6 +16,8 @@ pub mod inspection;
 pub mod json;
 #[cfg(feature = "review")]
 pub mod review;
+#[cfg(feature = "sqlite")]
+pub mod sqlite;
 pub mod tables;
 pub mod text;
 pub mod tidy;

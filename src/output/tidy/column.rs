@@ -5,7 +5,7 @@ mod finding;
 mod owner;
 mod value;
 
-pub(crate) use edition::{EDITION, FILE};
-pub(crate) use finding::{FINDING, WARNING};
+pub(crate) use edition::EDITION;
+pub(crate) use finding::FINDING;
 pub(crate) use owner::{INDICATOR, INITIATIVE, ROLE, SECTION, SERIES};
 pub(crate) use value::{FIGURE, GRADE, ID, ITEM, LEGEND, OBSERVATION, PLACE, TARGET, TEXT};

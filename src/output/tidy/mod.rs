@@ -252,7 +252,7 @@ pub struct Column {
 }
 
 impl Column {
-    const fn new(
+    pub(super) const fn new(
         name: &'static str,
         ja: &'static str,
         kind: Kind,
@@ -294,7 +294,7 @@ pub enum Cell<'r> {
 }
 
 impl<'r> Cell<'r> {
-    fn text(text: Option<&'r str>) -> Self {
+    pub(super) fn text(text: Option<&'r str>) -> Self {
         text.map_or(Self::Empty, |text| Self::Text(Cow::Borrowed(text)))
     }
 
@@ -302,7 +302,7 @@ impl<'r> Cell<'r> {
         Self::Text(Cow::Owned(text))
     }
 
-    fn integer(number: Option<impl Into<i64>>) -> Self {
+    pub(super) fn integer(number: Option<impl Into<i64>>) -> Self {
         number.map_or(Self::Empty, |number| Self::Integer(number.into()))
     }
 

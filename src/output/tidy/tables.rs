@@ -178,10 +178,11 @@ mod tests {
             let ja: BTreeSet<_> = table.columns().map(|column| column.ja).collect();
             assert_eq!((names.len(), ja.len()), (table.columns().count(), table.columns().count()), "{}", table.name);
             assert!(table.columns().all(|column| !column.about.ja.is_empty() && column.about.en.ends_with('.')));
-            assert!(
-                table.references.iter().all(|reference| names.contains(reference.column)
-                    && FILES.iter().any(|other| other.name == reference.table))
-            );
+            for reference in table.references {
+                let other = FILES.iter().find(|other| other.name == reference.table).unwrap();
+                assert!(reference.columns.iter().all(|name| names.contains(name)));
+                assert!(reference.others.iter().all(|name| other.columns().any(|column| column.name == *name)));
+            }
         }
     }
 }

@@ -1,20 +1,12 @@
-//! Columns of what the audit found and of what made the extraction uncertain.
+//! Columns of what the audit found.
 
 use super::super::{Cell, Column, Fact, Kind, Row};
 use crate::audit::{Finding, Severity};
 use crate::output::findings::severity_name;
-use crate::warning::Warning;
 
 fn finding(row: &Row) -> Option<&Finding> {
     match &row.fact {
         Fact::Finding(finding) => Some(finding),
-        _ => None,
-    }
-}
-
-fn warning(row: &Row) -> Option<&Warning> {
-    match &row.fact {
-        Fact::Warning(warning) => Some(warning),
         _ => None,
     }
 }
@@ -65,14 +57,4 @@ pub(crate) const FINDING: &[Column] = &[
         ["unknownなら、変換が原因の可能性がある。", "unknown where a conversion of the text may be the cause."],
         |row| Cell::text(finding(row).and_then(|finding| finding.origin).map(|_| "unknown")),
     ),
-];
-
-/// A warning.
-pub(crate) const WARNING: &[Column] = &[
-    Column::new("code", "コード", Kind::Text, ["警告のコード。", "Stable code of the warning."], |row| {
-        Cell::text(warning(row).map(|warning| warning.code.as_str()))
-    }),
-    Column::new("message", "内容", Kind::Text, ["警告の内容。", "What was met."], |row| {
-        Cell::text(warning(row).map(|warning| warning.message.as_str()))
-    }),
 ];

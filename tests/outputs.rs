@@ -240,3 +240,73 @@ fn every_samples_json_is_valid_by_the_schema() {
     assert!(checked >= 12);
     assert!(!validator.is_valid(&serde_json::json!({ "schema_version": 1 })), "the schema forbids something");
 }
+
+#[cfg(feature = "sqlite")]
+mod database {
+    use super::{audit, extract};
+    use rusqlite::{Connection, OpenFlags};
+    use std::path::Path;
+    use torikumi::output::sqlite::{Database, QUERIES};
+    use torikumi::output::tidy::Added;
+    use torikumi::report::Report;
+
+    fn put(path: &Path, reports: &[&Report]) -> Vec<Added> {
+        let mut database = Database::open(path).unwrap();
+        let added = reports.iter().map(|report| database.add(report, &audit(report)).unwrap()).collect();
+        database.finish().unwrap();
+        added
+    }
+
+    fn rows(path: &Path, sql: &str) -> Vec<String> {
+        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+        let mut statement = connection.prepare(sql).unwrap();
+        let columns = statement.column_count();
+        let rows = statement.query_map([], |row| {
+            let cells = (0..columns).map(|column| {
+                Ok(match row.get_ref(column)? {
+                    rusqlite::types::ValueRef::Null => String::new(),
+                    rusqlite::types::ValueRef::Integer(number) => number.to_string(),
+                    rusqlite::types::ValueRef::Real(number) => number.to_string(),
+                    rusqlite::types::ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
+                    rusqlite::types::ValueRef::Blob(_) => "blob".to_owned(),
+                })
+            });
+            Ok(cells.collect::<rusqlite::Result<Vec<_>>>()?.join("|"))
+        });
+        rows.unwrap().map(Result::unwrap).collect()
+    }
+
+    #[test]
+    fn editions_are_added_and_never_doubled() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("reports.db");
+        let (older, newer) = (extract("koganei-r4.pdf"), extract("koganei-r5.pdf"));
+        assert_eq!(put(&path, &[&older]), [Added::New]);
+        assert_eq!(put(&path, &[&older, &newer]), [Added::Known, Added::New]);
+        let once = std::fs::read(&path).unwrap();
+        assert_eq!(put(&path, &[&newer, &older]), [Added::Known, Added::Known]);
+        assert_eq!(std::fs::read(&path).unwrap(), once);
+        assert_eq!(rows(&path, "SELECT report_fy FROM report ORDER BY 1"), ["2022", "2023"]);
+        assert_eq!(rows(&path, "SELECT count(*) FROM grade WHERE report = 2 AND item = 'summary_grade'"), ["79"]);
+        assert!(rows(&path, "PRAGMA foreign_key_check").is_empty());
+        assert_eq!(rows(&path, "PRAGMA integrity_check"), ["ok"]);
+        assert_eq!(rows(&path, "PRAGMA user_version"), ["1"]);
+    }
+
+    #[test]
+    fn the_documented_queries_answer() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("reports.db");
+        put(&path, &[&extract("koganei-r3.pdf"), &extract("koganei-r4.pdf"), &extract("koganei-r5.pdf")]);
+        let queries: Vec<&str> = QUERIES.split(';').map(str::trim).filter(|query| !query.is_empty()).collect();
+        assert_eq!(queries.len(), 5);
+        let answers: Vec<_> = queries.iter().map(|query| rows(&path, query)).collect();
+        assert!(answers.iter().all(|answer| !answer.is_empty()), "{answers:?}");
+        assert_eq!(answers[0].last().map(String::as_str), Some("2023|B|4"));
+        let total: usize = answers[0].iter().map(|row| row.rsplit('|').next().unwrap().parse::<usize>().unwrap()).sum();
+        assert_eq!(total, 79);
+        insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!("queries", answers.iter().map(|rows| rows.join("\n")).collect::<Vec<_>>().join("\n\n"));
+        });
+    }
+}

@@ -31,6 +31,9 @@ pub enum Error {
     /// The disk is full.
     #[error("the disk is full: free some space and run again; the database is as it was before")]
     Full,
+    /// A report could not be added whole.
+    #[error("nothing is written, because a report could not be added whole")]
+    Broken,
     /// The file or its folder must not be written.
     #[error("is read-only, or its folder is: give another name to -o")]
     ReadOnly,

@@ -35,6 +35,18 @@ pub struct Database {
     connection: Connection,
     /// The temporary file of a database that is new, and the name that it is to have.
     fresh: Option<(tempfile::TempPath, PathBuf)>,
+    state: State,
+}
+
+/// How the transaction stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Nothing was added.
+    Clean,
+    /// Reports were added.
+    Filled,
+    /// A report was added in part.
+    Broken,
 }
 
 impl Database {
@@ -51,7 +63,7 @@ impl Database {
             let connection = connect(path)?;
             check(&connection)?;
             connection.execute_batch("BEGIN IMMEDIATE")?;
-            return Ok(Self { connection, fresh: None });
+            return Ok(Self { connection, fresh: None, state: State::Clean });
         }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut builder = tempfile::Builder::new();
@@ -62,13 +74,13 @@ impl Database {
         let connection = connect(&file)?;
         connection.execute_batch("BEGIN IMMEDIATE")?;
         connection.execute_batch(&schema::statements())?;
-        Ok(Self { connection, fresh: Some((file, path.to_owned())) })
+        Ok(Self { connection, fresh: Some((file, path.to_owned())), state: State::Clean })
     }
 
     /// Adds the report, in the place of an earlier reading of the same file.
     ///
     /// # Errors
-    /// When the database cannot take it; the transaction cannot go on then.
+    /// When the database cannot take it; nothing of the run is written then.
     pub fn add(&mut self, report: &Report, audit: &Audit) -> Result<Added, Error> {
         let content = fingerprint(report, audit)?;
         let find = "SELECT report, content_sha256 FROM report WHERE source_sha256 = ?";
@@ -76,37 +88,50 @@ impl Database {
             .connection
             .query_row(find, [&report.source.sha256], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
-        let number = match known {
-            Some((_, known)) if known == content => return Ok(Added::Known),
-            Some((number, _)) => {
-                self.connection.execute("DELETE FROM report WHERE report = ?", [number])?;
-                Some(number)
-            }
-            None => None,
-        };
+        if known.as_ref().is_some_and(|(_, known)| *known == content) {
+            return Ok(Added::Known);
+        }
+        if self.state == State::Broken {
+            return Err(Error::Broken);
+        }
+        self.state = State::Broken;
+        let number = known.map(|(number, _)| number);
+        if let Some(number) = number {
+            self.connection.execute("DELETE FROM report WHERE report = ?", [number])?;
+        }
+        self.fill(report, audit, number, &content)?;
+        self.state = State::Filled;
+        Ok(Added::New)
+    }
+
+    /// Writes everything that was added; where that is nothing, no database begins.
+    ///
+    /// # Errors
+    /// When it cannot be written; the database is then as it was before.
+    pub fn finish(self) -> Result<(), Error> {
+        match self.state {
+            State::Clean => return Ok(()),
+            State::Broken => return Err(Error::Broken),
+            State::Filled => self.connection.execute_batch("COMMIT")?,
+        }
+        self.connection.close().map_err(|(_, error)| error)?;
+        if let Some((file, path)) = self.fresh {
+            std::fs::File::options().write(true).open(&file)?.sync_all()?;
+            file.persist(path).map_err(|failure| failure.error)?;
+        }
+        Ok(())
+    }
+
+    fn fill(&self, report: &Report, audit: &Audit, number: Option<i64>, content: &str) -> Result<(), Error> {
         let mut tidy = Tidy::new();
         tidy.add(report, audit);
         let mut number = number;
         for row in &tidy.rows {
             match (&row.fact, number) {
-                (Fact::Report, _) => number = Some(self.report(row, number, &content)?),
+                (Fact::Report, _) => number = Some(self.report(row, number, content)?),
                 (_, Some(number)) => self.row(row, number)?,
                 (_, None) => {}
             }
-        }
-        Ok(Added::New)
-    }
-
-    /// Writes everything that was added.
-    ///
-    /// # Errors
-    /// When it cannot be written; the database is then as it was before.
-    pub fn finish(self) -> Result<(), Error> {
-        self.connection.execute_batch("COMMIT")?;
-        self.connection.close().map_err(|(_, error)| error)?;
-        if let Some((file, path)) = self.fresh {
-            std::fs::File::options().write(true).open(&file)?.sync_all()?;
-            file.persist(path).map_err(|failure| failure.error)?;
         }
         Ok(())
     }

@@ -310,3 +310,93 @@ mod database {
         });
     }
 }
+
+mod command {
+    use assert_cmd::Command;
+    use predicates::prelude::*;
+    use std::path::{Path, PathBuf};
+
+    fn extract(names: &[&str]) -> Command {
+        let mut command = Command::cargo_bin("torikumi").unwrap();
+        let sample = |name: &&str| Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(name);
+        command.arg("extract").args(names.iter().map(sample).collect::<Vec<PathBuf>>());
+        command
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<_> =
+            std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn tables_of_several_reports_go_into_one_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("表");
+        let run = |options: &[&str]| {
+            let mut command = extract(&["aonami-single.pdf", "kazami-kpi.pdf"]);
+            command.args(["--format", "csv", "-o"]).arg(&out).args(options).assert().code(0);
+            std::fs::read(out.join("observations.csv")).unwrap()
+        };
+        let marked = run(&[]);
+        let all = "datapackage.json findings.csv grades.csv indicators.csv legend.csv narratives.csv observations.csv";
+        assert_eq!(names(&out).join(" "), all);
+        assert!(marked.starts_with(b"\xef\xbb\xbfid,"));
+        assert_eq!(run(&[]), marked);
+        assert!(run(&["--no-bom", "--header", "ja"]).starts_with("ID,報告書ID,".as_bytes()));
+    }
+
+    #[test]
+    fn a_folder_that_is_a_file_stays_and_a_run_without_reports_writes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let (taken, bad) = (folder.path().join("taken"), folder.path().join("bad.pdf"));
+        std::fs::write(&taken, "mine").unwrap();
+        std::fs::write(&bad, b"\x00\x01 no report").unwrap();
+        let wrong = predicate::str::contains("taken: cannot be written: is a file");
+        extract(&["aonami-single.pdf"]).args(["--format", "csv", "-o"]).arg(&taken).assert().code(1).stderr(wrong);
+        assert_eq!(std::fs::read_to_string(&taken).unwrap(), "mine");
+        for (format, name) in [("csv", "out"), ("sqlite", "out.db")] {
+            let mut command = extract(&[]);
+            command.arg(&bad).args(["--format", format, "-o"]).arg(folder.path().join(name)).assert().code(1);
+        }
+        assert_eq!(names(folder.path()), ["bad.pdf", "taken"]);
+    }
+
+    #[test]
+    fn forms_without_a_name_and_options_without_their_form_are_wrong_usage() {
+        for format in ["csv", "sqlite"] {
+            extract(&["aonami-single.pdf"])
+                .args(["--format", format])
+                .assert()
+                .code(2)
+                .stderr(predicate::str::contains("-o"));
+        }
+        extract(&["aonami-single.pdf"])
+            .arg("--no-bom")
+            .assert()
+            .code(2)
+            .stderr(predicate::str::contains("--format csv"));
+    }
+
+    #[cfg(feature = "sqlite")]
+    #[test]
+    fn a_database_grows_by_what_is_new_and_another_file_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("報告.db");
+        let run = |names: &[&str]| {
+            extract(names).args(["--format", "sqlite", "-o"]).arg(&path).assert().code(0);
+            std::fs::read(&path).unwrap()
+        };
+        let first = run(&["aonami-single.pdf"]);
+        assert_eq!(run(&["aonami-single.pdf"]), first);
+        let second = run(&["aonami-single.pdf", "kazami-kpi.pdf"]);
+        assert_ne!(second, first);
+        assert_eq!(run(&["kazami-kpi.pdf", "aonami-single.pdf"]), second);
+        std::fs::write(&path, "minutes of a meeting").unwrap();
+        let wrong = predicate::str::contains("not an SQLite database");
+        extract(&["aonami-single.pdf"]).args(["--format", "sqlite", "-o"]).arg(&path).assert().code(1).stderr(wrong);
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "minutes of a meeting");
+        assert_eq!(names(folder.path()), ["報告.db"]);
+    }
+}

@@ -10,6 +10,7 @@ mod console;
 mod explain;
 mod extract;
 mod files;
+mod folder;
 mod inspect;
 mod man;
 mod pages;

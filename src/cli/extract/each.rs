@@ -1,21 +1,21 @@
 //! Reports as outputs of their own: each is written as soon as it is read, and noted so that a later run can skip it.
 
 use super::destination::Destination;
+use super::format::Writer;
 use super::journal::{Done, Journal, Record, digest};
 use super::{Account, Args};
 use crate::cli::batch::{Entry, Fate, Plan, Scale, slashed};
 use crate::cli::console::Console;
 use crate::cli::{Outcome, complain, files};
-use std::io::{self, Write};
+use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
-use torikumi::report::Report;
 
 /// How a report is written, and by what.
 pub(super) struct Form {
     /// Of the file.
     pub(super) extension: &'static str,
-    pub(super) write: fn(&Report, &mut dyn Write) -> io::Result<()>,
+    pub(super) write: Writer,
     /// Program and rules.
     pub(super) by: String,
 }

@@ -4,6 +4,7 @@ mod destination;
 mod each;
 mod format;
 mod journal;
+mod tables;
 mod together;
 
 use super::batch::Batch;
@@ -31,6 +32,8 @@ const READS: [&str; 6] = ["pdf", "txt", "md", "markdown", "html", "htm"];
     torikumi extract report.pdf -o report.json\n  \
     torikumi extract r3.pdf r4.pdf r5.pdf -o out/    # out/r3.json, out/r4.json, out/r5.json\n  \
     torikumi extract *.pdf --format ndjson > all.ndjson\n  \
+    torikumi extract *.pdf --format csv -o out/      # tables of all reports, with datapackage.json\n  \
+    torikumi extract *.pdf --format sqlite -o reports.db        # again later: only what is new is added\n  \
     torikumi extract reports/ --recursive -o out/    # reports/2023/r5.pdf becomes out/2023/r5.json\n  \
     torikumi extract reports/ --recursive -o out/ --resume      # only what is new or has changed\n  \
     torikumi extract --from-list files.txt --format ndjson --shard 3/16 > part-3.ndjson\n  \
@@ -54,6 +57,8 @@ pub(crate) struct Args {
     #[arg(long, value_enum, default_value_t = Format::Json)]
     format: Format,
     #[command(flatten)]
+    tables: tables::Options,
+    #[command(flatten)]
     opening: Opening,
     #[command(flatten)]
     batch: Batch,
@@ -71,7 +76,7 @@ fn extract(args: &Args, console: Console) -> Result<Outcome, Outcome> {
     let (text, rules) = loaded.unzip();
     let options = torikumi::Options { pdf: args.opening.options(), rules };
     let plan = args.batch.plan(&args.inputs, &READS, args.output.as_deref())?;
-    match args.format.arrangement() {
+    match args.format.arrangement(args.output.as_deref(), &args.tables, options.rules.as_ref())? {
         Arrangement::Each { extension, write } => {
             let form = each::Form { extension, write, by: journal::reader(text.as_deref()) };
             each::run(args, plan, console, &options, &form)

@@ -1,21 +1,20 @@
 //! Reports that make one output together: read in parallel, handed over in the order of the inputs.
 
 use super::destination::refuse_inputs;
-use super::format::Gathering;
+use super::format::Open;
 use super::{Account, Args};
 use crate::cli::batch::{Entry, Fate, Plan};
 use crate::cli::console::Console;
 use crate::cli::{Outcome, complain, files};
 use std::io;
 use std::ops::ControlFlow;
-use std::path::Path;
 
 pub(super) fn run(
     args: &Args,
     plan: Plan,
     console: Console,
     options: &torikumi::Options,
-    open: fn(Option<&Path>) -> io::Result<Box<dyn Gathering>>,
+    open: Open,
 ) -> Result<Outcome, Outcome> {
     let output = args.output.as_deref();
     if args.resume {

@@ -48,6 +48,27 @@ impl Context<'_> {
         }
     }
 
+    /// The year that the report is about, as a number.
+    pub(super) fn reported(&self) -> Option<i32> {
+        self.fiscal_year.as_ref().map(|year| year.year)
+    }
+
+    /// Warns about text that can be read in two ways; `code` begins with `ambiguous-`, `message` gives both.
+    pub(super) fn doubt(&mut self, code: &str, message: String, text: &Passage) {
+        let places = self.document.places(text, true);
+        self.warnings.push(Warning::new(code, message).at(places));
+    }
+
+    /// Warns about years without an era: the other reading lies decades away.
+    pub(super) fn check_years(&mut self, supposed: &[&Passage]) {
+        let (Some(first), Some(reported)) = (supposed.first(), self.reported()) else { return };
+        let message = format!(
+            "{:?} names no era: it was read as the one near {reported}, and may mean another era's",
+            first.text.trim()
+        );
+        self.doubt("ambiguous-year", message, first);
+    }
+
     /// Warns about a grade that the legend does not have.
     pub(super) fn check_grade(&mut self, marked: &Marked) {
         let known = |grade: &String| key(grade) == key(&marked.grade);

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 mod context;
 pub mod cover;
+mod doubt;
 pub mod governments;
 mod heading;
 mod ledger;

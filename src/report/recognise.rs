@@ -11,7 +11,7 @@ use super::tables::header::Header;
 use super::tables::kind::{Kind, Survey};
 use super::tables::{indicators, initiatives};
 use super::trace::{Decision, Reading, Trace};
-use super::{Footnote, Indicator, Report, Source, Text, cover, legend, narrative};
+use super::{Footnote, Indicator, Report, Source, Text, cover, doubt, legend, narrative};
 use crate::document::{Block, Document, Passage, Table};
 use crate::warning::Warning;
 
@@ -124,6 +124,7 @@ fn close(mut context: Context, mut report: Report, prose: &[Passage]) -> (Report
         }
     }
     report.warnings = context.warnings;
+    report.warnings.extend(doubt::about(&report));
     (report, context.trace.with_fates(context.ledger.into_fates()))
 }
 
@@ -338,7 +339,8 @@ impl<'c, 'd> Reader<'c, 'd> {
             self.context.ledger.structure(repeat);
         }
         let Some(grid) = Grid::new(table) else { return };
-        let header = Header::read(self.context.rules, &grid);
+        let header = Header::read(self.context, &grid);
+        self.context.check_years(&header.supposed);
         if self.box_of_objectives(&grid, &header) {
             self.noted = noted;
             return;

@@ -17,6 +17,9 @@ pub(crate) enum Support {
 const LONG_ENTRY: f32 = 90.0;
 /// Entries of tables without rulings that hold words are shorter on average, in characters.
 const SHORT_ENTRY: f32 = 14.0;
+/// A table of words alone has so many columns, so far filled: an article has fewer, a list has gaps.
+const WORD_COLUMNS: usize = 4;
+const FULL: f32 = 0.95;
 /// The share of values from which a block needs no other sign of being a table.
 const MOSTLY_VALUES: f32 = 0.6;
 
@@ -56,12 +59,13 @@ pub(crate) fn is_table(scene: &Scene, area: &Area, grid: &Grid, support: Support
             tally.rows >= if columns == 2 { 4 } else { 3 } && tally.fill >= 0.55 && whole >= 0.6
         }
         Support::Loose => {
+            let full = columns >= WORD_COLUMNS && tally.fill >= FULL && whole >= FULL;
             columns >= 3
                 && tally.rows >= 4
                 && tally.fill >= 0.6
                 && whole >= 0.6
                 && tally.length < SHORT_ENTRY
-                && values >= 0.15
+                && (values >= 0.15 || full)
         }
     }
 }

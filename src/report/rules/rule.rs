@@ -53,6 +53,10 @@ pub enum Rule {
     FigureLead,
     /// What may stand after its unit.
     FigureTail,
+    /// A whole cell of a range or of digits that can be read in two ways: no single number.
+    SeveralNumbers,
+    /// A name that ends in what is measured: 取得率, 件数.
+    Measured,
     /// The heading of a legend.
     LegendHeading,
     /// The head of an item of a legend, wherever it stands: `grade`, and `head` up to where the meaning begins.
@@ -110,6 +114,8 @@ const NAMES: &[(Rule, &str)] = &[
     (Rule::RatioWholeFirst, "ratio-whole-first"),
     (Rule::FigureLead, "figure-lead"),
     (Rule::FigureTail, "figure-tail"),
+    (Rule::SeveralNumbers, "several-numbers"),
+    (Rule::Measured, "measured"),
     (Rule::LegendHeading, "legend-heading"),
     (Rule::LegendItem, "legend-item"),
     (Rule::LegendLine, "legend-line"),

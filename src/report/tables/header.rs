@@ -4,6 +4,7 @@
 use super::grid::Grid;
 use crate::document::Passage;
 use crate::report::FiscalYear;
+use crate::report::context::Context;
 use crate::report::rules::{Fit, Label, Role, Rules};
 use crate::report::values::year;
 
@@ -21,6 +22,8 @@ pub(in crate::report) struct Header<'t> {
     pub(in crate::report) rows: usize,
     /// One for each column.
     pub(in crate::report) columns: Vec<Column<'t>>,
+    /// Labels of years that name no era, read by the year reported on.
+    pub(in crate::report) supposed: Vec<&'t Passage>,
 }
 
 /// What a column holds.
@@ -48,19 +51,20 @@ impl<'t> Column<'t> {
 }
 
 impl<'t> Header<'t> {
-    pub(in crate::report) fn read(rules: &Rules, grid: &Grid<'t>) -> Self {
-        let Some(first) = (0..grid.rows().min(SEARCHED)).find(|row| names_columns(rules, grid, *row)) else {
+    pub(in crate::report) fn read(context: &Context, grid: &Grid<'t>) -> Self {
+        let rules = context.rules;
+        let Some(first) = (0..grid.rows().min(SEARCHED)).find(|row| names_columns(context, grid, *row)) else {
             return Self { columns: vec![Column::default(); grid.columns()], ..Self::default() };
         };
         let titles: Vec<&Passage> = (0..first).filter_map(|row| grid.banner(row)).collect();
         let top = (0..first).rev().take_while(|row| grid.banner(*row).is_none()).last().unwrap_or(first);
-        let end = end(rules, grid, first).max(grid.table.header_rows).min(grid.rows());
+        let end = end(context, grid, first).max(grid.table.header_rows).min(grid.rows());
         let mut columns: Vec<Column<'t>> = (0..grid.columns()).map(|column| headings(grid, top, end, column)).collect();
         for column in &mut columns {
             column.name(rules);
         }
-        let mut header = Self { titles, rows: end, columns };
-        header.find_bare_years(rules, grid, top, end);
+        let mut header = Self { titles, rows: end, columns, supposed: Vec::new() };
+        header.find_bare_years(context, grid, top, end);
         header
     }
 
@@ -84,12 +88,16 @@ impl<'t> Header<'t> {
     }
 
     /// Bare numbers that are years because their neighbours are.
-    fn find_bare_years(&mut self, rules: &Rules, grid: &Grid<'t>, top: usize, end: usize) {
+    fn find_bare_years(&mut self, context: &Context, grid: &Grid<'t>, top: usize, end: usize) {
         for row in top..end {
             let cells = grid.row(row);
             let labels: Vec<&str> = cells.iter().map(|cell| cell.text.text.as_str()).collect();
-            for (cell, found) in cells.iter().zip(year::run(rules, &labels)) {
+            let (years, anchor) = year::run_near(context.rules, &labels, context.reported());
+            for (cell, found) in cells.iter().zip(years) {
                 let Some(found) = found else { continue };
+                if anchor == year::Anchor::Reported {
+                    self.supposed.push(&cell.text);
+                }
                 for column in &mut self.columns[cell.column..cell.column + cell.column_span] {
                     if column.year.is_none() {
                         column.year = Some(found.clone().into());
@@ -150,10 +158,11 @@ fn headings<'t>(grid: &Grid<'t>, top: usize, end: usize, column: usize) -> Colum
 
 /// Whether a row consists of names of columns: at least two years or words of the vocabulary, and not mostly other
 /// text.
-fn names_columns(rules: &Rules, grid: &Grid, row: usize) -> bool {
+fn names_columns(context: &Context, grid: &Grid, row: usize) -> bool {
+    let rules = context.rules;
     let cells: Vec<_> = grid.row(row).into_iter().filter(|cell| !cell.text.is_blank()).collect();
     let labels: Vec<&str> = cells.iter().map(|cell| cell.text.text.as_str()).collect();
-    let years = years(rules, grid, row);
+    let years = years(context, grid, row);
     let words = labels
         .iter()
         .filter(|text| year::whole(rules, text).is_none())
@@ -165,14 +174,14 @@ fn names_columns(rules: &Rules, grid: &Grid, row: usize) -> bool {
 }
 
 /// How many cells of a row are labels of years.
-fn years(rules: &Rules, grid: &Grid, row: usize) -> usize {
+fn years(context: &Context, grid: &Grid, row: usize) -> usize {
     let cells = grid.row(row);
     let labels: Vec<&str> = cells.iter().map(|cell| cell.text.text.as_str()).collect();
-    year::run(rules, &labels).iter().flatten().count()
+    year::run_near(context.rules, &labels, context.reported()).0.iter().flatten().count()
 }
 
 /// The first row of the body: headings go on below cells that cover several columns.
-fn end(rules: &Rules, grid: &Grid, first: usize) -> usize {
+fn end(context: &Context, grid: &Grid, first: usize) -> usize {
     let mut last = first;
     loop {
         let reach = grid.row(last).iter().map(|cell| cell.row + cell.row_span).filter(|end| *end <= last + 3).max();
@@ -185,8 +194,8 @@ fn end(rules: &Rules, grid: &Grid, first: usize) -> usize {
         });
         let below = next < grid.rows()
             && grid.banner(next).is_none()
-            && (spread && (names_columns(rules, grid, next) || subheadings(rules, grid, last))
-                || years(rules, grid, next) >= 2 && years(rules, grid, last) < 2);
+            && (spread && (names_columns(context, grid, next) || subheadings(context.rules, grid, last))
+                || years(context, grid, next) >= 2 && years(context, grid, last) < 2);
         if below {
             last = next;
         } else {

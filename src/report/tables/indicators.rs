@@ -8,7 +8,8 @@ use crate::document::Passage;
 use crate::report::context::Context;
 use crate::report::heading::Heading;
 use crate::report::rules::{Fit, Role, Rule, Rules};
-use crate::report::values::{figure, goal, grade, year};
+use crate::report::values::figure::{self, Figure};
+use crate::report::values::{goal, grade, year};
 use crate::report::{FiscalYear, Indicator, Labelled, Measure, Series, SeriesKind};
 
 /// Reads a table whose columns are years (or 基準値, 目標値 …) and whose rows are figures. `title` is the heading above
@@ -78,8 +79,10 @@ impl<'t> Reader<'_, '_, '_, 't> {
         let title =
             || self.header.titles.last().map(|title| (*title).clone()).or_else(|| title.map(|t| t.title.clone()));
         let only_items = items.is_some_and(|items| items.column == 0 || labels <= 1);
+        let measured = title().filter(|name| labels == 1 && self.context.rules.matches(Rule::Measured, &name.text));
         match over {
             Some(name) => Name::Heading(name),
+            None if measured.is_some() => measured.map_or(Name::Column(0), Name::Heading),
             None if only_items => title().map_or(Name::Column(0), Name::Heading),
             None => {
                 let before = (0..labels).filter(|c| Some(*c) != items.map(|items| items.column));
@@ -115,7 +118,28 @@ impl<'t> Reader<'_, '_, '_, 't> {
             indicator.series.push(series);
         }
         share_target(&mut indicator);
+        self.check_pairing(name, &indicator);
         self.indicators.push(indicator);
+    }
+
+    /// Warns where rows under one heading, which the vocabulary does not know, may be indicators of their own.
+    fn check_pairing(&mut self, name: &Passage, indicator: &Indicator) {
+        let unknown = |series: &&Series| {
+            let label = series.label.as_ref().filter(|_| series.kind == SeriesKind::Actual && series.target.is_none());
+            label.is_some_and(|label| self.context.rules.label(&label.text).is_none())
+        };
+        let rows: Vec<String> = indicator
+            .series
+            .iter()
+            .filter(unknown)
+            .filter_map(|series| series.label.as_ref().map(|label| label.text.clone()))
+            .collect();
+        if rows.len() < 2 {
+            return;
+        }
+        let message =
+            format!("{:?}: its rows {} were read as its series, and may be indicators", name.text, rows.join("、"));
+        self.context.doubt("ambiguous-indicator-pairing", message, name);
     }
 
     fn note(&mut self, indicator: &mut Indicator, text: &Passage) {
@@ -141,6 +165,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
             return None;
         }
         let unit = unit.or_else(|| common_unit(&measures)).or_else(|| target.as_ref().and_then(|t| t.unit.clone()));
+        target.iter().for_each(|goal| self.context.check_goal(goal));
         let target = target.map(|target| target.target(self.context.document));
         Some(Series { label: None, kind, unit, target, years: measures })
     }
@@ -154,7 +179,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
             let described = &self.header.columns[column];
             if wanted(described)
                 && let Some(year) = &described.year
-                && let Some(read) = figure::read(self.context.rules, &cell.text, unit.or(described.unit.as_deref()))
+                && let Some(read) = self.figure(&cell.text, unit.or(described.unit.as_deref()))
             {
                 self.context.ledger.place(&cell.text);
                 measures.push(read.measure(self.context.document, year));
@@ -162,6 +187,17 @@ impl<'t> Reader<'_, '_, '_, 't> {
             column = next;
         }
         measures
+    }
+
+    /// The figure of a cell; a range or a number that can be read in two ways keeps its text and has no value.
+    fn figure(&mut self, cell: &Passage, unit: Option<&str>) -> Option<Figure> {
+        let read = figure::read(self.context.rules, cell, unit);
+        if read.is_some() || !self.context.rules.matches(Rule::SeveralNumbers, &cell.text) {
+            return read;
+        }
+        let message = format!("{:?} is no single number; it was kept as text without a value", cell.text.trim());
+        self.context.doubt("ambiguous-number", message, cell);
+        Some(Figure { text: cell.slice(0..cell.text.len()), ..Figure::default() })
     }
 
     fn year_list(&self, wanted: impl Fn(&Column) -> bool) -> Vec<FiscalYear> {
@@ -210,7 +246,11 @@ impl<'t> Reader<'_, '_, '_, 't> {
         }
         let heading = Heading::read(self.context.rules, printed);
         let mut indicator = Indicator { name: Some(self.context.part(&heading.title)), ..Indicator::default() };
-        indicator.group = self.group.as_ref().map(|group| self.context.whole(group));
+        let level = self.level(row, name).or_else(|| self.group.clone());
+        indicator.group = level.map(|group| {
+            self.context.ledger.place(&group);
+            self.context.whole(&group)
+        });
         let unit = self.header.with_role(Role::Unit).and_then(|column| self.grid.text(row, column));
         let unit = unit.map(|unit| unit.text.trim().trim_matches(|c| "()（）".contains(c)).to_owned());
         let unit = unit.or_else(|| self.context.rules.unit_in(&printed.text)).or_else(|| self.context.unit.clone());
@@ -227,6 +267,12 @@ impl<'t> Reader<'_, '_, '_, 't> {
             series.label.clone_from(&indicator.name);
         }
         self.indicators.push(indicator);
+    }
+
+    /// The level that holds for `row` in the column of levels nearest to the names, merged or left blank below.
+    fn level(&self, row: usize, name: usize) -> Option<Passage> {
+        let column = (0..name).rev().find(|column| self.header.columns[*column].role == Some(Role::Level))?;
+        (self.header.rows..=row).rev().find_map(|row| self.grid.text(row, column)).cloned()
     }
 
     /// A series for each row of an indicator that its item names.
@@ -309,7 +355,14 @@ impl<'t> Reader<'_, '_, '_, 't> {
             if column == name || items.is_some_and(|items| items.column == column) {
                 continue;
             }
-            let Some(cell) = self.grid.text(row, column) else { continue };
+            // A cell over several columns of the grid is read once.
+            let Some(cell) = self.grid.at(row, column).filter(|cell| cell.column == column) else {
+                continue;
+            };
+            let cell = &cell.text;
+            if cell.is_blank() {
+                continue;
+            }
             let part = match described.role {
                 Some(Role::Baseline) => Part::Figure(SeriesKind::Baseline),
                 Some(Role::Target) if yearly_targets && described.year.is_some() => Part::Figure(SeriesKind::Target),
@@ -475,6 +528,7 @@ pub(in crate::report) fn transposed(context: &mut Context, grid: &Grid) -> Optio
             } else if let Some(label) = context.rules.label(labels[row]).filter(|label| label.role == Role::Target) {
                 let due = label.year.map(FiscalYear::from);
                 if let Some(read) = goal::read(context.rules, cell, unit.as_deref(), due.as_ref()) {
+                    context.check_goal(&read);
                     context.ledger.place(cell);
                     series.target = Some(read.target(context.document));
                 }

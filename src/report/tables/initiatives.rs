@@ -9,6 +9,7 @@ use crate::report::context::Context;
 use crate::report::heading::Heading;
 use crate::report::rules::{Role, Rule};
 use crate::report::sections::Draft;
+use crate::report::values::fold::key;
 use crate::report::values::{figure, grade, status};
 use crate::report::{FiscalYear, Indicator, Initiative, Labelled, SectionGrade, Series, Text, YearEntry};
 
@@ -126,12 +127,45 @@ impl<'t> Reader<'_, '_, 't> {
                 *field = Some(Field::Actions);
             }
         }
+        self.outer_names(&mut fields);
+        self.check_grades(&fields);
         self.fields = fields;
         for column in 0..self.grid.columns() {
             for heading in self.header.columns[column].headings.clone() {
                 self.context.ledger.structure(heading);
             }
         }
+    }
+
+    /// Of two columns of names the inner one names the initiatives: the outer one is a level where its cells group
+    /// rows; else the first is the name and the second describes it.
+    fn outer_names(&self, fields: &mut [Option<Field>]) {
+        let names: Vec<usize> = (0..fields.len()).filter(|c| fields[*c] == Some(Field::Name)).collect();
+        for pair in names.windows(2) {
+            let (outer, inner) = (pair[0], pair[1]);
+            if self.groups(outer) {
+                fields[outer] = Some(Field::Other);
+            } else {
+                let free = !fields.contains(&Some(Field::Description));
+                fields[inner] = Some(if free { Field::Description } else { Field::Other });
+            }
+        }
+    }
+
+    /// Warns where two columns grade the same year: 一次評価 and 二次評価.
+    fn check_grades(&mut self, fields: &[Option<Field>]) {
+        let graded = (0..fields.len()).filter(|c| fields[*c] == Some(Field::Grade));
+        let year = |column: usize| self.year_of(column).map(|year| year.year);
+        let graded: Vec<usize> = graded.collect();
+        let pair = graded.windows(2).find(|pair| matches!(pair, [a, b] if year(*a) == year(*b)));
+        let Some([first, second]) = pair else { return };
+        let headings = [first, second].map(|column| self.header.columns[*column].heading());
+        let [Some(first), Some(second)] = headings else { return };
+        let message = format!(
+            "{:?} and {:?} both grade one year: the first was taken as the grade, the second is in `other`",
+            first.text, second.text
+        );
+        self.context.doubt("ambiguous-grade", message, second);
     }
 
     /// Whether the column's cells are values of years and not labels.
@@ -182,6 +216,11 @@ impl<'t> Reader<'_, '_, 't> {
         for text in texts {
             if text.text.len() > LONGEST_VALUE {
                 sentences += 1;
+                continue;
+            }
+            // An arrow of the legend is a grade and repeats nothing.
+            if self.context.scale.iter().any(|grade| key(grade) == key(&text.text)) && field == Field::Grade {
+                grades += 1;
                 continue;
             }
             let word = status::repeats(self.context.rules, &text.text)

@@ -90,7 +90,24 @@ pub fn beside(rules: &Rules, text: &str, beside: i32) -> Option<Year> {
 /// where they are four-digit years that follow each other.
 #[must_use]
 pub fn run(rules: &Rules, labels: &[&str]) -> Vec<Option<Year>> {
+    run_near(rules, labels, None).0
+}
+
+/// What told a run of labels its era.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchor {
+    /// A label of the run, or nothing where there is no run.
+    Printed,
+    /// The year that the report is about.
+    Reported,
+}
+
+/// As [`run`]; where no label names its era (3年度, 4年度, 5年度), labels that follow each other are years near the one
+/// that the report is about.
+#[must_use]
+pub fn run_near(rules: &Rules, labels: &[&str], reported: Option<i32>) -> (Vec<Option<Year>>, Anchor) {
     let mut years: Vec<_> = labels.iter().map(|label| whole(rules, label)).collect();
+    let mut told = Anchor::Printed;
     let mut anchor = years.iter().position(Option::is_some);
     if anchor.is_none() {
         anchor = labels.windows(2).position(|pair| {
@@ -101,10 +118,23 @@ pub fn run(rules: &Rules, labels: &[&str]) -> Vec<Option<Year>> {
             years[i] = labels[i].trim().parse().ok().and_then(|year| beside(rules, labels[i], year));
         }
     }
-    let Some(anchor) = anchor else { return years };
+    if let (None, Some(reported)) = (anchor, reported) {
+        let near = |label: &str| beside(rules, label, reported).filter(|_| label.contains('年'));
+        let follow = |pair: &[&str]| {
+            let [a, b] = [near(pair[0])?, near(pair[1])?];
+            (b.year == a.year + 1).then_some(a)
+        };
+        let first = labels.windows(2).enumerate().find_map(|(i, pair)| Some((i, follow(pair)?)));
+        if let Some((i, year)) = first {
+            anchor = Some(i);
+            years[i] = Some(year);
+            told = Anchor::Reported;
+        }
+    }
+    let Some(anchor) = anchor else { return (years, told) };
     fill(rules, labels, &mut years, (anchor..labels.len()).collect());
     fill(rules, labels, &mut years, (0..=anchor).rev().collect());
-    years
+    (years, told)
 }
 
 fn fill(rules: &Rules, labels: &[&str], years: &mut [Option<Year>], order: Vec<usize>) {
@@ -172,7 +202,7 @@ pub(super) fn ordinal(n: &str) -> Option<i32> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, beside, find, run, whole};
+    use super::{Anchor, Kind, beside, find, run, run_near, whole};
     use crate::report::rules::Rules;
 
     fn rules() -> &'static Rules {
@@ -267,6 +297,18 @@ mod tests {
         row(&["2018", "2019", "2020"], &[2018, 2019, 2020]);
         row(&["評価", "課題", "担当課"], &[0, 0, 0]);
         row(&["1", "2", "3"], &[0, 0, 0]);
+    }
+
+    #[test]
+    fn labels_without_an_era_are_near_the_year_reported_on() {
+        let years = |reported| -> Vec<_> {
+            let (years, anchor) = run_near(rules(), &["取組", "3年度", "4年度", "5年度"], reported);
+            assert_eq!(anchor == Anchor::Reported, reported.is_some());
+            years.into_iter().map(|year| year.map_or(0, |year| year.year)).collect()
+        };
+        assert_eq!(years(Some(2023)), [0, 2021, 2022, 2023]);
+        assert_eq!(years(Some(1994)), [0, 1991, 1992, 1993]);
+        assert_eq!(years(None), [0, 0, 0, 0]);
     }
 
     #[test]

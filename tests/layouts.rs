@@ -168,3 +168,53 @@ fn two_grades_of_one_year_are_kept_apart() {
 fn bare_western_years_head_columns() {
     case("western", include_str!("layouts/western.html"));
 }
+
+#[test]
+fn digits_and_stars_are_two_scales() {
+    case("degrees", include_str!("layouts/degrees.html"));
+}
+
+#[test]
+fn symbols_of_plans_stand_beside_grades() {
+    case("symbols", include_str!("layouts/symbols.html"));
+}
+
+#[test]
+fn a_second_evaluation_stays_beside_the_first() {
+    case("twice", include_str!("layouts/twice.html"));
+}
+
+#[test]
+fn a_scale_may_end_in_a_word() {
+    case("shares", include_str!("layouts/shares.html"));
+}
+
+#[test]
+fn a_merged_column_of_goals_groups_indicators() {
+    case("merged", include_str!("layouts/merged.html"));
+}
+
+#[test]
+fn two_grades_a_year_have_a_scale_each() {
+    case("scales", include_str!("layouts/scales.html"));
+}
+
+#[test]
+fn a_level_beside_the_names_is_kept() {
+    case("inner", include_str!("layouts/inner.html"));
+}
+
+#[test]
+fn a_heading_names_the_figures_below_it() {
+    case("headed", include_str!("layouts/headed.html"));
+}
+
+#[test]
+fn marks_and_chapters_tell_a_narrative() {
+    case("chapters", include_str!("layouts/chapters.html"));
+}
+
+#[test]
+fn what_can_be_read_in_two_ways_is_told_with_both() {
+    case("doubts", include_str!("layouts/doubts.html"));
+}

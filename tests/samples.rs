@@ -134,3 +134,30 @@ fn the_comparison_sees_a_changed_figure() {
         ]
     );
 }
+
+#[test]
+fn a_reform_list_with_arrows_drawn_over_years() {
+    complete_case("asahi-reform.pdf", "asahi-reform");
+}
+
+#[test]
+fn a_reform_list_with_four_rows_for_each_initiative() {
+    complete_case("akane-reform.pdf", "akane-reform");
+}
+
+#[test]
+fn figures_with_counts_in_every_order() {
+    let report = case("minazuki-ratios.pdf", "minazuki-ratios");
+    let codes: Vec<_> = report.warnings.iter().map(|warning| warning.code.as_str()).collect();
+    assert_eq!(codes, ["ambiguous-target", "ambiguous-sign"]);
+}
+
+#[test]
+fn a_narrative_whose_headings_are_no_larger_than_its_text() {
+    complete_case("kirino-narrative.pdf", "kirino-narrative");
+}
+
+#[test]
+fn a_table_of_words_without_rulings() {
+    complete_case("ruri-words.pdf", "ruri-words");
+}

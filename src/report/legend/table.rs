@@ -134,7 +134,11 @@ fn is_sign(rules: &Rules, text: &str) -> bool {
     let key = key(text);
     let word = key.chars().any(|c| ('ぁ'..='ヿ').contains(&c) || ('一'..='鿿').contains(&c));
     let digit = key.len() == 1 && key.bytes().all(|b| b.is_ascii_digit());
-    !word && (rules.matches(Rule::Grade, &key) || rules.matches(Rule::NoValue, &key) || rules.matches(Rule::Arrow, &key) || digit)
+    !word
+        && (rules.matches(Rule::Grade, &key)
+            || rules.matches(Rule::NoValue, &key)
+            || rules.matches(Rule::Arrow, &key)
+            || digit)
 }
 
 /// A meaning has words; figures under signs are a count of grades.

@@ -7,6 +7,7 @@ mod error;
 mod form;
 mod matcher;
 mod memo;
+mod name;
 mod pattern;
 mod role;
 mod rule;

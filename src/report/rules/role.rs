@@ -1,5 +1,7 @@
 //! What a row or column label can mean.
 
+use super::name;
+
 /// Meaning of the text under a column heading, or beside a row label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
@@ -82,12 +84,12 @@ impl Role {
     /// Its name in a pack.
     #[must_use]
     pub fn name(self) -> &'static str {
-        NAMES.iter().find(|(of, _)| *of == self).map_or("", |(_, name)| name)
+        name::of(NAMES, &self)
     }
 
     /// The one called `name` in a pack.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        NAMES.iter().find(|(_, of)| *of == name).map(|(found, _)| *found)
+        name::thing(NAMES, name)
     }
 }

@@ -1,5 +1,7 @@
 //! The patterns that the code asks a pack for, by name. Each says which named groups it must or may give.
 
+use super::name;
+
 /// A named rule of a pack (`[rule.NAME]`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rule {
@@ -136,7 +138,7 @@ impl Rule {
     /// Its name in a pack.
     #[must_use]
     pub fn name(self) -> &'static str {
-        NAMES.iter().find(|(of, _)| *of == self).map_or("", |(_, name)| name)
+        name::of(NAMES, &self)
     }
 
     /// Every rule, in the order of a pack.
@@ -147,6 +149,6 @@ impl Rule {
     /// The one called `name` in a pack.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        NAMES.iter().find(|(_, of)| *of == name).map(|(found, _)| *found)
+        name::thing(NAMES, name)
     }
 }

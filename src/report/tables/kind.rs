@@ -1,14 +1,12 @@
 //! Takes a table and its header, tells what kind of table it is by what its columns are called and what its cells hold.
 
+use super::LONGEST_VALUE;
 use super::grid::Grid;
 use super::header::Header;
 use crate::report::context::Context;
 use crate::report::rules::Role;
 use crate::report::trace::{Decision, Reading};
 use crate::report::values::{figure, grade};
-
-/// A longer text (in bytes) is a sentence, neither a grade nor a figure.
-const LONGEST_VALUE: usize = 120;
 
 /// The kinds that a header row can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

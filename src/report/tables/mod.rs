@@ -7,3 +7,6 @@ pub(super) mod indicators;
 pub(super) mod initiatives;
 pub(super) mod items;
 pub(super) mod kind;
+
+/// A longer text (in bytes) is a sentence, neither a grade, a status word nor a figure.
+const LONGEST_VALUE: usize = 120;

@@ -1,0 +1,174 @@
+//! What the columns of a table of initiatives hold: by their headings, and where a heading is said of several things by
+//! what their cells are.
+
+use super::{Field, Reader};
+use crate::document::{Cell, Passage};
+use crate::report::rules::{Role, Rule};
+use crate::report::tables::LONGEST_VALUE;
+use crate::report::values::fold::key;
+use crate::report::values::{grade, status};
+
+/// A level column groups initiatives when its cells cover this many rows on average, or it names numbered levels.
+const GROUPING_ROWS: f32 = 1.3;
+
+impl<'t> Reader<'_, '_, 't> {
+    /// Decides what each column holds: by its heading, else by what its cells are.
+    pub(super) fn name_columns(&mut self) {
+        let items = self.items.as_ref().map(|items| items.column);
+        let levels: Vec<usize> = (0..self.grid.columns())
+            .filter(|c| self.header.columns[*c].role == Some(Role::Level) && Some(*c) != items)
+            .filter(|c| self.header.columns[*c].year.is_none() && self.groups(*c))
+            .collect();
+        self.levels = levels;
+        let mut fields: Vec<Option<Field>> = (0..self.grid.columns())
+            .map(|column| if Some(column) == items { None } else { self.field(column) })
+            .collect();
+        let has = |fields: &[Option<Field>], field| fields.contains(&Some(field));
+        if self.items.is_none() && !has(&fields, Field::Name) {
+            // Where no column is called the name, the description or the first column of text is.
+            let first = fields.iter().position(|f| *f == Some(Field::Description)).or_else(|| {
+                (0..fields.len()).find(|c| {
+                    matches!(fields[*c], None | Some(Field::Other)) && !self.levels.contains(c) && !self.is_value(*c)
+                })
+            });
+            if let Some(first) = first.or_else(|| self.levels.pop()) {
+                fields[first] = Some(Field::Name);
+            }
+        }
+        if !has(&fields, Field::Plan) && !has(&fields, Field::Actions) {
+            // 実績 is a result beside a plan; alone it tells what was done.
+            for field in fields.iter_mut().filter(|field| **field == Some(Field::Result)) {
+                *field = Some(Field::Actions);
+            }
+        }
+        self.outer_names(&mut fields);
+        self.check_grades(&fields);
+        self.fields = fields;
+        for column in 0..self.grid.columns() {
+            for heading in self.header.columns[column].headings.clone() {
+                self.context.ledger.structure(heading);
+            }
+        }
+    }
+
+    /// Of two columns of names the inner one names the initiatives: the outer one is a level where its cells group
+    /// rows; else the first is the name and the second describes it.
+    fn outer_names(&self, fields: &mut [Option<Field>]) {
+        let names: Vec<usize> = (0..fields.len()).filter(|c| fields[*c] == Some(Field::Name)).collect();
+        for pair in names.windows(2) {
+            let (outer, inner) = (pair[0], pair[1]);
+            let merged = |column: usize| self.grid.table.cells.iter().any(|c| c.column == column && c.row_span > 1);
+            if self.groups(outer) || merged(outer) && !merged(inner) {
+                fields[outer] = Some(Field::Other);
+            } else {
+                let free = !fields.contains(&Some(Field::Description));
+                fields[inner] = Some(if free { Field::Description } else { Field::Other });
+            }
+        }
+    }
+
+    /// Warns where two columns grade the same year: 一次評価 and 二次評価.
+    fn check_grades(&mut self, fields: &[Option<Field>]) {
+        let graded = (0..fields.len()).filter(|c| fields[*c] == Some(Field::Grade));
+        let year = |column: usize| self.year_of(column).map(|year| year.year);
+        let graded: Vec<usize> = graded.collect();
+        let pair = graded.windows(2).find(|pair| matches!(pair, [a, b] if year(*a) == year(*b)));
+        let Some([first, second]) = pair else { return };
+        let headings = [first, second].map(|column| self.header.columns[*column].heading());
+        let [Some(first), Some(second)] = headings else { return };
+        let message = format!(
+            "{:?} and {:?} both grade one year: the first was taken as the grade, the second is in `other`",
+            first.text, second.text
+        );
+        self.context.doubt("ambiguous-grade", message, second);
+    }
+
+    /// Whether the column's cells are values of years and not labels.
+    pub(super) fn is_value(&self, column: usize) -> bool {
+        self.header.columns[column].year.is_some()
+    }
+
+    /// Whether the cells of a level column stand for several rows each.
+    fn groups(&self, column: usize) -> bool {
+        let body = || self.grid.table.cells.iter().filter(|c| c.column == column && c.row >= self.header.rows);
+        let filled: Vec<&Cell> = body().filter(|c| !c.text.is_blank() && c.column_span < self.grid.columns()).collect();
+        let rows = self.grid.rows().saturating_sub(self.header.rows);
+        let numbered = filled.iter().filter(|c| self.context.rules.matches(Rule::Level, &c.text.text)).count();
+        !filled.is_empty()
+            && (rows as f32 >= GROUPING_ROWS * filled.len() as f32
+                || numbered * 2 > filled.len()
+                || body().count() > filled.len())
+    }
+
+    fn field(&self, column: usize) -> Option<Field> {
+        if self.levels.contains(&column) {
+            return None;
+        }
+        let described = &self.header.columns[column];
+        let by_role = match described.role? {
+            Role::Number => Field::Number,
+            Role::Name => Field::Name,
+            Role::Indicator if self.header.with_role(Role::Name).is_none() => Field::Name,
+            Role::Description => Field::Description,
+            Role::Responsible => Field::Responsible,
+            Role::Grade => Field::Grade,
+            Role::Status => Field::Status,
+            Role::Actions => Field::Actions,
+            Role::Issues => Field::Issues,
+            Role::Plan | Role::Target => Field::Plan,
+            Role::Result | Role::Actual => Field::Result,
+            _ => Field::Other,
+        };
+        Some(self.settled(by_role, self.texts(column)))
+    }
+
+    /// A heading like 進捗状況 or 実施状況 is said of grades, of short words and of sentences: the cells tell.
+    pub(super) fn settled<'p>(&self, field: Field, texts: impl Iterator<Item = &'p Passage>) -> Field {
+        if !matches!(field, Field::Grade | Field::Status) {
+            return field;
+        }
+        let (mut grades, mut words, mut sentences) = (0_usize, 0_usize, 0_usize);
+        for text in texts {
+            if text.text.len() > LONGEST_VALUE {
+                sentences += 1;
+                continue;
+            }
+            // An arrow of the legend is a grade and repeats nothing.
+            if self.context.scale.iter().any(|grade| key(grade) == key(&text.text)) && field == Field::Grade {
+                grades += 1;
+                continue;
+            }
+            let word = status::repeats(self.context.rules, &text.text)
+                || (field == Field::Status && status::read(self.context.rules, text, None).is_some());
+            if word {
+                words += 1;
+            } else if grade::read(self.context.rules, text, &self.context.scale).is_some() {
+                grades += 1;
+            } else if status::read(self.context.rules, text, None).is_some() {
+                words += 1;
+            } else if !self.context.rules.matches(Rule::NoValue, &text.text) {
+                sentences += 1;
+            }
+        }
+        match field {
+            Field::Grade if sentences > grades + words => Field::Actions,
+            Field::Grade if words > grades => Field::Status,
+            Field::Status if sentences > grades + words => Field::Actions,
+            Field::Status if grades > words => Field::Grade,
+            _ => field,
+        }
+    }
+
+    /// The body texts of a column, headings across the table aside.
+    fn texts(&self, column: usize) -> impl Iterator<Item = &'t Passage> {
+        let across = self.grid.columns();
+        let first = self.header.rows;
+        self.grid
+            .table
+            .cells
+            .iter()
+            .filter(move |cell| cell.column == column && cell.row >= first && cell.column_span < across)
+            .map(|cell| &cell.text)
+            .filter(|text| !text.is_blank())
+    }
+}

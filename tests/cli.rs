@@ -252,7 +252,11 @@ fn completions_and_manual_pages_know_every_command() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         torikumi().args(["completions", shell]).assert().code(0).stdout(predicate::str::contains("from-list"));
     }
-    torikumi().args(["man", "extract"]).assert().code(0).stdout(predicate::str::contains("\\-\\-recursive"));
+    torikumi()
+        .args(["man", "extract"])
+        .assert()
+        .code(0)
+        .stdout(predicate::str::contains("\\-\\-recursive").and(predicate::str::contains(".SH EXAMPLES\n.nf\n")));
     torikumi().args(["man", "no-such"]).assert().code(2);
     let folder = tempfile::tempdir().unwrap();
     torikumi().args(["man", "-o"]).arg(folder.path()).assert().code(0);

@@ -5,10 +5,16 @@ use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use torikumi::Error;
 
 /// Largest input that is read, in bytes: an endless pipe must not fill the memory.
 const MAX_INPUT: u64 = 512 << 20;
+
+/// How the temporary names of files begin that are not finished.
+const UNFINISHED: &str = ".torikumi-unfinished-";
+/// After this time without a write, an unfinished file is one that a killed run left.
+const ABANDONED: Duration = Duration::from_mins(10);
 
 /// An input as the arguments name it: a path, or `-` for standard input.
 #[derive(Debug, Clone)]
@@ -134,15 +140,21 @@ impl Whole {
             _ => Path::new("."),
         };
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".torikumi-");
+        builder.prefix(UNFINISHED);
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         Ok(Self { file: builder.tempfile_in(folder)?, path: path.to_owned() })
     }
 
-    /// Gives the file its name.
+    /// Gives the file its name once it is on the disk.
     pub(crate) fn finish(self) -> io::Result<()> {
         self.file.as_file().sync_all()?;
+        self.name()
+    }
+
+    /// Gives the file its name without waiting for the disk: whole even if the program is killed, though perhaps not
+    /// if the machine fails.
+    pub(crate) fn name(self) -> io::Result<()> {
         self.file.persist(&self.path).map_err(|failure| failure.error)?;
         Ok(())
     }
@@ -155,6 +167,16 @@ impl Write for Whole {
 
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
+    }
+}
+
+/// Removes the unfinished files that killed runs left in a folder; one that cannot be removed does no harm.
+pub(crate) fn sweep(folder: &Path) {
+    for file in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let abandoned = || file.metadata().ok()?.modified().ok()?.elapsed().ok().map(|age| age > ABANDONED);
+        if file.file_name().as_encoded_bytes().starts_with(UNFINISHED.as_bytes()) && abandoned() == Some(true) {
+            let _ = fs::remove_file(file.path());
+        }
     }
 }
 
@@ -250,5 +272,21 @@ mod tests {
         fs::create_dir(&path).unwrap();
         assert!(write_whole(&path, b"new").is_err());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn only_what_a_killed_run_left_is_swept_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let old = folder.path().join(format!("{UNFINISHED}abc"));
+        let (new, done) = (folder.path().join(format!("{UNFINISHED}def")), folder.path().join(".torikumi-done"));
+        for path in [&old, &new, &done] {
+            fs::write(path, "half").unwrap();
+        }
+        for path in [&old, &done] {
+            let file = fs::File::options().append(true).open(path).unwrap();
+            file.set_modified(std::time::SystemTime::now() - ABANDONED * 2).unwrap();
+        }
+        sweep(folder.path());
+        assert_eq!([&old, &new, &done].map(|path| path.exists()), [false, true, true]);
     }
 }

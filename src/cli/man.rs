@@ -1,7 +1,10 @@
 //! `torikumi man`: the manual pages, made from the help texts.
 
 use super::{Cli, Outcome, complain, files};
+use clap::builder::StyledStr;
 use clap::{Command, CommandFactory};
+use clap_mangen::Man;
+use clap_mangen::roff::{Roff, roman};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -35,10 +38,19 @@ pub(crate) fn run(args: &Args) -> Outcome {
     files::deliver(None, |out| out.write_all(&page(command)?))
 }
 
-/// The page of one command in roff.
+/// The page of one command in roff; examples keep their lines.
 fn page(command: &Command) -> io::Result<Vec<u8>> {
     let mut page = Vec::new();
-    clap_mangen::Man::new(command.clone()).render(&mut page)?;
+    let man = Man::new(command.clone().after_help(StyledStr::new()));
+    man.render(&mut page)?;
+    if let Some(help) = command.get_after_help() {
+        let mut examples = Roff::new();
+        examples.control("SH", ["EXAMPLES"]).control("nf", []);
+        for line in help.to_string().lines().filter(|line| *line != "Examples:") {
+            examples.text([roman(line)]);
+        }
+        examples.control("fi", []).to_writer(&mut page)?;
+    }
     Ok(page)
 }
 

@@ -170,3 +170,44 @@ fn as_the_system_sees(path: &Path) -> PathBuf {
     }
     path.to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn batch() -> Batch {
+        Batch { recursive: true, only: Vec::new(), from_list: None, jobs: None, shard: None }
+    }
+
+    #[test]
+    fn a_file_that_vanishes_after_the_folder_was_read_fails_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a.txt", "b.txt", "c.txt"] {
+            fs::write(folder.path().join(name), name).unwrap();
+        }
+        let named = [Input::file(folder.path().to_owned())];
+        let plan = batch().plan(&named, &["txt"], None).unwrap();
+        assert_eq!((plan.scale(), plan.open().count()), (Scale::Many, 3));
+        fs::remove_file(folder.path().join("b.txt")).unwrap();
+        let mut read = Vec::new();
+        let work = |entry: &Entry| entry.input.read().map_err(|failure| failure.to_string());
+        let outcome = plan.run(Console::Quiet, work, |_, bytes| {
+            read.push(String::from_utf8(bytes).unwrap());
+            ControlFlow::Continue(Fate::Done(String::new()))
+        });
+        assert_eq!(outcome, Outcome::Failed);
+        assert_eq!(read, ["a.txt", "c.txt"]);
+    }
+
+    #[test]
+    fn only_these_extensions_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a.txt", "b.PDF", "c.md"] {
+            fs::write(folder.path().join(name), name).unwrap();
+        }
+        let named = [Input::file(folder.path().to_owned())];
+        let only = Batch { only: vec![".pdf".to_owned(), "md".to_owned()], ..batch() };
+        assert_eq!(only.plan(&named, &["txt", "pdf", "md"], None).unwrap().open().count(), 2);
+    }
+}

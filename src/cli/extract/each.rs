@@ -7,7 +7,8 @@ use super::{Account, Args};
 use crate::cli::batch::{Entry, Fate, Plan, Scale, slashed};
 use crate::cli::console::Console;
 use crate::cli::{Outcome, complain, files};
-use std::io;
+use std::collections::BTreeSet;
+use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -45,6 +46,9 @@ pub(super) fn run(
     }
     let done = folder.filter(|_| args.resume).map_or_else(Done::default, |folder| Done::load(folder, &form.by));
     let noted = args.resume || plan.scale() == Scale::Many;
+    if args.resume {
+        sweep(&plan, &destination, form.extension);
+    }
     let mut journal = folder.filter(|_| noted).map(|folder| Journal::new(folder, args.batch.shard()));
     let mut strict = Outcome::Done;
     let work = |entry: &Entry| read(entry, &destination, &done, options, form);
@@ -68,6 +72,13 @@ pub(super) fn run(
         })
     });
     Ok(outcome.max(strict))
+}
+
+/// Removes what killed runs left in the folders of the outputs.
+fn sweep(plan: &Plan, destination: &Destination, extension: &str) {
+    let outputs = plan.open().filter_map(|entry| destination.path(entry, extension));
+    let folders: BTreeSet<_> = outputs.filter_map(|path| path.parent().map(Path::to_owned)).collect();
+    folders.iter().for_each(|folder| files::sweep(folder));
 }
 
 fn read(
@@ -97,10 +108,15 @@ fn read(
     Ok(Made::Written(Account::of(&report), record))
 }
 
+/// One file is on the disk when the run ends. A folder of them is not waited for, because that would cost more than
+/// reading the reports: should the machine fail, `--resume` sees which files are not what was written.
 fn put(destination: &Destination, output: Option<&Path>, bytes: &[u8]) -> io::Result<()> {
     let Some(path) = output else { return files::write_standard(bytes) };
-    if let (Destination::Folder(_), Some(folder)) = (destination, path.parent()) {
+    let Destination::Folder(_) = destination else { return files::write_whole(path, bytes) };
+    if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    files::write_whole(path, bytes)
+    let mut file = files::Whole::create(path)?;
+    file.write_all(bytes)?;
+    file.name()
 }

@@ -12,25 +12,26 @@ type Result<T> = std::result::Result<T, PackError>;
 /// Reads `text`; `known` are the packs that it can extend.
 pub(super) fn load(text: &str, file: &str, known: &[Rules]) -> Result<Rules> {
     let table = tree::read(text).map_err(|(at, what)| PackError::at(file, text, at, what))?;
-    read(&table, text, file, known)
+    read(&table, text, file, known, Examples::Kept)
 }
 
-/// Reads a pack that the program carries.
+/// Reads a pack that the program carries, without the examples: the tests run those.
 pub(super) fn carried(text: &str, file: &str, known: &[Rules]) -> Result<Rules> {
     match tree::carried(text) {
-        Some(table) => read(&table, text, file, known),
+        Some(table) => read(&table, text, file, known, Examples::Left),
         None => load(text, file, known),
     }
 }
 
-fn read(table: &Table<'_>, text: &str, file: &str, known: &[Rules]) -> Result<Rules> {
-    let mut reader = Reader {
-        text,
-        file,
-        pack: Arc::from(""),
-        parts: BTreeMap::new(),
-        line_ends: text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect(),
-    };
+/// What becomes of the examples of patterns.
+#[derive(Clone, Copy, PartialEq)]
+enum Examples {
+    Kept,
+    Left,
+}
+
+fn read(table: &Table<'_>, text: &str, file: &str, known: &[Rules], examples: Examples) -> Result<Rules> {
+    let mut reader = Reader { text, file, examples, pack: Arc::from(""), parts: BTreeMap::new() };
     reader.known_keys(
         table,
         &["name", "description", "extends", "part", "vocabulary", "units", "rule", "evidence", "link", "audit"],
@@ -56,10 +57,9 @@ fn read(table: &Table<'_>, text: &str, file: &str, known: &[Rules]) -> Result<Ru
 struct Reader<'t> {
     text: &'t str,
     file: &'t str,
+    examples: Examples,
     pack: Arc<str>,
     parts: BTreeMap<String, String>,
-    /// Offset of each line's end: hundreds of patterns and examples want their line.
-    line_ends: Vec<usize>,
 }
 
 impl Reader<'_> {
@@ -166,7 +166,7 @@ impl Reader<'_> {
         for Member { key, at, value } in self.members(table, "rule")? {
             let rule = Rule::named(key).ok_or_else(|| self.error(*at, format!("unknown rule {key:?}")))?;
             let patterns = self.pattern_list(value, &format!("rule {key}"))?;
-            rules.patterns.insert(rule, patterns.into());
+            rules.set_patterns(rule, patterns);
         }
         Ok(())
     }
@@ -192,18 +192,12 @@ impl Reader<'_> {
 
     fn regex(&self, value: &Value<'_>, name: &Arc<str>) -> Result<Pattern> {
         let regex = self.expand(self.string(value)?, value.at)?;
-        Ok(Pattern::new(Arc::clone(name), Arc::clone(&self.pack), regex, self.line_of(value.at)))
-    }
-
-    /// 1-based line of a byte offset.
-    fn line_of(&self, offset: usize) -> usize {
-        1 + self.line_ends.partition_point(|end| *end < offset)
+        Ok(Pattern::new(Arc::clone(name), Arc::clone(&self.pack), regex, value.at))
     }
 
     fn examples(&self, table: &Table<'_>, key: &str) -> Result<Vec<Example>> {
-        let example =
-            |value: &Value<'_>| Ok(Example { text: self.string(value)?.to_owned(), line: self.line_of(value.at) });
-        Self::list(table.get(key)).iter().map(example).collect()
+        let values = Self::list(table.get(key)).iter().filter(|_| self.examples == Examples::Kept);
+        values.map(|value| Ok(Example { text: self.string(value)?.to_owned(), at: value.at })).collect()
     }
 
     fn evidence(&self, table: &Table<'_>, rules: &mut Rules) -> Result<()> {

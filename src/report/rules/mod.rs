@@ -40,7 +40,8 @@ pub struct Rules {
     pub extends: Option<String>,
     vocabulary: Arc<Vocabulary>,
     parts: BTreeMap<String, String>,
-    patterns: BTreeMap<Rule, Arc<[Pattern]>>,
+    /// Those of each rule, by its number.
+    patterns: Vec<Arc<[Pattern]>>,
     units: Arc<Vec<String>>,
     evidence: Vec<Evidence>,
     links: Vec<Link>,
@@ -112,7 +113,7 @@ impl Rules {
     /// When the TOML, a key, a regex or an example is wrong: the error says in which line.
     pub fn load(toml: &str, file: &str) -> Result<Self, PackError> {
         let pack = form::load(toml, file, Self::built_in())?;
-        match pack.failures(file).into_iter().next() {
+        match pack.failures(toml, file).into_iter().next() {
             Some(failure) => Err(failure),
             None => Ok(pack),
         }
@@ -122,7 +123,7 @@ impl Rules {
     #[must_use]
     pub fn check(toml: &str, file: &str) -> (usize, Vec<PackError>) {
         match form::load(toml, file, Self::built_in()) {
-            Ok(pack) => (pack.examples(), pack.failures(file)),
+            Ok(pack) => (pack.examples(), pack.failures(toml, file)),
             Err(error) => (0, vec![error]),
         }
     }
@@ -130,15 +131,25 @@ impl Rules {
     /// The first match of `rule` in `text`, at which of its patterns it may be.
     #[must_use]
     pub fn find(&self, rule: Rule, text: &str) -> Option<Match> {
-        let folded = Folded::new(text);
-        self.patterns(rule).iter().find_map(|pattern| pattern.find_folded(&folded))
+        self.find_folded(rule, &Folded::new(text))
+    }
+
+    /// The first match of `rule` in the folded text.
+    #[must_use]
+    pub fn find_folded(&self, rule: Rule, folded: &Folded) -> Option<Match> {
+        self.patterns(rule).iter().find_map(|pattern| pattern.find_folded(folded))
     }
 
     /// Whether `rule` matches anywhere in `text`.
     #[must_use]
     pub fn matches(&self, rule: Rule, text: &str) -> bool {
-        let folded = Folded::new(text);
-        self.patterns(rule).iter().any(|pattern| pattern.matches_folded(&folded))
+        self.matches_folded(rule, &Folded::new(text))
+    }
+
+    /// Whether `rule` matches anywhere in the folded text.
+    #[must_use]
+    pub fn matches_folded(&self, rule: Rule, folded: &Folded) -> bool {
+        self.patterns(rule).iter().any(|pattern| pattern.matches_folded(folded))
     }
 
     /// The names of all rules that match anywhere in `text`.
@@ -152,7 +163,13 @@ impl Rules {
     /// The patterns of `rule`, none where the pack does not have it.
     #[must_use]
     pub fn patterns(&self, rule: Rule) -> &[Pattern] {
-        self.patterns.get(&rule).map_or(&[], |patterns| patterns)
+        self.patterns.get(rule as usize).map_or(&[], |patterns| patterns)
+    }
+
+    fn set_patterns(&mut self, rule: Rule, patterns: Vec<Pattern>) {
+        let count = self.patterns.len().max(rule as usize + 1);
+        self.patterns.resize_with(count, Arc::default);
+        self.patterns[rule as usize] = patterns.into();
     }
 
     /// What the text of a heading cell means, if the vocabulary knows it.
@@ -200,7 +217,7 @@ impl Rules {
         let links = self.links.iter().flat_map(|l| std::iter::once(&l.indicator).chain(&l.initiative));
         let audit = self.audit.values().flat_map(|lists| lists.values().flatten());
         self.patterns
-            .values()
+            .iter()
             .flat_map(|patterns| patterns.iter())
             .chain(self.evidence.iter().map(|e| &e.pattern))
             .chain(links)
@@ -212,8 +229,8 @@ impl Rules {
         self.own_patterns().map(Pattern::examples).sum()
     }
 
-    fn failures(&self, file: &str) -> Vec<PackError> {
-        let mut failures: Vec<_> = self.own_patterns().flat_map(|pattern| pattern.failures(file)).collect();
+    fn failures(&self, toml: &str, file: &str) -> Vec<PackError> {
+        let mut failures: Vec<_> = self.own_patterns().flat_map(|pattern| pattern.failures(toml, file)).collect();
         failures.sort_by_key(|failure| failure.line);
         failures
     }

@@ -22,7 +22,8 @@ pub struct Pattern {
     regex: String,
     /// Where not empty: texts with none of these are passed over without the regex.
     needs: Vec<(Sieve, String)>,
-    line: usize,
+    /// Offset in the pack's file.
+    at: usize,
     must_match: Vec<Example>,
     must_not: Vec<Example>,
     matcher: OnceLock<Option<Matcher>>,
@@ -30,11 +31,11 @@ pub struct Pattern {
     compiled: OnceLock<Option<Regex>>,
 }
 
-/// A text with the line of the pack that it stands in.
+/// A text with its offset in the pack's file.
 #[derive(Debug, Clone)]
 pub(super) struct Example {
     pub(super) text: String,
-    pub(super) line: usize,
+    pub(super) at: usize,
 }
 
 /// What a pattern took, as ranges of the printed text.
@@ -68,8 +69,8 @@ impl Match {
 }
 
 impl Pattern {
-    pub(super) fn new(name: Arc<str>, pack: Arc<str>, regex: String, line: usize) -> Self {
-        Self { name, pack, regex, line, ..Self::default() }
+    pub(super) fn new(name: Arc<str>, pack: Arc<str>, regex: String, at: usize) -> Self {
+        Self { name, pack, regex, at, ..Self::default() }
     }
 
     pub(super) fn with_examples(mut self, must_match: Vec<Example>, must_not: Vec<Example>) -> Self {
@@ -189,17 +190,17 @@ impl Pattern {
     }
 
     /// Why the pattern cannot be trusted: its regex is broken, or an example does not behave.
-    pub(super) fn failures(&self, file: &str) -> Vec<PackError> {
-        let error = |line, what| PackError { file: file.to_owned(), line, what };
+    pub(super) fn failures(&self, toml: &str, file: &str) -> Vec<PackError> {
+        let error = |at, what: String| PackError::at(file, toml, at, what);
         if let Err(problem) = self.build() {
-            return vec![error(self.line, format!("{}: broken regex: {}", self.name, in_one_line(&problem)))];
+            return vec![error(self.at, format!("{}: broken regex: {}", self.name, in_one_line(&problem)))];
         }
         let missed = self.must_match.iter().filter(|example| !self.matches(&example.text));
         let taken = self.must_not.iter().filter(|example| self.matches(&example.text));
         let missed =
-            missed.map(|e| error(e.line, format!("{}: example {:?} must match and does not", self.name, e.text)));
+            missed.map(|e| error(e.at, format!("{}: example {:?} must match and does not", self.name, e.text)));
         missed
-            .chain(taken.map(|e| error(e.line, format!("{}: example {:?} must not match and does", self.name, e.text))))
+            .chain(taken.map(|e| error(e.at, format!("{}: example {:?} must not match and does", self.name, e.text))))
             .collect()
     }
 }
@@ -247,7 +248,10 @@ mod tests {
 
     #[test]
     fn a_broken_regex_names_its_line() {
-        let pattern = Pattern::new("rule r".into(), "p".into(), "(".into(), 7);
-        assert_eq!(pattern.failures("my.toml")[0].to_string(), "my.toml:7: rule r: broken regex: unclosed group");
+        let pattern = Pattern::new("rule r".into(), "p".into(), "(".into(), 3);
+        assert_eq!(
+            pattern.failures("\n\n\n(", "my.toml")[0].to_string(),
+            "my.toml:4: rule r: broken regex: unclosed group"
+        );
     }
 }

@@ -3,7 +3,6 @@
 
 use super::{Role, Rule, Rules};
 use crate::report::values::fold::{Folded, key, without_space};
-use crate::report::values::sieve::Sieve;
 use crate::report::values::year::{self, Year};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -41,15 +40,17 @@ pub enum Fit {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Vocabulary {
     words: BTreeMap<String, Role>,
-    /// The last characters of all words.
-    ends: Sieve,
+    /// The words by their last characters.
+    ends: BTreeMap<char, Vec<String>>,
 }
 
 impl Vocabulary {
     pub(super) fn add(&mut self, word: &str, role: Role) {
         let word = key(word).into_owned();
-        word.chars().next_back().into_iter().for_each(|c| self.ends.insert(c));
-        self.words.insert(word, role);
+        let Some(last) = word.chars().next_back() else { return };
+        if self.words.insert(word.clone(), role).is_none() {
+            self.ends.entry(last).or_default().push(word);
+        }
     }
 
     pub(super) fn label(&self, rules: &Rules, text: &str) -> Option<Label> {
@@ -89,13 +90,13 @@ impl Vocabulary {
                 return Some((*first, fit));
             }
         }
-        let ends_known = bare.chars().next_back().is_some_and(|c| self.ends.may_hold(c));
-        if !ends_known || bare.chars().count() > LONGEST_ENDING {
+        if bare.chars().count() > LONGEST_ENDING {
             return None;
         }
-        let starts = bare.char_indices().map(|(i, _)| i).skip(1);
-        let ending = |end: &str| whole(end).filter(|role| is_telling(end, *role));
-        starts.map(|i| &bare[i..]).find_map(ending).map(|role| (role, Fit::Ending))
+        let words = self.ends.get(&bare.chars().next_back()?)?;
+        let endings = words.iter().filter(|word| word.len() < bare.len() && bare.ends_with(word.as_str()));
+        let telling = endings.filter_map(|end| Some((end, whole(end).filter(|role| is_telling(end, *role))?)));
+        telling.max_by_key(|(end, _)| end.len()).map(|(_, role)| (role, Fit::Ending))
     }
 }
 

@@ -3,9 +3,14 @@
 
 use super::fold::Folded;
 use super::number::{self, Number};
+use super::sieve::Sieve;
 use crate::document::{Document, Passage};
 use crate::report::rules::{Match, Rule, Rules};
 use crate::report::{FiscalYear, Measure, Ratio};
+use std::sync::LazyLock;
+
+/// A text without any of these holds no number.
+static DIGITS: LazyLock<Sieve> = LazyLock::new(|| Sieve::of(number::DIGITS));
 
 /// Longest unit in characters: カ所, ポイント, t-CO2, 人/年.
 const LONGEST_UNIT: usize = 8;
@@ -71,10 +76,14 @@ pub fn read(rules: &Rules, cell: &Passage, unit: Option<&str>) -> Option<Figure>
     if cell.is_blank() {
         return None;
     }
-    if rules.matches(Rule::NoValue, &cell.text) {
+    let folded = Folded::new(&cell.text);
+    if rules.matches_folded(Rule::NoValue, &folded) {
         return Some(Figure { text: cell.slice(0..cell.text.len()), ..Figure::default() });
     }
-    let Some((counts, range)) = counts(rules, cell) else { return plain(rules, cell, unit) };
+    if !folded.sieve().meets(&DIGITS) {
+        return None;
+    }
+    let Some((counts, range)) = counts(rules, cell, &folded) else { return plain(rules, cell, unit) };
     let before = cell.slice(0..range.start);
     let after = cell.slice(range.end..cell.text.len());
     let rest = match (before.is_blank(), after.is_blank()) {
@@ -89,14 +98,13 @@ pub fn read(rules: &Rules, cell: &Passage, unit: Option<&str>) -> Option<Figure>
 
 /// A figure without counts.
 fn plain(rules: &Rules, cell: &Passage, unit: Option<&str>) -> Option<Figure> {
-    let text = cell.slice(0..cell.text.len());
-    let folded = Folded::new(&text.text).text.into_owned();
-    let lead = rules.find(Rule::FigureLead, &text.text).filter(|lead| lead.range.start == 0);
+    let folded = Folded::new(cell.text.trim());
+    let lead = rules.find_folded(Rule::FigureLead, &folded).filter(|lead| lead.range.start == 0);
     let start = lead.and_then(|lead| lead.group("lead").map(str::len)).unwrap_or(0);
-    let Number { value, len } = number::read(&folded[start..])?;
-    let tail = Tail::read(rules, &folded[start + len..])?;
+    let Number { value, len } = number::read(&folded.text[start..])?;
+    let tail = Tail::read(rules, &folded.text[start + len..])?;
     let unit = tail.unit.or_else(|| unit.map(str::to_owned));
-    Some(Figure { text, value: Some(value), unit, ratio: None })
+    Some(Figure { text: cell.slice(0..cell.text.len()), value: Some(value), unit, ratio: None })
 }
 
 /// What follows a number.
@@ -130,8 +138,8 @@ pub(super) fn strip_direction(rules: &Rules, word: &str) -> String {
 }
 
 /// The counts in `cell` with the range of their text.
-fn counts(rules: &Rules, cell: &Passage) -> Option<(Counts, std::ops::Range<usize>)> {
-    let found = [Rule::RatioWholeFirst, Rule::Ratio].iter().find_map(|&rule| rules.find(rule, &cell.text))?;
+fn counts(rules: &Rules, cell: &Passage, folded: &Folded) -> Option<(Counts, std::ops::Range<usize>)> {
+    let found = [Rule::RatioWholeFirst, Rule::Ratio].iter().find_map(|&rule| rules.find_folded(rule, folded))?;
     let range = found.range_of("counts")?;
     let number = |group| found.group(group).and_then(|text: &str| number::read(text.trim())).map(|n| n.value);
     let counts = Counts {

@@ -1,10 +1,11 @@
 //! Grades with the marks beside them: `A`, `※ C`, `C※`, `◎`, `Ａ`, `A（順調）`. A sign that the document's legend
 //! spells another way (〇 for ○) takes the legend's spelling; the printed text stays beside it.
 
-use super::fold::key;
+use super::fold::{Folded, key, without_space};
 use crate::document::{Document, Passage};
 use crate::report::Grade;
 use crate::report::rules::{Rule, Rules};
+use std::borrow::Cow;
 
 /// A grade before its places are known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,36 +38,40 @@ pub fn read(rules: &Rules, cell: &Passage, scale: &[String]) -> Option<Marked> {
     if cell.is_blank() {
         return None;
     }
-    let text = cell.slice(0..cell.text.len());
-    if let Some(grade) = of_scale(&text.text, scale) {
-        return Some(Marked { text, grade, marks: Vec::new() });
+    let printed = cell.text.trim();
+    let text = || cell.slice(0..cell.text.len());
+    let folded = Folded::new(printed);
+    if let Some(grade) = of_scale(&folded, scale) {
+        return Some(Marked { text: text(), grade, marks: Vec::new() });
     }
-    if rules.matches(Rule::NoValue, &text.text) {
+    if rules.matches_folded(Rule::NoValue, &folded) {
         return None;
     }
-    let marks = marks(rules, &text.text);
-    let bare = marks.iter().fold(text.text.clone(), |bare, mark| bare.replacen(mark.as_str(), "", 1));
-    if let Some(grade) = of_scale(&bare, scale) {
-        return Some(Marked { text, grade, marks });
+    let marks = marks(rules, printed, &folded);
+    let bare = marks.iter().fold(printed.to_owned(), |bare, mark| bare.replacen(mark.as_str(), "", 1));
+    if !marks.is_empty()
+        && let Some(grade) = of_scale(&Folded::new(&bare), scale)
+    {
+        return Some(Marked { text: text(), grade, marks });
     }
     let found = rules.find(Rule::Grade, bare.trim())?;
     let folded = found.group("grade")?.to_owned();
     let printed = bare.trim().get(found.range_of("grade")?).unwrap_or_default().trim();
     // Letters and digits are told in one width; signs stay as printed.
     let plain = if folded.is_ascii() { folded } else { printed.to_owned() };
-    let grade = of_scale(printed, scale).unwrap_or(plain);
-    Some(Marked { text, grade, marks })
+    let grade = of_scale(&Folded::new(printed), scale).unwrap_or(plain);
+    Some(Marked { text: text(), grade, marks })
 }
 
 /// The legend's spelling of `printed`.
-fn of_scale(printed: &str, scale: &[String]) -> Option<String> {
-    let wanted = key(printed);
+fn of_scale(printed: &Folded, scale: &[String]) -> Option<String> {
+    let wanted = without_space(Cow::Borrowed(&printed.text));
     (!wanted.is_empty()).then(|| scale.iter().find(|grade| key(grade) == wanted).cloned()).flatten()
 }
 
 /// The note marks in a cell, as printed.
-fn marks(rules: &Rules, cell: &str) -> Vec<String> {
-    let found = rules.patterns(Rule::Mark).iter().flat_map(|pattern| pattern.find_all(cell));
+fn marks(rules: &Rules, cell: &str, folded: &Folded) -> Vec<String> {
+    let found = rules.patterns(Rule::Mark).iter().flat_map(|pattern| pattern.find_all_folded(folded));
     found.filter_map(|found| cell.get(found.range).map(|mark| mark.trim().to_owned())).collect()
 }
 

@@ -1,6 +1,9 @@
 //! Numbers as printed: full-width and half-width digits, thousands separators, decimals, 漢数字, and ▲ △ − as minus
 //! signs before a digit. Everything here sees folded text ([`super::fold`]).
 
+/// What every number in folded text has one of.
+pub(super) const DIGITS: &str = "0123456789○零一二三四五六七八九十百千";
+
 /// A number and how much of the folded text it takes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Number {
@@ -136,7 +139,7 @@ fn multiplier(text: &str) -> Option<(char, f64)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{kanji, read};
+    use super::{DIGITS, kanji, kanji_value, read};
     use crate::report::values::fold::Folded;
 
     #[track_caller]
@@ -174,6 +177,13 @@ mod tests {
         for text in ["△", "▲", "-", "○", "A", "", "人", "千人", "百万円"] {
             assert_eq!(read(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn every_digit_is_known_as_one() {
+        assert!(DIGITS.chars().all(|c| c.is_ascii_digit() || kanji_value(c).is_some()));
+        let known = |c: &char| kanji_value(*c).is_some();
+        assert!(('\u{80}'..='\u{ffff}').filter(known).all(|c| DIGITS.contains(c)));
     }
 
     #[test]

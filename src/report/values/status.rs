@@ -1,5 +1,6 @@
 //! Status words and what carries them on: 実施, → (as the year before), 〃, 同上.
 
+use super::fold::Folded;
 use crate::document::{Document, Passage};
 use crate::report::Status;
 use crate::report::rules::{Rule, Rules};
@@ -28,19 +29,24 @@ pub fn read(rules: &Rules, cell: &Passage, before: Option<&str>) -> Option<State
     if cell.is_blank() {
         return None;
     }
-    let text = cell.slice(0..cell.text.len());
-    if repeats(rules, &text.text) {
-        let value = before.map_or_else(|| text.text.clone(), str::to_owned);
-        return Some(State { text, value });
+    let folded = Folded::new(cell.text.trim());
+    let repeated = repeats_folded(rules, &folded);
+    if !repeated && !rules.matches_folded(Rule::StatusWord, &folded) {
+        return None;
     }
-    let word = rules.matches(Rule::StatusWord, &text.text);
-    word.then(|| State { value: text.text.clone(), text })
+    let text = cell.slice(0..cell.text.len());
+    let value = before.filter(|_| repeated).map_or_else(|| text.text.clone(), str::to_owned);
+    Some(State { text, value })
 }
 
 /// Whether a cell only says "as before": an arrow or a ditto sign.
 #[must_use]
 pub fn repeats(rules: &Rules, cell: &str) -> bool {
-    rules.matches(Rule::Arrow, cell) || rules.matches(Rule::Ditto, cell)
+    repeats_folded(rules, &Folded::new(cell))
+}
+
+fn repeats_folded(rules: &Rules, cell: &Folded) -> bool {
+    rules.matches_folded(Rule::Arrow, cell) || rules.matches_folded(Rule::Ditto, cell)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The matcher against the regex engine: on the patterns of the built-in packs, with their examples, parts of them and
 //! examples put together.
 
-use super::super::Rules;
+use super::super::{BUILT_IN_TEXTS, Rules};
 use super::{Found, Matcher};
 use crate::report::values::fold::Folded;
 use regex::Regex;
@@ -27,7 +27,8 @@ fn same(regex: &Regex, matcher: &Matcher, text: &str) {
 }
 
 fn texts() -> Vec<String> {
-    let examples: Vec<String> = Rules::built_in()
+    let packs = BUILT_IN_TEXTS.map(|(file, text)| Rules::load(text, file).unwrap());
+    let examples: Vec<String> = packs
         .iter()
         .flat_map(|pack| pack.own_patterns())
         .flat_map(|pattern| pattern.example_texts())

@@ -109,7 +109,9 @@ mod floor {
 /// One stage after the other, each on what the one before it gave.
 #[divan::bench_group]
 mod stage {
-    use super::{Bencher, Pdf, SAMPLES, bytes, document, json, layout, pages, pdf, recognised, sheets};
+    use super::{
+        Bencher, Pdf, Rules, SAMPLES, bytes, document, json, layout, pages, pdf, recognised, report, rules, sheets,
+    };
 
     #[divan::bench(args = SAMPLES)]
     fn open(bencher: Bencher, sample: &str) {
@@ -141,6 +143,15 @@ mod stage {
     fn report_recognised(bencher: Bencher, sample: &str) {
         let document = document::assemble(sheets(sample));
         bencher.bench_local(|| recognised(&document));
+    }
+
+    /// The same by rules that remember nothing of the document yet, as the first report of a run is read.
+    #[divan::bench(args = SAMPLES)]
+    fn report_recognised_first(bencher: Bencher, sample: &str) {
+        let document = document::assemble(sheets(sample));
+        let choice = rules::choose(Rules::built_in(), &document).expect("there are built-in packs");
+        let fresh = || choice.rules.clone();
+        bencher.with_inputs(fresh).bench_local_refs(|rules| report::recognise(&document, rules));
     }
 
     #[divan::bench(args = SAMPLES)]

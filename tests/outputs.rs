@@ -382,6 +382,21 @@ mod command {
             .stderr(predicate::str::contains("--format csv"));
     }
 
+    #[cfg(feature = "xlsx")]
+    #[test]
+    fn each_report_makes_a_workbook() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = |name: &str| folder.path().join(name);
+        let one = out("報告.xlsx");
+        extract(&["aonami-single.pdf"]).args(["--format", "xlsx", "-o"]).arg(&one).assert().code(0);
+        let mut both = extract(&["aonami-single.pdf", "kazami-kpi.pdf"]);
+        both.args(["--format", "xlsx", "-o"]).arg(out("books/")).assert().code(0);
+        let alone = std::fs::read(&one).unwrap();
+        assert!(alone.starts_with(b"PK"));
+        assert_eq!(std::fs::read(out("books").join("aonami-single.xlsx")).unwrap(), alone);
+        assert!(names(&out("books")).contains(&"kazami-kpi.xlsx".to_owned()));
+    }
+
     #[cfg(feature = "sqlite")]
     #[test]
     fn a_database_grows_by_what_is_new_and_another_file_is_left_alone() {

@@ -21,3 +21,5 @@ pub mod sqlite;
 pub mod tables;
 pub mod text;
 pub mod tidy;
+#[cfg(feature = "xlsx")]
+pub mod xlsx;

@@ -4,7 +4,7 @@ use super::super::files::Output;
 use super::super::{Outcome, complain};
 use super::tables;
 use clap::ValueEnum;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use torikumi::output::json;
 use torikumi::report::Report;
@@ -21,6 +21,8 @@ pub(crate) enum Format {
     Csv,
     /// An SQLite database, to which a run adds; a file that is there already is kept or replaced, never doubled
     Sqlite,
+    /// A workbook for each report
+    Xlsx,
 }
 
 /// Writes one report.
@@ -71,6 +73,7 @@ impl Format {
             Self::Ndjson => Arrangement::Together { open: Box::new(Lines::open) },
             Self::Csv => Arrangement::Together { open: tables::open_folder(options, rules) },
             Self::Sqlite => return database(rules),
+            Self::Xlsx => return workbook(rules),
         })
     }
 
@@ -79,6 +82,7 @@ impl Format {
         let what = match (self, output) {
             (Self::Csv, None) => "makes several files: add -o FOLDER/",
             (Self::Sqlite, None) => "makes a database: add -o reports.db",
+            (Self::Xlsx, None) if io::stdout().is_terminal() => "makes no text: add -o report.xlsx",
             _ => return Ok(()),
         };
         let name = self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
@@ -98,8 +102,23 @@ fn database(_: Option<&Rules>) -> Result<Arrangement, Outcome> {
     Err(missing("sqlite"))
 }
 
+#[cfg(feature = "xlsx")]
+#[allow(clippy::unnecessary_wraps, reason = "without the feature it fails")]
+fn workbook(rules: Option<&Rules>) -> Result<Arrangement, Outcome> {
+    let rules = rules.cloned();
+    let write = move |report: &Report, out: &mut dyn Write| {
+        torikumi::output::xlsx::write(report, &tables::findings(report, rules.as_ref()), out)
+    };
+    Ok(Arrangement::Each { extension: "xlsx", write: Box::new(write) })
+}
+
+#[cfg(not(feature = "xlsx"))]
+fn workbook(_: Option<&Rules>) -> Result<Arrangement, Outcome> {
+    Err(missing("xlsx"))
+}
+
 /// Says that the program was built without a form.
-#[cfg(not(feature = "sqlite"))]
+#[cfg(not(all(feature = "sqlite", feature = "xlsx")))]
 fn missing(feature: &str) -> Outcome {
     let what = format!("is not in this program: build it with 'cargo build --release --features {feature}'");
     complain(&format!("--format {feature}"), &what);

@@ -34,6 +34,7 @@ const READS: [&str; 6] = ["pdf", "txt", "md", "markdown", "html", "htm"];
     torikumi extract *.pdf --format ndjson > all.ndjson\n  \
     torikumi extract *.pdf --format csv -o out/      # tables of all reports, with datapackage.json\n  \
     torikumi extract *.pdf --format sqlite -o reports.db        # again later: only what is new is added\n  \
+    torikumi extract r5.pdf --format xlsx -o r5.xlsx            # a workbook\n  \
     torikumi extract reports/ --recursive -o out/    # reports/2023/r5.pdf becomes out/2023/r5.json\n  \
     torikumi extract reports/ --recursive -o out/ --resume      # only what is new or has changed\n  \
     torikumi extract --from-list files.txt --format ndjson --shard 3/16 > part-3.ndjson\n  \

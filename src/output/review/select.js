@@ -12,11 +12,10 @@ for (const box of all("rect.v")) {
   boxes.get(number).push(box);
 }
 const itemOf = (number) => document.getElementById("v" + number);
-const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 let current = null;
 
 function reveal(element, block) {
-  if (element) element.scrollIntoView({ block, inline: "nearest", behavior: calm ? "auto" : "smooth" });
+  if (element) element.scrollIntoView({ block, inline: "nearest" });
 }
 
 /* Opens the groups around an element of the list. */

@@ -35,6 +35,7 @@ pub mod warning;
 pub use error::{Error, Result};
 
 use document::Document;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use report::Report;
 use report::rules::{self, Choice, Rules};
 use report::trace::Trace;
@@ -61,12 +62,31 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<(Document, Me
         return Ok((source::read(bytes, media_type)?, media_type));
     }
     let file = pdf::Pdf::open(bytes, &options.pdf)?;
-    let document = document::assemble((1..=file.page_count()).map(|number| layout::lay_out(file.page(number))));
+    let document = document::assemble(sheets(&file));
     file.check_limits()?;
     if document.glyphs.iter().all(|glyph| glyph.characters == 0) {
         return Err(Error::NoTextLayer);
     }
     Ok((document, media_type))
+}
+
+/// Fewest pages that are worth a second thread.
+const PARALLEL_PAGES: u32 = 24;
+/// Pages that are read at one go: enough to keep processors busy, few enough to hold all that stands on them.
+const PAGES_AT_ONCE: u32 = 32;
+
+/// The pages of a file, laid out in their order. Long documents are read in parallel, unless several documents already
+/// are: then each keeps to the thread that it was given.
+fn sheets(file: &pdf::Pdf) -> impl Iterator<Item = layout::Sheet> {
+    let count = file.page_count();
+    let sheet = |number| layout::lay_out(file.page(number));
+    let is_alone = rayon::current_thread_index().is_none();
+    let at_once = if is_alone && count >= PARALLEL_PAGES { PAGES_AT_ONCE } else { 1 };
+    (0..count.div_ceil(at_once)).flat_map(move |turn| {
+        let first = turn * at_once + 1;
+        let last = count.min(first.saturating_add(at_once - 1));
+        if first == last { vec![sheet(first)] } else { (first..=last).into_par_iter().map(sheet).collect() }
+    })
 }
 
 /// Extracts the report in `bytes`; `name` is the file's name (`-` for standard input), which the report repeats.

@@ -3,7 +3,7 @@
 
 use super::Passage;
 use super::gather::{Leaf, Part};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Furniture stands in the outer part of a page: this share of its height, at the top and at the bottom.
 const MARGIN_SHARE: f32 = 0.13;
@@ -55,7 +55,7 @@ fn outer_lines(leaf: &Leaf) -> Vec<usize> {
 
 /// Lines with the same words (numbers aside) at the same place of at least two pages, and of half of the pages that
 /// follow the first of them.
-fn repeated(leaves: &[Leaf], outer: &[Vec<usize>]) -> Vec<(usize, usize)> {
+fn repeated(leaves: &[Leaf], outer: &[Vec<usize>]) -> BTreeSet<(usize, usize)> {
     let mut groups: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
     for (index, lines) in outer.iter().enumerate() {
         for at in lines {
@@ -64,7 +64,7 @@ fn repeated(leaves: &[Leaf], outer: &[Vec<usize>]) -> Vec<(usize, usize)> {
             }
         }
     }
-    let mut found = Vec::new();
+    let mut found = BTreeSet::new();
     for (words, members) in groups {
         if words.chars().all(|c| c == '#' || !c.is_alphanumeric()) || words.starts_with(['※', '＊', '注']) {
             continue;
@@ -118,7 +118,7 @@ fn is_kanji_number(c: char) -> bool {
 
 /// Page numbers: the outermost lines that are one and that count up with the pages (or stand alone on a single page
 /// in a form that nothing else has).
-fn numbers(leaves: &[Leaf], outer: &[Vec<usize>]) -> Vec<(usize, usize)> {
+fn numbers(leaves: &[Leaf], outer: &[Vec<usize>]) -> BTreeSet<(usize, usize)> {
     let mut found: Vec<(usize, usize, u32, bool)> = Vec::new();
     for (index, lines) in outer.iter().enumerate() {
         for at in lines {
@@ -128,11 +128,13 @@ fn numbers(leaves: &[Leaf], outer: &[Vec<usize>]) -> Vec<(usize, usize)> {
             }
         }
     }
-    let counts_up = |(index, _, number, _): &(usize, usize, u32, bool)| {
-        found.iter().any(|(other, _, counted, _)| {
-            other != index && i64::from(*counted) - i64::from(*number) == *other as i64 - *index as i64
-        })
-    };
+    // Numbers count up with the pages where several of them are as far from the index of their page.
+    let offset = |(index, _, number, _): &(usize, usize, u32, bool)| i64::from(*number) - *index as i64;
+    let mut offsets: BTreeMap<i64, BTreeSet<usize>> = BTreeMap::new();
+    for entry in &found {
+        offsets.entry(offset(entry)).or_default().insert(entry.0);
+    }
+    let counts_up = |entry: &(usize, usize, u32, bool)| offsets.get(&offset(entry)).is_some_and(|on| on.len() > 1);
     let is_number = |entry: &&(usize, usize, u32, bool)| {
         let (index, at, number, plain) = **entry;
         let outermost = outermost(&leaves[index], at);

@@ -360,35 +360,42 @@ impl<'a> Token<'a> {
 
 /// Reads the escapes of a literal string (ISO 32000-2, 7.3.4.2).
 fn unescape(raw: &[u8], out: &mut Vec<u8>) {
-    let mut bytes = raw.iter().copied().peekable();
-    while let Some(byte) = bytes.next() {
-        match byte {
-            b'\r' => {
-                bytes.next_if_eq(&b'\n');
-                out.push(b'\n');
-            }
-            b'\\' => match bytes.next() {
-                Some(b'n') => out.push(b'\n'),
-                Some(b'r') => out.push(b'\r'),
-                Some(b't') => out.push(b'\t'),
-                Some(b'b') => out.push(8),
-                Some(b'f') => out.push(12),
-                Some(b'\n') | None => {}
-                Some(b'\r') => {
-                    bytes.next_if_eq(&b'\n');
-                }
-                Some(first @ b'0'..=b'7') => {
-                    let mut value = first - b'0';
-                    for _ in 0..2 {
-                        let Some(digit) = bytes.next_if(|byte| (b'0'..=b'7').contains(byte)) else { break };
-                        value = value.wrapping_mul(8).wrapping_add(digit - b'0');
-                    }
-                    out.push(value);
-                }
-                Some(other) => out.push(other),
-            },
-            other => out.push(other),
+    let mut rest = raw;
+    while let Some(at) = rest.iter().position(|byte| matches!(byte, b'\\' | b'\r')) {
+        let (plain, escape) = rest.split_at(at);
+        out.extend_from_slice(plain);
+        rest = unescape_first(escape, out);
+    }
+    out.extend_from_slice(rest);
+}
+
+/// Reads the escape or line end at the start of `escape` and gives what follows it.
+fn unescape_first<'a>(escape: &'a [u8], out: &mut Vec<u8>) -> &'a [u8] {
+    match escape {
+        [b'\r', b'\n', rest @ ..] | [b'\r', rest @ ..] => {
+            out.push(b'\n');
+            rest
         }
+        [b'\\', b'\r', b'\n', rest @ ..] | [b'\\', b'\r' | b'\n', rest @ ..] => rest,
+        [b'\\', b'0'..=b'7', ..] => {
+            let digits = escape.iter().skip(1).take(3).take_while(|byte| (b'0'..=b'7').contains(byte));
+            let (value, count) = digits
+                .fold((0_u8, 0), |(value, count), digit| (value.wrapping_mul(8).wrapping_add(digit - b'0'), count + 1));
+            out.push(value);
+            escape.get(1 + count..).unwrap_or_default()
+        }
+        [b'\\', byte, rest @ ..] => {
+            out.push(match byte {
+                b'n' => b'\n',
+                b'r' => b'\r',
+                b't' => b'\t',
+                b'b' => 8,
+                b'f' => 12,
+                other => *other,
+            });
+            rest
+        }
+        _ => &[],
     }
 }
 

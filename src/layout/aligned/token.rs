@@ -46,7 +46,7 @@ impl Kind {
         if chars >= 3 && text.chars().all(is_leader) {
             return Self::Leader;
         }
-        if chars <= 2 && text.chars().all(|c| "•●■□◆◇▪‣∙·・➢➤✓".contains(c)) {
+        if chars <= 2 && text.chars().all(is_bullet) {
             return Self::Bullet;
         }
         let digits = text.chars().filter(|&c| is_digit(c)).count();
@@ -71,6 +71,11 @@ impl Kind {
     }
 }
 
+/// Signs before list items.
+fn is_bullet(c: char) -> bool {
+    matches!(c, '•' | '●' | '■' | '□' | '◆' | '◇' | '▪' | '‣' | '∙' | '·' | '・' | '➢' | '➤' | '✓')
+}
+
 /// Dots and dashes of which leaders are made.
 fn is_leader(c: char) -> bool {
     matches!(c, '.' | '․' | '‥' | '…' | '・' | '･' | '-' | '_' | '‐' | '–' | '—' | '─' | '=')
@@ -87,7 +92,11 @@ fn is_grade(c: char) -> bool {
 
 /// A calendar or fiscal year: `2009`, `1996–97`, `R5年度`, `令和5年度`, `平成30年`, `FY2010`.
 fn is_year(text: &str) -> bool {
-    let mut rest = text.trim_end_matches("年度").trim_end_matches('年');
+    let mut rest = text;
+    while let Some(shorter) = rest.strip_suffix("年度") {
+        rest = shorter;
+    }
+    rest = rest.trim_end_matches('年');
     for era in ["令和", "平成", "昭和", "FY", "R", "H", "S", "Ｒ", "Ｈ", "Ｓ"] {
         if let Some(after) = rest.strip_prefix(era) {
             let digits = after.chars().filter(|&c| is_digit(c)).count();

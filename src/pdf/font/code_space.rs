@@ -37,11 +37,12 @@ impl CodeRange {
     /// How many leading bytes of `bytes` lie in the range.
     fn matching(&self, bytes: &[u8]) -> u8 {
         let mut count = 0;
-        for (byte, (low, high)) in bytes.iter().zip(self.low.iter().zip(&self.high)) {
-            if count == self.length || byte < low || high < byte {
-                break;
+        while count < self.length {
+            let at = usize::from(count);
+            match (bytes.get(at), self.low.get(at), self.high.get(at)) {
+                (Some(byte), Some(low), Some(high)) if low <= byte && byte <= high => count += 1,
+                _ => break,
             }
-            count += 1;
         }
         count
     }

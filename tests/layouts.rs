@@ -218,3 +218,26 @@ fn marks_and_chapters_tell_a_narrative() {
 fn what_can_be_read_in_two_ways_is_told_with_both() {
     case("doubts", include_str!("layouts/doubts.html"));
 }
+
+/// Rules of use have numbered headings of two levels, too: no initiative may come of them.
+#[test]
+fn rules_of_use_are_no_report() {
+    let page = "<h1>開放データ目録利用規約</h1><p>１．ご利用にあたって</p><p>利用をもって、内容を承諾したものとみなします。</p>\
+        <p>２．リンクについて</p><p>（１）リンク元を明示すること</p><p>（２）画面に組み込む設定をしないこと</p><p>リンクをお断りすることがあります。</p>";
+    let report = recognise(&html::read(page), Rules::named("general").unwrap());
+    assert!(report.sections.is_empty() && report.indicators.is_empty(), "{:?}", report.sections);
+    assert_eq!(
+        report.warnings.iter().map(|warning| warning.code.as_str()).collect::<Vec<_>>(),
+        ["no-report-structure"]
+    );
+}
+
+/// A narrative with figures but without a year says so.
+#[test]
+fn values_without_a_year_are_warned_about() {
+    let page =
+        "<p>（１）育児休業の取得</p><p>・目標：50％以上</p><p>・実績：42.9％（３人／７人）</p><p>・評価：未達成</p>";
+    let report = recognise(&html::read(page), Rules::named("general").unwrap());
+    assert_eq!(report.indicators[0].series[0].years[0].year, 0);
+    assert!(report.warnings.iter().any(|warning| warning.code == "no-fiscal-year"), "{:?}", report.warnings);
+}

@@ -29,7 +29,8 @@ struct Node {
     body: Vec<Passage>,
 }
 
-/// Whether the lines hold anything that a narrative report is made of.
+/// Whether the lines hold anything that a narrative report is made of: targets and results, or headings of two levels
+/// in a document that says which year it reports on. Rules of use and manuals have such headings, too.
 pub(super) fn is_one(context: &Context, lines: &[Passage]) -> bool {
     let figures = lines.iter().filter(|line| {
         [Rule::ActualLead, Rule::TargetLead].iter().any(|rule| context.rules.matches(*rule, &line.text))
@@ -38,7 +39,7 @@ pub(super) fn is_one(context: &Context, lines: &[Passage]) -> bool {
     let mut styles: Vec<String> = headings.map(|heading| heading.style).collect();
     styles.sort();
     styles.dedup();
-    figures.count() >= 2 || styles.len() >= 2
+    figures.count() >= 2 || styles.len() >= 2 && context.fiscal_year.is_some()
 }
 
 fn heading(context: &Context, line: &Passage) -> Option<Heading> {

@@ -17,6 +17,8 @@ use crate::warning::Warning;
 
 /// Below this share of placed characters a report is said to fit its rules badly.
 const WEAK_SHARE: f64 = 0.6;
+/// The same where running text, which any document has, is left aside.
+const WEAK_SHARE_OF_VALUES: f64 = 0.25;
 /// Text larger than this against the body is a heading.
 const LARGE: f32 = 1.12;
 /// Longest heading without a number that stands before a table, in characters.
@@ -115,17 +117,43 @@ fn close(mut context: Context, mut report: Report, prose: &[Passage]) -> (Report
         let message = "no rule found a section, an initiative or an indicator; all text is in `unplaced`";
         context.warnings.push(Warning::new("no-report-structure", message));
     } else {
-        let counted = report.coverage.characters - report.coverage.furniture;
-        let used = report.coverage.placed + report.coverage.structure;
-        let share = used as f64 / counted.max(1) as f64;
-        if share < WEAK_SHARE {
-            let message = format!("the rules gave only {:.0} % of the characters a meaning", share * 100.0);
-            context.warnings.push(Warning::new("weak-structure", message));
-        }
+        context.warnings.extend(weakness(&report));
+        context.warnings.extend(undated(&report));
     }
     report.warnings = context.warnings;
     report.warnings.extend(doubt::about(&report));
     (report, context.trace.with_fates(context.ledger.into_fates()))
+}
+
+/// Says so where the rules fit the document badly.
+fn weakness(report: &Report) -> Option<Warning> {
+    let coverage = &report.coverage;
+    let counted = coverage.characters.saturating_sub(coverage.furniture).max(1) as f64;
+    let used = (coverage.placed + coverage.structure) as f64 / counted;
+    let running: usize = report.prose.iter().flat_map(|text| text.text.chars()).filter(|c| !c.is_whitespace()).count();
+    let values = used - running as f64 / counted;
+    let percent = |share: f64| share.max(0.0) * 100.0;
+    let message = if used < WEAK_SHARE {
+        format!("the rules gave only {:.0} % of the characters a meaning", percent(used))
+    } else if values < WEAK_SHARE_OF_VALUES {
+        format!(
+            "only {:.0} % of the characters became values or their labels; the rest is running text",
+            percent(values)
+        )
+    } else {
+        return None;
+    };
+    Some(Warning::new("weak-structure", message))
+}
+
+/// Says so where values have no year because the document names none.
+fn undated(report: &Report) -> Option<Warning> {
+    let entries = report.sections.iter().flat_map(|s| &s.initiatives).flat_map(|i| &i.years).map(|entry| entry.year);
+    let measures = report.indicators.iter().flat_map(|i| &i.series).flat_map(|s| &s.years).map(|measure| measure.year);
+    let count = entries.chain(measures).filter(|year| *year == 0).count();
+    let message =
+        format!("the document does not say which fiscal year it reports on; {count} entries have 0 in place of a year");
+    (count > 0).then(|| Warning::new("no-fiscal-year", message))
 }
 
 /// Whether a character only parts the values of a line.

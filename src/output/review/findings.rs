@@ -28,11 +28,12 @@ impl Links {
             finding.at.iter().filter_map(|spot| at.get(&key(&spot.place))).flatten().copied().collect()
         };
         let of_finding: Vec<_> = review.audit.findings.iter().map(values).collect();
-        let with_finding = of_finding.iter().flatten().copied().collect();
+        let serious = review.audit.findings.iter().zip(&of_finding).filter(|(one, _)| one.severity > Severity::Info);
+        let with_finding = serious.flat_map(|(_, values)| values).copied().collect();
         Self { of_finding, with_finding }
     }
 
-    /// Whether a finding is about the value.
+    /// Whether a warning or an error is about the value.
     pub(super) fn has_finding(&self, value: u32) -> bool {
         self.with_finding.contains(&value)
     }

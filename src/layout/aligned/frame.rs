@@ -2,8 +2,8 @@
 //! and under the header, or under every row. Bands that hold running text part two tables.
 
 use super::grid::{Area, Rule, Scene};
-use super::strip::{Strip, strips};
-use super::token::Kind;
+use super::strip::{Phrase, Strip, strips};
+use super::token::{Kind, Token};
 use crate::geom::Span;
 
 /// Rulings of one table begin and end within this distance of one another, in points.
@@ -20,6 +20,8 @@ const MOST_RULINGS: usize = 400;
 const TORN: f32 = 2.0;
 /// How far below a ruling rows are looked for, in points.
 const BELOW: f32 = 60.0;
+/// The first row below a ruling has at most as many lines.
+const ROW_LINES: usize = 3;
 /// Most sets of rulings that are looked at on one page.
 const MOST_FRAMES: usize = 120;
 
@@ -159,7 +161,7 @@ fn is_torn(strips: &[Strip]) -> bool {
 }
 
 /// A bullet or a number and a line of text.
-fn is_list_item(scene: &Scene, phrases: &[super::strip::Phrase], x: Span) -> bool {
+fn is_list_item(scene: &Scene, phrases: &[Phrase], x: Span) -> bool {
     let [first, second] = phrases else { return false };
     let short = first
         .tokens
@@ -250,33 +252,37 @@ pub(super) fn row_below(scene: &Scene, x: Span, y: f32, order: &[u32]) -> Option
     end.map(|end| (end, rows >= 3))
 }
 
-/// The top of a header that stands above the first ruling, where the band below that ruling begins with values.
+/// The top of a header that stands above the first ruling: where the band below that ruling begins with values, or
+/// where its first row stands under entries one by one.
 fn header_above(scene: &Scene, x: Span, first: &Band, order: &[u32]) -> Option<f32> {
-    let strip = first.strips.first()?;
-    let values = strip
-        .phrases(&scene.tokens, scene.space)
-        .iter()
-        .skip(1)
-        .filter(|p| {
-            p.tokens
-                .iter()
-                .all(|&i| scene.tokens.get(i as usize).is_some_and(|t| matches!(t.kind, Kind::Figure | Kind::Mark)))
-        })
-        .count();
-    if values == 0 {
-        return None;
-    }
-    let chosen = tokens_in(scene, order, x, Span { start: first.y.start - 8.0 * strip.size, end: first.y.start });
+    let size = first.strips.first()?.size;
+    let row =
+        first.strips.iter().take(ROW_LINES).map(|s| s.phrases(&scene.tokens, scene.space)).max_by_key(Vec::len)?;
+    let with_values = row.iter().skip(1).any(|phrase| is_value(scene, phrase));
+    let chosen = tokens_in(scene, order, x, Span { start: first.y.start - 8.0 * size, end: first.y.start });
     let mut top = first.y.start;
     let mut start = None;
     for above in strips(&scene.tokens, &chosen).iter().rev() {
         let phrases = above.phrases(&scene.tokens, scene.space);
         let short = phrases.iter().all(|p| p.x.length() < 0.5 * x.length());
-        if phrases.len() < 2 || !short || top - above.y.end > 0.9 * above.size {
+        let heads = with_values || start.is_none() && stands_over(&phrases, &row, size);
+        if phrases.len() < 2 || !short || !heads || top - above.y.end > 0.9 * above.size {
             break;
         }
         top = above.y.start;
         start = Some(top);
     }
     start
+}
+
+fn is_value(scene: &Scene, phrase: &Phrase) -> bool {
+    let value = |t: &Token| matches!(t.kind, Kind::Figure | Kind::Mark);
+    phrase.tokens.iter().all(|&i| scene.tokens.get(i as usize).is_some_and(value))
+}
+
+/// Whether there are three entries or more and each begins, ends or is centred where the entry of the row below is.
+fn stands_over(heads: &[Phrase], row: &[Phrase], em: f32) -> bool {
+    let near = |a: f32, b: f32| (a - b).abs() < 0.5 * em;
+    let over = |a: Span, b: Span| near(a.start, b.start) || near(a.end, b.end) || near(a.middle(), b.middle());
+    heads.len() >= 3 && heads.len() == row.len() && heads.iter().zip(row).all(|(head, entry)| over(head.x, entry.x))
 }

@@ -1,6 +1,8 @@
 //! Takes the strips above a table's body and its columns, gives header cells: stacked lines of one column become one
 //! cell, and what stands over several columns spans them. It leaves the body's rows to `body`.
 
+mod stack;
+
 use super::column::{Column, nearest};
 use super::grid::Made;
 use super::strip::{Phrase, Strip};
@@ -78,7 +80,7 @@ pub(crate) fn headings(source: &Source<'_>) -> (Vec<Heading>, usize) {
     }
     adopt(source, &mut entries);
     share(source, &mut entries);
-    stack(source, entries)
+    stack::stack(source, entries)
 }
 
 /// A spanning heading of two lines: the shorter line takes the columns of the longer one that it is centred on, unless
@@ -323,62 +325,6 @@ fn widen(columns: &[Column], x: Span, touched: (usize, usize), free: Span, em: f
     best
 }
 
-/// Stacks entries of the same columns and gives every stack its levels.
-fn stack(source: &Source<'_>, entries: Vec<Entry>) -> (Vec<Heading>, usize) {
-    let mut stacks: Vec<Entry> = Vec::new();
-    for entry in entries {
-        let below = stacks.iter().rposition(|s| overlaps(s.columns, entry.columns));
-        let joined = below.and_then(|i| stacks.get_mut(i)).filter(|s| {
-            let level = s.columns == entry.columns || s.strip == entry.strip;
-            level && !ruled_between(source, s, &entry) && (s.strip != entry.strip || s.columns == entry.columns)
-        });
-        match joined {
-            Some(above) => {
-                above.tokens.extend(entry.tokens);
-                above.strip = entry.strip;
-                above.y.end = entry.y.end;
-            }
-            None => stacks.push(entry),
-        }
-    }
-    let mut depth = vec![0_usize; source.columns.len()];
-    let mut headings: Vec<Heading> = Vec::with_capacity(stacks.len());
-    for s in stacks {
-        let covered = depth.get(s.columns.0..=s.columns.1).unwrap_or_default();
-        let level = covered.iter().copied().max().unwrap_or(0);
-        for d in depth.get_mut(s.columns.0..=s.columns.1).unwrap_or_default() {
-            *d = level + 1;
-        }
-        headings.push(Heading { columns: s.columns, levels: (level, level), tokens: s.tokens });
-    }
-    let levels = depth.iter().copied().max().unwrap_or(0);
-    for heading in &mut headings {
-        let lowest = depth
-            .get(heading.columns.0..=heading.columns.1)
-            .unwrap_or_default()
-            .iter()
-            .all(|&d| d == heading.levels.0 + 1);
-        if lowest && levels > 0 {
-            heading.levels.1 = levels - 1;
-        }
-    }
-    (headings, levels)
-}
-
 fn overlaps(a: (usize, usize), b: (usize, usize)) -> bool {
     a.0 <= b.1 && b.0 <= a.1
-}
-
-/// Whether a short ruling parts the two entries.
-fn ruled_between(source: &Source<'_>, above: &Entry, below: &Entry) -> bool {
-    let (Some(first), Some(last)) = (source.columns.get(below.columns.0), source.columns.get(below.columns.1)) else {
-        return false;
-    };
-    let x = Span { start: first.text.start, end: last.text.end };
-    source.underlines.iter().any(|u| {
-        u.made == Made::Drawn
-            && u.y > above.y.middle()
-            && u.y < below.y.middle()
-            && u.x.overlap(x) > 0.5 * x.length().max(0.1)
-    })
 }

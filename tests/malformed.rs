@@ -142,3 +142,61 @@ fn what_is_no_pdf_is_refused() {
     refused(&[b"%PDF-1.7\n1 0 obj".as_slice(), &b"<</A".repeat(100_000)].concat());
     refused(&b"1 0 obj(".repeat(50_000));
 }
+
+fn encrypted(name: &str, password: Option<&str>) -> torikumi::error::Result<String> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/encrypted").join(name).with_extension("pdf");
+    let options = Options { password: password.map(str::to_owned), ..Options::default() };
+    Pdf::open(&std::fs::read(path).unwrap(), &options).map(|pdf| pdf.page(1).text)
+}
+
+#[test]
+fn encrypted_files_open_with_the_password_of_a_reader_or_the_author_only() {
+    for name in ["rc4-40", "rc4-128", "aes-128", "aes-256-object-streams"] {
+        assert_eq!(encrypted(name, Some("reader")).unwrap(), "Opened", "{name}");
+        assert_eq!(encrypted(name, Some("author")).unwrap(), "Opened", "{name}");
+        assert!(matches!(encrypted(name, Some("other")), Err(torikumi::Error::WrongPassword)), "{name}");
+        assert!(matches!(encrypted(name, None), Err(torikumi::Error::PasswordNeeded)), "{name}");
+    }
+    assert_eq!(encrypted("aes-256-no-user-password", None).unwrap(), "Opened");
+}
+
+/// A page whose content goes through two run-length filters: each doubles bytes up to 64 times.
+fn inflating(times: usize) -> Vec<u8> {
+    let runs = |byte: u8, count: usize| [129, byte].repeat(count);
+    let mut content = runs(129, times);
+    content.push(128);
+    let mut file =
+        b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj \
+        3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R>>endobj "
+            .to_vec();
+    file.extend(format!("4 0 obj<</Filter[/RL/RL]/Length {}>>stream\n", content.len()).bytes());
+    file.extend(content);
+    file.extend(b"\nendstream endobj trailer<</Root 1 0 R>>");
+    file
+}
+
+#[test]
+fn a_stream_that_inflates_beyond_the_limit_is_left_out_and_told() {
+    let options = Options { max_memory: 16 << 20, ..Options::default() };
+    let start = Instant::now();
+    let pdf = Pdf::open(&inflating(200_000), &options).unwrap();
+    let page = pdf.page(1);
+    assert!(!page.warnings.is_empty() && page.glyphs.is_empty(), "{:?}", page.warnings);
+    assert!(start.elapsed() < LONGEST);
+}
+
+#[test]
+fn a_million_operators_and_deep_nesting_are_read_in_time() {
+    for content in
+        ["q ".repeat(1_000_000), "0 0 m 9 9 l S ".repeat(300_000), "/A BMC ".repeat(500_000), "[".repeat(900_000)]
+    {
+        let file = format!(
+            "%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj \
+             3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R>>endobj \
+             4 0 obj<<>>stream\n{content} BT (A) Tj ET\nendstream endobj trailer<</Root 1 0 R>>"
+        );
+        let start = Instant::now();
+        assert_eq!(read(file.as_bytes()), 1, "{}", &content[..20]);
+        assert!(start.elapsed() < LONGEST, "{}", &content[..20]);
+    }
+}

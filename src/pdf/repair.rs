@@ -5,6 +5,7 @@
 //! the objects matter is left to the loader.
 
 use super::lexer::{Lexer, Token, is_space};
+use super::stream::full_filter_name;
 use std::collections::BTreeMap;
 
 /// More objects are not copied.
@@ -139,7 +140,7 @@ impl<'a> Copy<'a> {
         let stated = length.and_then(|length| data.checked_add(length)).filter(|&end| self.ends_stream(end));
         let end = stated.unwrap_or_else(|| self.find_end(data));
         let closing = dictionary.windows(2).rposition(|pair| pair == b">>").unwrap_or(dictionary.len());
-        self.out.extend_from_slice(dictionary.get(..closing).unwrap_or_default());
+        self.out.extend(with_full_filter_names(dictionary.get(..closing).unwrap_or_default()));
         self.out.extend_from_slice(format!("\n/Length {} >>\nstream\n", end - data).as_bytes());
         self.out.extend_from_slice(self.slice(data, end));
         self.out.extend_from_slice(b"\nendstream");
@@ -254,6 +255,39 @@ impl<'a> Copy<'a> {
     }
 }
 
+/// The dictionary with its filters' names spelled out: loaders do not take the abbreviations of inline images for object
+/// streams, though other readers do.
+fn with_full_filter_names(dictionary: &[u8]) -> Vec<u8> {
+    const KEY: &[u8] = b"/Filter";
+    let Some(at) = dictionary.windows(KEY.len()).position(|word| word == KEY).map(|at| at + KEY.len()) else {
+        return dictionary.to_vec();
+    };
+    let (head, rest) = dictionary.split_at(at);
+    let mut lexer = Lexer::new(rest);
+    let mut out = head.to_vec();
+    let mut copied = 0;
+    let mut in_array = false;
+    while let Some(token) = lexer.next() {
+        match token {
+            Token::ArrayStart if !in_array => in_array = true,
+            Token::Name(name) => {
+                let (end, full) = (lexer.offset(), full_filter_name(name));
+                if full != name {
+                    out.extend_from_slice(rest.get(copied..end.saturating_sub(name.len())).unwrap_or_default());
+                    out.extend_from_slice(full);
+                    copied = end;
+                }
+                if !in_array {
+                    break;
+                }
+            }
+            _ => break,
+        }
+    }
+    out.extend_from_slice(rest.get(copied..).unwrap_or_default());
+    out
+}
+
 /// Length of the value at the start of `rest`: up to the next key or end of its dictionary.
 fn value_length(rest: &[u8]) -> usize {
     let mut lexer = Lexer::new(rest);
@@ -351,5 +385,14 @@ mod tests {
     #[test]
     fn nothing_to_rebuild() {
         assert_eq!(rebuild(b"no objects here, endobj"), None);
+    }
+
+    #[test]
+    fn abbreviated_filters_are_spelled_out() {
+        let spelled = |dictionary: &[u8]| String::from_utf8(with_full_filter_names(dictionary)).unwrap();
+        assert_eq!(spelled(b"<</Filter /Fl /N 5"), "<</Filter /FlateDecode /N 5");
+        assert_eq!(spelled(b"<</Filter[/AHx/Fl]/N 5"), "<</Filter[/ASCIIHexDecode/FlateDecode]/N 5");
+        assert_eq!(spelled(b"<</Filter/FlateDecode/A/Fl"), "<</Filter/FlateDecode/A/Fl");
+        assert_eq!(spelled(b"<</Filter 9 0 R/A/Fl"), "<</Filter 9 0 R/A/Fl");
     }
 }

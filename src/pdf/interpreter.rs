@@ -35,6 +35,8 @@ pub(super) struct Interpreter<'d> {
     pub(super) path: Path,
     /// `W` or `W*` was given: the path becomes the clip when it is painted.
     clipping: bool,
+    /// Around the glyphs that this text object shows in a mode that adds them to the clip.
+    pub(super) text_clip: Option<Rect>,
     /// Where the path's current point is, in user space.
     current: Vector,
     /// Forms that are being drawn, outermost first.
@@ -86,6 +88,7 @@ impl<'d> Interpreter<'d> {
             marks: Marks::default(),
             path: Path::default(),
             clipping: false,
+            text_clip: None,
             current: (0.0, 0.0),
             open_forms: Vec::new(),
             forms: BTreeMap::new(),
@@ -168,7 +171,11 @@ impl<'d> Interpreter<'d> {
         let text = &mut self.state.text;
         match (word, last::<1>(operands)) {
             (b"BT", _) => text.set_matrix(Matrix::IDENTITY),
-            (b"ET", _) => {}
+            (b"ET", _) => {
+                if let Some(around) = self.text_clip.take() {
+                    self.state.clip.narrow(&around);
+                }
+            }
             (b"Tc", Some([value])) => text.char_spacing = value,
             (b"Tw", Some([value])) => text.word_spacing = value,
             (b"Tz", Some([value])) => text.scaling = value / 100.0,

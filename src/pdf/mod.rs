@@ -7,7 +7,6 @@ mod color;
 mod field;
 mod file;
 mod finish;
-#[allow(dead_code, reason = "the fonts' tests use more of it than pages do")]
 mod font;
 mod form;
 mod glyph_procedure;
@@ -36,8 +35,6 @@ mod tree;
 
 pub use file::{Info, Options, Pdf};
 pub use font::FontInfo;
-#[cfg(fuzzing)]
-pub use font::fuzzing;
 
 use crate::geom::{Axis, Point, Rect, Span};
 use crate::warning::Warning;

@@ -34,6 +34,9 @@ const MOST_LISTED: usize = 8;
 const STROKE: u8 = 1;
 const INVISIBLE: u8 = 3;
 const STROKE_AND_CLIP: u8 = 5;
+/// This mode and those above it make the glyphs part of the clip, from the end of the text object on. Text in mode 7 is
+/// not painted itself: what is painted after it shows in its shape, so it counts as visible.
+const FIRST_CLIPPING: u8 = 4;
 /// Text of a lower opacity is invisible.
 const LOWEST_ALPHA: f64 = 0.02;
 
@@ -93,6 +96,9 @@ impl Interpreter<'_> {
 
     fn place(&mut self, char: &Char<'_>, shown: &Shown, run: &mut Run, font: usize) {
         let bbox = shown.bbox(char);
+        if self.state.text.mode >= FIRST_CLIPPING && !char.text.trim().is_empty() {
+            self.text_clip = Some(self.text_clip.map_or(bbox, |around| around.union(&bbox)));
+        }
         let page = &mut self.page;
         if char.decoding != run.decoded || page.runs.is_empty() {
             run.decoded = char.decoding;
@@ -250,6 +256,14 @@ mod tests {
         shows("BT /F1 10 Tf 3 Tr (A) Tj 0 Tr (B) Tj ET", "<A>B");
         shows("q 0 0 50 50 re W n BT /F1 10 Tf 45 20 Td (AB) Tj ET Q BT /F1 10 Tf 80 20 Td (C) Tj ET", "A[B]C");
         shows("BT /F1 10 Tf 300 20 Td (A) Tj ET", "[A]");
+    }
+
+    #[test]
+    fn text_may_be_the_clip_of_what_follows() {
+        let far = "BT /F1 10 Tf 90 20 Td (B) Tj ET";
+        shows(&format!("q BT /F1 10 Tf 7 Tr 10 20 Td (A) Tj ET {far} Q"), "A[B]");
+        shows(&format!("q BT /F1 10 Tf 7 Tr 10 20 Td (A) Tj ET Q {far}"), "AB");
+        shows(&format!("BT /F1 10 Tf 4 Tr 10 20 Td ( ) Tj 0 Tr (A) Tj ET {far}"), " AB");
     }
 
     #[test]

@@ -268,31 +268,5 @@ fn extent(objects: &Document, dict: &Dictionary, name: &str) -> Option<(f32, f32
     of_descriptor().or_else(|| StandardFont::new(name).map(|font| (font.ascent, font.descent)))
 }
 
-/// The parts that read untrusted bytes, for fuzz targets.
-#[cfg(fuzzing)]
-pub mod fuzzing {
-    use super::{CMap, Program};
-
-    /// Reads a CMap and asks it for codes of every length.
-    pub fn cmap(data: &[u8]) {
-        let cmap = CMap::parse(data);
-        let space = cmap.code_space();
-        let mut rest = data;
-        while let Some((code, bytes)) = space.next(rest) {
-            let _ = (cmap.cid(code, bytes), cmap.text(code));
-            rest = rest.get(usize::from(bytes)..).unwrap_or_default();
-        }
-    }
-
-    /// Reads a font program and asks it for codes and glyphs.
-    pub fn program(data: &[u8]) {
-        let Some(program) = Program::new(data) else { return };
-        for code in 0..=u8::MAX {
-            let _ = program.glyph_of_code(code).map(|glyph| (program.text(glyph), program.advance(glyph)));
-            let _ = program.glyph_of_cid(u32::from(code)).and_then(|glyph| program.text(glyph));
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests;

@@ -33,11 +33,6 @@ pub(super) fn name<'a>(objects: &'a Document, dict: &'a Dictionary, key: &[u8]) 
     entry(objects, dict, key)?.as_name().ok()
 }
 
-/// An entry that is a stream.
-pub(super) fn stream<'a>(objects: &'a Document, dict: &'a Dictionary, key: &[u8]) -> Option<&'a Stream> {
-    entry(objects, dict, key)?.as_stream().ok()
-}
-
 /// An entry that is a finite number.
 pub(super) fn number(objects: &Document, dict: &Dictionary, key: &[u8]) -> Option<f32> {
     float(objects, dict.get(key).ok()?)

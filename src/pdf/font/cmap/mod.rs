@@ -73,6 +73,7 @@ impl CMap {
     }
 
     /// A CMap in a byte string alone, without the objects of a document.
+    #[cfg(test)]
     pub(super) fn parse(data: &[u8]) -> Self {
         Self::Embedded(Box::new(parser::parse(data)))
     }

@@ -85,6 +85,7 @@ fn behaves(name: &str) {
     assert_eq!(seen["outside"], serde_json::json!([]), "boxes off their page in {name}");
     assert_eq!(seen["empty"], 0, "boxes with nothing drawn under them in {name}");
     assert!(seen["boxes"].as_u64().unwrap() > 10, "{name}");
+    assert_eq!(seen["doubled"], 0, "boxes over boxes in {name}");
     assert_eq!(seen["unnamed"], 0, "boxes without a name in {name}");
     assert_eq!(seen["search"]["wrong"], 0, "{name}");
     assert!(seen["search"]["hits"].as_u64().unwrap() > 0, "{name}");

@@ -22,6 +22,10 @@
     }
   }
 
+  const shapes = [...document.querySelectorAll("rect.v")].map((box) =>
+    ["x", "y", "width", "height"].map((name) => box.getAttribute(name)).join() + box.closest(".page").id);
+  result.doubled = shapes.length - new Set(shapes).size;
+
   const visible = (element) => {
     const box = element.getBoundingClientRect();
     return box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;

@@ -37,7 +37,7 @@ function stepNear(element, by) {
     const near = all("rect.v:not(.dim)", element.ownerSVGElement).sort((a, b) => order(a) - order(b));
     const next = near[near.indexOf(element) + by];
     if (next) {
-      select(next.dataset.v);
+      select(valueOf(next));
       stop(next);
       next.focus({ preventScroll: true });
     }
@@ -49,8 +49,10 @@ function stepNear(element, by) {
 }
 
 function enter(element) {
-  if (element.matches("rect.v")) select(element.dataset.v, current && current.dataset.v === element.dataset.v ? "list" : "page");
-  else select(element.dataset.v, "page");
+  if (element.matches("rect.v")) {
+    const chosen = current && element.dataset.v.split(" ").includes(current.dataset.v);
+    select(chosen ? current.dataset.v : valueOf(element), chosen ? "list" : "page");
+  } else select(element.dataset.v, "page");
 }
 
 const KEYS = {

@@ -4,6 +4,7 @@
 use super::{class, escaped, pair};
 use crate::output::findings::severity_name;
 use crate::review::{Leaf, Review, Value};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// How far a box stands off its text, in points.
@@ -56,24 +57,34 @@ fn page(review: &Review, leaf: &Leaf, values: &[&Value], out: &mut dyn Write) ->
     writeln!(out, "</svg></div></section>")
 }
 
-/// A box for each value, the largest first, so that a small one inside a large one can be reached.
+/// A box for each place, the largest first, so that a small one inside a large one can be reached. Values that share a
+/// place (a merged cell that holds for several rows) share its box.
 fn boxes(leaf: &Leaf, values: &[&Value], out: &mut dyn Write) -> io::Result<()> {
-    let mut boxes: Vec<(&Value, [f64; 4])> = Vec::new();
+    let mut boxes: Vec<([f64; 4], Vec<&Value>)> = Vec::new();
+    let mut known: BTreeMap<[u64; 4], usize> = BTreeMap::new();
     for value in values {
-        let here = value.places.iter().filter(|place| place.page == leaf.number);
-        boxes.extend(here.map(|place| (*value, place.bbox)));
+        for place in value.places.iter().filter(|place| place.page == leaf.number) {
+            let index = *known.entry(place.bbox.map(f64::to_bits)).or_insert(boxes.len());
+            match boxes.get_mut(index) {
+                Some((_, sharing)) => sharing.push(value),
+                None => boxes.push((place.bbox, vec![value])),
+            }
+        }
     }
     let area = |[x0, y0, x1, y1]: [f64; 4]| (x1 - x0) * (y1 - y0);
-    boxes.sort_by(|a, b| area(b.1).total_cmp(&area(a.1)));
-    let first = boxes.iter().map(|(value, _)| value.number).min();
-    for (value, bbox) in &boxes {
-        let (number, class) = (value.number, class(value.kind));
-        let stop = if Some(number) == first { 0 } else { -1 };
+    boxes.sort_by(|a, b| area(b.0).total_cmp(&area(a.0)));
+    let lead = |sharing: &[&Value]| sharing.first().map_or(0, |value| value.number);
+    let first = boxes.iter().map(|(_, sharing)| lead(sharing)).min();
+    for (bbox, sharing) in &boxes {
+        let kind = sharing.first().map_or("note", |value| class(value.kind));
+        let numbers = sharing.iter().map(|value| value.number.to_string()).collect::<Vec<_>>().join(" ");
+        let stop = if Some(lead(sharing)) == first { 0 } else { -1 };
         writeln!(
             out,
-            "<rect class=\"v k-{class}\" data-v=\"{number}\" {} tabindex=\"{stop}\" role=\"button\" \
-             aria-labelledby=\"v{number}\"/>",
-            sides(*bbox)
+            "<rect class=\"v k-{kind}\" data-v=\"{numbers}\" {} tabindex=\"{stop}\" role=\"button\" \
+             aria-labelledby=\"v{}\"/>",
+            sides(*bbox),
+            lead(sharing)
         )?;
     }
     Ok(())

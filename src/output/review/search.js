@@ -14,9 +14,9 @@ function search() {
     hits += 1;
     if (wanted) unfold(button);
   }
-  for (const [number, rects] of boxes) {
-    const out = wanted !== "" && itemOf(number).parentElement.hidden;
-    for (const box of rects) box.classList.toggle("dim", out);
+  for (const box of all("rect.v")) {
+    const out = box.dataset.v.split(" ").every((number) => itemOf(number).parentElement.hidden);
+    box.classList.toggle("dim", out);
   }
   for (const group of all(".g, .of-findings")) group.hidden = wanted !== "" && !one("li:not([hidden])", group);
   const english = root.dataset.lang === "en";

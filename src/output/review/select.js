@@ -7,10 +7,16 @@ const items = all(".values button");
 const findings = all(".findings button");
 const boxes = new Map();
 for (const box of all("rect.v")) {
-  const number = box.dataset.v;
-  if (!boxes.has(number)) boxes.set(number, []);
-  boxes.get(number).push(box);
+  for (const number of box.dataset.v.split(" ")) {
+    if (!boxes.has(number)) boxes.set(number, []);
+    boxes.get(number).push(box);
+  }
 }
+/* The value that a click on a box means: the next one where several share it, else the first. */
+const valueOf = (box) => {
+  const numbers = box.dataset.v.split(" ");
+  return numbers[(numbers.indexOf(current ? current.dataset.v : "") + 1) % numbers.length];
+};
 const itemOf = (number) => document.getElementById("v" + number);
 let current = null;
 
@@ -145,7 +151,7 @@ function place(box) {
 
 document.addEventListener("click", (event) => {
   const box = event.target.closest("rect.v");
-  if (box) return select(box.dataset.v, "page");
+  if (box) return select(valueOf(box), "page");
   const button = event.target.closest("#list button");
   if (!button) return undefined;
   return button.matches(".values button") ? select(button.dataset.v) : selectFinding(button);
@@ -153,7 +159,7 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("pointerover", (event) => {
   const box = event.target.closest && event.target.closest("rect.v");
-  if (box && !current) show(itemOf(box.dataset.v));
+  if (box && !current) show(itemOf(valueOf(box)));
 });
 document.addEventListener("pointerout", (event) => {
   if (!current && event.target.matches && event.target.matches("rect.v")) one("#card").hidden = true;

@@ -155,3 +155,21 @@ fn a_value_says_how_its_characters_were_read() {
     assert!(rungs("koganei-r5.pdf").contains(&Decoding::ToUnicode));
     assert!(rungs("koganei-r5-sjis.pdf").contains(&Decoding::Cp932));
 }
+
+#[test]
+fn a_font_in_place_of_the_documents_draws_the_characters_that_were_read() {
+    let font = |_: &BTreeSet<char>| {
+        let file = Path::new("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc");
+        FontFile::best(std::fs::read(file).ok()?, &BTreeSet::from(['捗']))
+    };
+    if font(&BTreeSet::new()).is_none() {
+        eprintln!("skipped: no Noto Sans CJK found");
+        return;
+    }
+    let bytes = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/koganei-r5-sjis.pdf")).unwrap();
+    let review = review(&bytes, "r5.pdf", &Options::default(), &font).unwrap();
+    assert_eq!(review.notices.iter().map(|notice| notice.code).collect::<Vec<_>>(), ["font-replaced"]);
+    assert!(review.pages.iter().all(|page| !page.picture.markup.contains("<text ")));
+    let drawn: usize = review.pages.iter().map(|page| page.picture.markup.matches("<use ").count()).sum();
+    assert!(drawn > 10_000, "{drawn}");
+}

@@ -16,7 +16,8 @@ pub(super) struct Outlines {
 }
 
 impl Outlines {
-    fn number(&mut self, path: String) -> usize {
+    /// The number of an outline, a new one where it is new.
+    pub(super) fn number(&mut self, path: String) -> usize {
         if let Some(number) = self.numbers.get(&path) {
             return *number;
         }

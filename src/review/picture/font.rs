@@ -1,7 +1,10 @@
 //! Takes the bytes of a font file, gives the font in it that has the most of the characters wanted.
 
+use skrifa::MetadataProvider;
+use skrifa::instance::{LocationRef, Size};
+use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::raw::{FileRef, FontRef};
-use skrifa::{MetadataProvider, string::StringId};
+use skrifa::string::StringId;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
@@ -54,9 +57,58 @@ impl FontFile {
         &self.missing
     }
 
-    pub(super) fn data(&self) -> (hayro_interpret::font::FontData, u32) {
-        let bytes: Arc<Vec<u8>> = Arc::clone(&self.bytes);
-        (bytes, self.index)
+    /// The outline of a character in thousandths of the em, y up, and how far it advances; `None` where the font has no
+    /// such character.
+    pub(super) fn outline(&self, character: char) -> Option<(String, f32)> {
+        let font = FontRef::from_index(&self.bytes, self.index).ok()?;
+        let glyph = font.charmap().map(character)?;
+        let size = Size::new(EM);
+        let mut pen = Pen(String::new());
+        let settings = DrawSettings::unhinted(size, LocationRef::default());
+        font.outline_glyphs().get(glyph)?.draw(settings, &mut pen).ok()?;
+        let advance = font.glyph_metrics(size, LocationRef::default()).advance_width(glyph)?;
+        Some((pen.0, advance))
+    }
+}
+
+/// Units to the em of outlines.
+pub(super) const EM: f32 = 1000.0;
+
+/// Writes an outline as `d` of an SVG path, in whole units.
+struct Pen(String);
+
+impl Pen {
+    fn put(&mut self, command: char, numbers: &[f32]) {
+        self.0.push(command);
+        for (index, number) in numbers.iter().enumerate() {
+            let number = number.round() as i64;
+            if index > 0 && number >= 0 {
+                self.0.push(' ');
+            }
+            self.0.push_str(&number.to_string());
+        }
+    }
+}
+
+impl OutlinePen for Pen {
+    fn move_to(&mut self, x: f32, y: f32) {
+        self.put('M', &[x, y]);
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        self.put('L', &[x, y]);
+    }
+
+    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
+        self.put('Q', &[cx, cy, x, y]);
+    }
+
+    fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
+        self.put('C', &[ax, ay, bx, by, x, y]);
+    }
+
+    fn close(&mut self) {
+        self.0.push('Z');
     }
 }
 

@@ -1,8 +1,9 @@
 //! Takes the bytes of a PDF and what `pdf` read of its pages, gives a picture of each page as SVG markup, and says what
 //! a picture does not show as printed.
 //!
-//! hayro draws; [`compact`] makes its SVG small and safe to stand in a page with others. Where hayro cannot draw a page
-//! or has no font for a text, [`written`] writes the characters that were read, for the reader's own fonts.
+//! hayro draws; [`compact`] makes its SVG small and safe to stand in a page with others. Where the document does not bring
+//! the font of a text, or hayro cannot draw a page, [`written`] writes the characters that were read: hayro itself would
+//! take numbers of the collection for numbers of glyphs where it knows no character, and draw another one.
 
 mod compact;
 pub mod font;
@@ -21,6 +22,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use wanted::Wanted;
+use written::Scribe;
 
 /// A page and its picture.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,13 +81,14 @@ pub(super) fn draw(
     let wanted = Wanted::of(pages, fonts);
     let found = if wanted.characters.is_empty() { None } else { find_font(&wanted.characters) };
     let mut notices = wanted.notices(found.as_ref());
-    let undrawn = if found.is_none() { wanted.fonts.keys().copied().collect() } else { BTreeSet::new() };
+    let undrawn: BTreeSet<u32> = wanted.fonts.keys().copied().collect();
     let mut outlines = Outlines::default();
-    let artist = Artist::new(bytes, password, found);
+    let artist = Artist::new(bytes, password);
     let drawn = match &artist {
         Some(artist) => artist.draw(pages, &mut outlines),
         None => pages.iter().map(|_| None).collect(),
     };
+    let mut scribe = Scribe::new(found.as_ref(), &mut outlines);
     let mut failed = Vec::new();
     let mut without_image = Vec::new();
     let mut leaves = Vec::with_capacity(pages.len());
@@ -93,11 +96,11 @@ pub(super) fn draw(
         let picture = match picture.filter(|(picture, _)| fits(page, picture)) {
             Some((picture, Trouble(trouble))) => {
                 without_image.extend(trouble.then_some(page.number));
-                written::add(page, &undrawn, picture)
+                scribe.add(page, &undrawn, picture)
             }
             None => {
                 failed.push(page.number);
-                written::whole(page)
+                scribe.whole(page)
             }
         };
         leaves.push(Leaf { number: page.number, width: page.width, height: page.height, picture });
@@ -141,7 +144,7 @@ struct Artist {
 }
 
 impl Artist {
-    fn new(bytes: &[u8], password: &str, found: Option<FontFile>) -> Option<Self> {
+    fn new(bytes: &[u8], password: &str) -> Option<Self> {
         let open = || hayro_syntax::Pdf::new_with_password(bytes.to_vec(), password).ok();
         let pdf = catch_unwind(open).ok()??;
         let trouble = Arc::new(AtomicBool::new(false));
@@ -152,7 +155,7 @@ impl Artist {
                 FontQuery::Fallback(query) if query.character_collection.is_none() => {
                     Some(query.pick_standard_font().get_font_data())
                 }
-                FontQuery::Fallback(_) => found.as_ref().map(FontFile::data),
+                FontQuery::Fallback(_) => None,
             }),
             cmap_resolver: Arc::new(hayro_cmap::load_embedded),
             warning_sink: Arc::new(move |warning| {

@@ -89,11 +89,11 @@ fn lacking(found: &FontFile) -> Message {
     let name = found.name();
     Message::new(
         format!(
-            "{name} には次の {count} 字がなく、ページ上では □ または空白になる: {some}。--font で別の書体を指定できる。"
+            "{name} には次の {count} 字がなく、ブラウザの書体で示す（書体がなければ □ になる）: {some}。--font で別の書体を指定できる。"
         ),
         format!(
-            "{name} lacks these {count} characters, which are boxes or blanks on the page: {some}. \
-             Name another font file with --font."
+            "{name} lacks these {count} characters, which are shown in the browser's font, or as boxes where it has none: \
+             {some}. Name another font file with --font."
         ),
     )
 }

@@ -19,7 +19,6 @@ mod page;
 #[command(after_help = "Examples:\n  torikumi review report.pdf -o review.html\n  \
                         torikumi review report.pdf -o review.html --lang en\n  \
                         torikumi review report.pdf -o review.html --font NotoSansJP-Regular.otf")]
-#[cfg_attr(not(feature = "review"), expect(dead_code, reason = "without the feature the arguments are only refused"))]
 pub(crate) struct Args {
     /// The report: a PDF, or converted text (.txt, .md, .html); - is standard input
     file: Input,

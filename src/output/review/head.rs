@@ -21,7 +21,10 @@ pub(super) fn write(review: &Review, out: &mut dyn Write) -> io::Result<()> {
     let year = head.fiscal_year.as_ref().map_or("", |year| year.label.as_str());
     let facts: Vec<String> =
         [body, year, &source.file].iter().filter(|fact| !fact.is_empty()).map(|f| escaped(f)).collect();
-    let pages = pair(&format!("{} ページ", source.pages), &format!("{} pages", source.pages));
+    let pages = match source.pages {
+        0 => pair("変換された文書", "converted text"),
+        pages => pair(&format!("{pages} ページ"), &format!("{pages} pages")),
+    };
     let hash = source.sha256.get(..12).unwrap_or(&source.sha256);
     writeln!(
         out,

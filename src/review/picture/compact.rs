@@ -335,9 +335,11 @@ pub(super) fn short(value: f32) -> String {
     let decimals = usize::try_from((DIGITS - magnitude).clamp(0, 9)).unwrap_or(0);
     let text = format!("{value:.decimals$}");
     let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    match text {
-        "-0" | "0" => "0".to_owned(),
-        text => text.strip_prefix("0.").map(|rest| format!(".{rest}")).unwrap_or_else(|| text.to_owned()),
+    let (sign, text) = text.strip_prefix('-').map_or(("", text), |text| ("-", text));
+    match text.strip_prefix("0.") {
+        Some(decimals) => format!("{sign}.{decimals}"),
+        None if text == "0" => "0".to_owned(),
+        None => format!("{sign}{text}"),
     }
 }
 
@@ -390,7 +392,7 @@ mod tests {
         for (value, expected) in [
             (0.0, "0"),
             (841.889_8, "841.89"),
-            (-0.000_012_345, "-0.000012345"),
+            (-0.000_012_345, "-.000012345"),
             (0.012, ".012"),
             (1_234_567.0, "1234567"),
             (f32::NAN, "0"),

@@ -3,7 +3,7 @@
 use skrifa::MetadataProvider;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
-use skrifa::raw::{FileRef, FontRef};
+use skrifa::raw::{FileRef, FontRef, TableProvider};
 use skrifa::string::StringId;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -36,7 +36,8 @@ impl FontFile {
                 (0..all.len()).filter_map(font).collect()
             }
         };
-        let judged = fonts.iter().map(|(index, font)| {
+        let readable = fonts.iter().filter(|(_, font)| font.cmap().is_ok());
+        let judged = readable.map(|(index, font)| {
             let name = family(font);
             let missing = missing(font, characters);
             ((missing.len(), !name.contains("JP"), *index), name, missing)

@@ -13,7 +13,7 @@ const SAME_PLACE: f32 = 0.7;
 /// Takes the furniture out of the leaves.
 pub(super) fn take(leaves: &mut [Leaf]) -> Vec<Passage> {
     let outer: Vec<Vec<usize>> = leaves.iter().map(outer_lines).collect();
-    let repeated = repeated(leaves, &outer);
+    let repeated = outermost_only(leaves, &outer, repeated(leaves, &outer));
     let numbers = numbers(leaves, &outer);
     let mut taken = Vec::new();
     for (index, leaf) in leaves.iter_mut().enumerate() {
@@ -84,6 +84,39 @@ fn repeated(leaves: &[Leaf], outer: &[Vec<usize>]) -> BTreeSet<(usize, usize)> {
         }
     }
     found
+}
+
+/// Those of `repeated` that only other running heads and page numbers stand farther out than: a label that stands at
+/// the same place of each page, but below a heading of that page, belongs to the text.
+fn outermost_only(
+    leaves: &[Leaf],
+    outer: &[Vec<usize>],
+    repeated: BTreeSet<(usize, usize)>,
+) -> BTreeSet<(usize, usize)> {
+    let mut innermost: Vec<(f32, f32)> = Vec::with_capacity(leaves.len());
+    for (index, (leaf, lines)) in leaves.iter().zip(outer).enumerate() {
+        let (mut top, mut bottom) = (leaf.height, 0.0_f32);
+        for at in lines {
+            let Some(Part::Line(line)) = leaf.parts.get(*at) else { continue };
+            if repeated.contains(&(index, *at)) || page_number(&line.text.text).is_some() {
+                continue;
+            }
+            if line.bbox.center().y < leaf.height / 2.0 {
+                top = top.min(line.bbox.y1);
+            } else {
+                bottom = bottom.max(line.bbox.y0);
+            }
+        }
+        innermost.push((top, bottom));
+    }
+    let inside = |(index, at): &(usize, usize)| {
+        let bounds = innermost.get(*index).zip(leaves.get(*index).and_then(|leaf| leaf.parts.get(*at)));
+        bounds.is_none_or(|((top, bottom), part)| {
+            let middle = part.bbox().center().y;
+            *bottom <= middle && middle <= *top
+        })
+    };
+    repeated.into_iter().filter(inside).collect()
 }
 
 fn same_place(leaves: &[Leaf], a: (usize, usize), b: (usize, usize)) -> bool {

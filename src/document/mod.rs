@@ -5,6 +5,7 @@ mod draw;
 mod furniture;
 mod gather;
 mod paragraph;
+mod room;
 mod separate;
 mod stitch;
 mod wrap;

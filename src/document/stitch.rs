@@ -2,20 +2,18 @@
 //! joins them: repeated header rows are taken out, cells that the page break cut become whole, merged cells go on.
 
 use super::gather::Piece;
+use super::room::Room;
 use super::{Cell, Passage, Table, wrap};
-use crate::geom::Rect;
 use crate::layout;
 use unicode_normalization::UnicodeNormalization;
 
-/// Column boundaries of a table that goes on lie where they lay before, give or take this many points.
-const SAME_BOUND: f32 = 3.0;
+/// Column boundaries of a table that goes on lie where they lay before, give or take this many ems.
+const SAME_BOUND: f32 = 0.3;
+/// Smallest em, in points, that this counts in: what producers round does not shrink with small print.
+const SMALLEST_EM: f32 = 10.0;
 /// A first row that shares this part of its texts with the first row of the table before, but not all, is the header
 /// of another table of the same form.
 const OWN_HEADER_SHARE: f32 = 0.3;
-
-/// A cell that a page break cut leaves less room than this many ems below its last line and beside it: one character
-/// and the cell's own margins.
-const FULL_ROOM: f32 = 2.0;
 
 /// So many cells that are filled on both sides of a page break make two rows, when fewer than one in so many goes on
 /// in mid-line (in a narrow column any label seems to).
@@ -26,6 +24,8 @@ const ROW_OF_ITS_OWN: usize = 3;
 pub(super) struct Growing {
     page: u32,
     bounds: Vec<f32>,
+    /// How far apart two boundaries may be that are one, in points.
+    same: f32,
     rows: usize,
     cells: Vec<Part>,
     header_rows: usize,
@@ -40,8 +40,8 @@ struct Part {
     last: Option<Piece>,
     first: Option<Piece>,
     width: f32,
-    /// Whether its last line fills the width, and its text the cell to the bottom.
-    is_full: bool,
+    /// Room around its text on the page of its last line.
+    room: Option<Room>,
     open_top: bool,
     open_bottom: bool,
 }
@@ -53,6 +53,11 @@ impl Part {
 
     fn ends_at(&self, row: usize) -> bool {
         self.cell.row + self.cell.row_span == row
+    }
+
+    /// Whether its text runs into the page break that `next` begins after.
+    fn runs_into(&self, next: &Self) -> bool {
+        self.room.zip(next.room).is_some_and(|(room, next)| room.runs_into(&next))
     }
 
     fn columns(&self) -> (usize, usize) {
@@ -85,6 +90,8 @@ enum Seam {
 impl Growing {
     /// Begins with the table of one page; `lines` are those of its cells.
     pub(super) fn new(page: u32, table: layout::Table, lines: Vec<Vec<Piece>>) -> Self {
+        let em = lines.iter().flatten().map(|line| line.size).reduce(f32::min).unwrap_or(SMALLEST_EM);
+        let same = SAME_BOUND * em.max(SMALLEST_EM);
         let cells = table
             .cells
             .into_iter()
@@ -93,7 +100,7 @@ impl Growing {
                 last: lines.last().cloned(),
                 first: lines.first().cloned(),
                 width: cell.bbox.width(),
-                is_full: lines.last().is_some_and(|last| is_full(last, &cell.bbox)),
+                room: Room::of(&lines, &cell.bbox),
                 open_top: !cell.closed_top,
                 open_bottom: !cell.closed_bottom,
                 cell: Cell {
@@ -107,12 +114,13 @@ impl Growing {
                 },
             })
             .collect();
-        Self { page, bounds: table.column_bounds, rows: table.rows, cells, header_rows: 0, repeats: Vec::new() }
+        Self { page, bounds: table.column_bounds, same, rows: table.rows, cells, header_rows: 0, repeats: Vec::new() }
     }
 
     /// Joins `next`, the table at the top of the next page, if it goes on with this one; else gives it back.
     pub(super) fn extend(&mut self, mut next: Self) -> Result<(), Self> {
-        let Some(bounds) = common_bounds(&self.bounds, &next.bounds) else { return Err(next) };
+        let Some(bounds) = common_bounds(&self.bounds, &next.bounds, self.same) else { return Err(next) };
+        next.same = self.same;
         let header = self.repeated_rows(&next);
         if header == 0 && self.is_another_table(&next) {
             return Err(next);
@@ -165,7 +173,7 @@ impl Growing {
     /// The texts that begin in `row`, with the place of their columns on the page.
     fn row(&self, row: usize) -> Vec<(i32, i32, usize, String)> {
         let bound =
-            |at: usize| self.bounds.get(at).map_or(0, |x| ((x - self.left()) / (2.0 * SAME_BOUND)).round() as i32);
+            |at: usize| self.bounds.get(at).map_or(0, |x| ((x - self.left()) / (2.0 * self.same)).round() as i32);
         self.cells
             .iter()
             .filter(|part| part.cell.row == row)
@@ -336,7 +344,7 @@ impl Growing {
             (_, true) if merged || open && usually_merged() || usually_merged() && !up.is_blank() => Seam::GoesOn,
             (true, false) if merged && (open || always_filled()) => Seam::GoesOn,
             (false, false) if merged && again() => Seam::Again,
-            (false, false) if (open || merged && up.is_full) && mid_sentence(up, part) => Seam::GoesOn,
+            (false, false) if (open || merged && up.runs_into(part)) && mid_sentence(up, part) => Seam::GoesOn,
             _ => Seam::Apart,
         }
     }
@@ -353,7 +361,7 @@ impl Part {
     fn take(&mut self, part: Self, seam: Seam, cut: bool, repeats: &mut Vec<Passage>) {
         self.cell.row_span += part.cell.row_span - usize::from(cut);
         self.open_bottom = part.open_bottom;
-        self.is_full = part.is_full;
+        self.room = part.room.or(self.room);
         self.cell.struck |= part.cell.struck;
         if seam == Seam::Again {
             repeats.push(part.cell.text);
@@ -364,13 +372,6 @@ impl Part {
         self.cell.text.append(separator, &part.cell.text);
         self.last = part.last.or(self.last.take());
     }
-}
-
-/// Whether `last`, the last line of a cell, leaves no room for another character beside it nor for a line below it.
-fn is_full(last: &Piece, cell: &Rect) -> bool {
-    !last.vertical
-        && cell.y1 - last.bbox.y1 < FULL_ROOM * last.size
-        && cell.width() - last.bbox.width() < FULL_ROOM * last.size
 }
 
 /// Whether the text of `down` goes on in the middle of a sentence of `up`.
@@ -399,12 +400,12 @@ fn shift(own: &[f32], next: &[f32]) -> f32 {
 
 /// The boundaries that serve both tables, in the coordinates of the first: all of one must be among those of the
 /// other. `None` where the tables have different columns.
-fn common_bounds(own: &[f32], next: &[f32]) -> Option<Vec<f32>> {
+fn common_bounds(own: &[f32], next: &[f32], same: f32) -> Option<Vec<f32>> {
     let shift = shift(own, next);
     let moved: Vec<f32> = next.iter().map(|x| x - shift).collect();
     let within = |few: &[f32], many: &[f32]| {
-        few.iter().all(|x| many.iter().any(|y| (x - y).abs() <= SAME_BOUND))
-            && few.last().zip(many.last()).is_some_and(|(x, y)| (x - y).abs() <= SAME_BOUND)
+        few.iter().all(|x| many.iter().any(|y| (x - y).abs() <= same))
+            && few.last().zip(many.last()).is_some_and(|(x, y)| (x - y).abs() <= same)
     };
     if own.len() >= moved.len() && within(&moved, own) {
         Some(own.to_vec())

@@ -7,7 +7,7 @@
 
 use crate::geom::{Axis, Rect, Span};
 use crate::layout::ruling::{Sets, Web};
-use crate::layout::{Cell, Method, Table};
+use crate::layout::{Cell, Method, Table, abutting};
 use crate::pdf::Ruling;
 
 /// The part of a side of a cell that a ruling has to cover to divide or close it.
@@ -43,11 +43,15 @@ enum Side {
 
 /// A cell as a range of the lattice: columns `x0..x1`, rows `y0..y1`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Block {
-    x0: usize,
-    x1: usize,
-    y0: usize,
-    y1: usize,
+pub(crate) struct Block {
+    /// First column.
+    pub(crate) x0: usize,
+    /// One more than the last column.
+    pub(crate) x1: usize,
+    /// First row.
+    pub(crate) y0: usize,
+    /// One more than the last row.
+    pub(crate) y1: usize,
     /// Whether it is part of an area that is no rectangle.
     ragged: bool,
 }
@@ -58,7 +62,7 @@ pub(crate) fn tables(web: &Web, snap: f32, empty: &dyn Fn(Axis, Span, Span) -> b
     let Some(lattice) = Lattice::new(web, snap, empty) else { return Vec::new() };
     let outside = lattice.outside();
     let blocks = lattice.blocks(&outside);
-    let groups = lattice.connected(&blocks);
+    let groups: Vec<_> = lattice.connected(&blocks).into_iter().flat_map(abutting::tables).collect();
     let tables = groups.iter().filter(|group| group.len() > 1 && !lattice.is_ragged(group));
     tables.map(|group| lattice.table(group)).collect()
 }
@@ -227,14 +231,15 @@ impl Lattice {
     /// The table of a group of cells.
     fn table(&self, group: &[Block]) -> Table {
         let columns = bounds(group.iter().flat_map(|b| [b.x0, b.x1]));
-        let rows = bounds(group.iter().flat_map(|b| [b.y0, b.y1]));
+        let rows = row_bounds(group);
         let at = |bounds: &[usize], of: usize| bounds.partition_point(|b| *b < of);
+        let first = |b: &Block| rows.partition_point(|y| *y <= b.y0).saturating_sub(1);
         let mut cells: Vec<Cell> = group
             .iter()
             .map(|b| Cell {
-                row: at(&rows, b.y0),
+                row: first(b),
                 column: at(&columns, b.x0),
-                row_span: at(&rows, b.y1) - at(&rows, b.y0),
+                row_span: at(&rows, b.y1) - first(b),
                 column_span: at(&columns, b.x1) - at(&columns, b.x0),
                 bbox: Rect { x0: self.xs[b.x0], y0: self.ys[b.y0], x1: self.xs[b.x1], y1: self.ys[b.y1] },
                 closed_top: self.closed(b, b.y0),
@@ -395,6 +400,34 @@ fn bounds(values: impl Iterator<Item = usize>) -> Vec<usize> {
     bounds
 }
 
+/// The boundaries between rows: where cells begin and others end. Where cells only end, or only begin, beside others
+/// that go on, the sides of the table are uneven (a producer ends a cut cell of its own at each page break).
+fn row_bounds(group: &[Block]) -> Vec<usize> {
+    let (begins, ends) = (bounds(group.iter().map(|b| b.y0)), bounds(group.iter().map(|b| b.y1)));
+    let all = bounds(begins.iter().chain(&ends).copied());
+    let (first, last) = (all.first().copied(), all.last().copied());
+    let both = |y: &usize| begins.binary_search(y).is_ok() && ends.binary_search(y).is_ok();
+    let even: Vec<usize> = all.iter().copied().filter(|y| Some(*y) == first || Some(*y) == last || both(y)).collect();
+    if even.len() == all.len() {
+        return all;
+    }
+    // In a column, the end of one cell and the beginning of the next must not both have moved over one another.
+    let from = |b: &Block| even.partition_point(|y| *y <= b.y0).saturating_sub(1);
+    let until = |b: &Block| even.partition_point(|y| *y < b.y1);
+    let mut order: Vec<&Block> = group.iter().collect();
+    order.sort_by_key(|b| (b.y0, b.x0));
+    let columns = group.iter().map(|b| b.x1).max().unwrap_or(0);
+    let mut filled = vec![0; columns];
+    for block in order {
+        let Some(above) = filled.get_mut(block.x0..block.x1) else { return all };
+        if above.iter().any(|end| *end > from(block)) {
+            return all;
+        }
+        above.fill(until(block));
+    }
+    even
+}
+
 /// Adds blank cells where the grid has none, so that the cells tile it, and orders all by row and column.
 fn fill_holes(cells: &mut Vec<Cell>, row_bounds: &[f32], column_bounds: &[f32]) {
     let (rows, columns) = (row_bounds.len() - 1, column_bounds.len() - 1);
@@ -481,6 +514,17 @@ mod tests {
             made = made.line(Horizontal, y, 100.0, 400.0);
         }
         made = made.line(Vertical, 200.0, 100.0, 160.0).line(Vertical, 300.0, 100.0, 160.0);
+        case(made, &["[2x3]", "0,0 r0c0", "0,1 r0c1", "0,2 r0c2", "1,0 r1c0", "1,1 r1c1", "1,2 r1c2"]);
+    }
+
+    #[test]
+    fn cells_that_end_unevenly_at_a_page_break_end_in_one_row() {
+        let mut made = filled().line(Horizontal, 100.0, 100.0, 400.0).line(Horizontal, 130.0, 100.0, 400.0);
+        for (x, end) in [(100.0, 160.0), (200.0, 160.0), (300.0, 166.0), (400.0, 166.0)] {
+            made = made.line(Vertical, x, 100.0, end);
+        }
+        made = made.line(Horizontal, 154.0, 100.0, 200.0).line(Horizontal, 160.0, 200.0, 300.0);
+        made = made.line(Horizontal, 166.0, 300.0, 400.0);
         case(made, &["[2x3]", "0,0 r0c0", "0,1 r0c1", "0,2 r0c2", "1,0 r1c0", "1,1 r1c1", "1,2 r1c2"]);
     }
 

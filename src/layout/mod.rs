@@ -1,6 +1,7 @@
 //! Takes one [`Page`] of glyphs and rulings, gives a [`Sheet`]: lines of text in reading order and tables whose cells
 //! have spans. It knows nothing of other pages and nothing of what a report is.
 
+mod abutting;
 mod aligned;
 mod frame;
 mod grid;
@@ -13,6 +14,7 @@ mod order;
 mod revise;
 mod ruled;
 mod ruling;
+mod scale;
 mod script;
 mod sketch;
 mod spacing;
@@ -33,11 +35,19 @@ use crate::warning::Warning;
 pub fn lay_out(page: Page) -> Sheet {
     let turned = turn::direction(&page);
     let (items, mut warnings) = match turned {
-        Direction::Right => arrange(&page),
-        _ => arrange(&turn::upright(&page, turned)),
+        Direction::Right => arrange_to_scale(&page),
+        _ => arrange_to_scale(&turn::upright(&page, turned)),
     };
     warnings.extend(hidden::clipped(&page, turned, &items));
     Sheet { page, turned, items, warnings }
+}
+
+/// The items of a page whose text runs to the right and may be in large print, in reading order.
+fn arrange_to_scale(page: &Page) -> (Vec<Item>, Vec<Warning>) {
+    let Some(factor) = scale::factor(page) else { return arrange(page) };
+    let (mut items, warnings) = arrange(&scale::scaled(page, factor));
+    scale::restore(&mut items, factor);
+    (items, warnings)
 }
 
 /// The items of a page whose text runs to the right, in reading order.

@@ -9,8 +9,8 @@ use crate::warning::Warning;
 
 /// Parallel rulings closer than this are one (double rules, drifting pieces), in ems: no text fits between them.
 const SNAP: f32 = 0.3;
-/// Bounds of the same in points, for pages with little or odd text.
-const SNAP_POINTS: Span = Span { start: 1.5, end: 4.0 };
+/// Least distance for both, in points: what producers round does not shrink with small print.
+const LEAST: f32 = 1.5;
 /// A ruling may end this far before the one that it meets, in ems.
 const REACH: f32 = 0.3;
 /// Shorter lines are specks, in ems.
@@ -25,9 +25,9 @@ const MAX_CELLS: usize = 200_000;
 /// The ruled tables of `page`, without text.
 pub(crate) fn tables(page: &Page, words: &[Word], warnings: &mut Vec<Warning>) -> Vec<Table> {
     let em = size(words);
-    let snap = (SNAP * em).clamp(SNAP_POINTS.start, SNAP_POINTS.end);
-    let reach = (REACH * em).clamp(SNAP_POINTS.start, SNAP_POINTS.end);
-    let lines = ruling::without_drawings(ruling::joined(&page.rulings, SPECK * em), reach);
+    let snap = (SNAP * em).max(LEAST);
+    let reach = (REACH * em).max(LEAST);
+    let lines = ruling::without_drawings(ruling::joined(&page.rulings, em, SPECK), reach);
     let (webs, loose) = ruling::webs(&lines, reach);
     let rows = Rows::new(words);
     let mut tables = Vec::new();

@@ -5,19 +5,23 @@
 use crate::geom::{Axis, Span};
 use crate::pdf::Ruling;
 
-/// Pieces of one line differ by at most this much in position, in points: producers round each cell on its own.
-const COLLINEAR: f32 = 0.6;
-/// However many pieces drift, one line is no thicker than this, in points.
-const COLLINEAR_TOTAL: f32 = 1.5;
-/// Gap that pieces of one line may leave, in points: corners left out, dashes.
-const JOIN_GAP: f32 = 3.0;
-/// Dashes may be further apart, up to their own length and at most this, in points.
-const DASH_GAP: f32 = 6.0;
-/// A piece no longer than this many times its thickness (or than a point) is a dot and may belong to a line of either
-/// axis.
+/// Pieces of one line differ by at most this much in position, in ems: producers round each cell on its own.
+const COLLINEAR: f32 = 0.06;
+/// However many pieces drift, one line is no thicker than this, in ems.
+const COLLINEAR_TOTAL: f32 = 0.15;
+/// Gap that pieces of one line may leave, in ems: corners left out, dashes.
+const JOIN_GAP: f32 = 0.3;
+/// Dashes may be further apart, up to their own length and at most this, in ems.
+const DASH_GAP: f32 = 0.6;
+/// A piece no longer than this many times its thickness (or than [`DOT_LENGTH`]) is a dot and may belong to a line of
+/// either axis.
 const DOT: f32 = 2.0;
 /// Widest cell that an arrow may end in, in points.
 const CELL_WIDTH: f32 = 200.0;
+/// Length up to which any piece is a dot, in ems.
+const DOT_LENGTH: f32 = 0.1;
+/// Smallest em, in points, that these count in: what producers round does not shrink with small print.
+const SMALLEST_EM: f32 = 10.0;
 /// Most rulings per page and axis that are looked at; a page with more is a drawing.
 const MAX_RULINGS: usize = 8_000;
 
@@ -40,18 +44,21 @@ impl Web {
     }
 }
 
-/// Joins the pieces of each line. `shortest` is the length in points below which a line is a speck.
-pub(crate) fn joined(rulings: &[Ruling], shortest: f32) -> Web {
+/// Joins the pieces of each line on a page whose text is `em` points large. `shortest` is the length in ems below
+/// which a line is a speck.
+pub(crate) fn joined(rulings: &[Ruling], em: f32, shortest: f32) -> Web {
+    let shortest = shortest * em;
+    let em = em.max(SMALLEST_EM);
     let of = |axis| {
         let mut pieces: Vec<Ruling> = Vec::new();
         for ruling in rulings.iter().filter(|r| r.position.is_finite() && r.span.length().is_finite()) {
             if ruling.axis == axis {
                 pieces.push(*ruling);
-            } else if ruling.span.length() <= (DOT * ruling.thickness).max(1.0) {
+            } else if ruling.span.length() <= (DOT * ruling.thickness).max(DOT_LENGTH * em) {
                 pieces.push(turned(ruling));
             }
         }
-        let mut lines = join_axis(pieces);
+        let mut lines = join_axis(pieces, em);
         lines.retain(|r| r.span.length() >= shortest);
         lines.truncate(MAX_RULINGS);
         lines
@@ -71,19 +78,19 @@ fn turned(dot: &Ruling) -> Ruling {
 }
 
 /// Joins pieces of one axis that lie on one line and follow one another.
-fn join_axis(mut pieces: Vec<Ruling>) -> Vec<Ruling> {
+fn join_axis(mut pieces: Vec<Ruling>, em: f32) -> Vec<Ruling> {
     pieces.sort_by(|a, b| a.position.total_cmp(&b.position));
     let mut lines = Vec::new();
     let mut start = 0;
     while start < pieces.len() {
         let mut end = start + 1;
         while end < pieces.len()
-            && pieces[end].position - pieces[end - 1].position <= COLLINEAR
-            && pieces[end].position - pieces[start].position <= COLLINEAR_TOTAL
+            && pieces[end].position - pieces[end - 1].position <= COLLINEAR * em
+            && pieces[end].position - pieces[start].position <= COLLINEAR_TOTAL * em
         {
             end += 1;
         }
-        join_collinear(&mut pieces[start..end], &mut lines);
+        join_collinear(&mut pieces[start..end], em, &mut lines);
         start = end;
     }
     lines.sort_by(|a, b| a.position.total_cmp(&b.position).then(a.span.start.total_cmp(&b.span.start)));
@@ -91,13 +98,13 @@ fn join_axis(mut pieces: Vec<Ruling>) -> Vec<Ruling> {
 }
 
 /// Joins pieces that lie on one line where they follow one another.
-fn join_collinear(pieces: &mut [Ruling], lines: &mut Vec<Ruling>) {
+fn join_collinear(pieces: &mut [Ruling], em: f32, lines: &mut Vec<Ruling>) {
     pieces.sort_by(|a, b| a.span.start.total_cmp(&b.span.start));
     let mut open: Option<(Ruling, f32, f32)> = None;
     for piece in pieces {
         let length = piece.span.length();
         match &mut open {
-            Some((line, weight, last)) if piece.span.start - line.span.end <= gap(*last, length) => {
+            Some((line, weight, last)) if piece.span.start - line.span.end <= gap(*last, length, em) => {
                 line.position =
                     (line.position * *weight + piece.position * length.max(0.1)) / (*weight + length.max(0.1));
                 *weight += length.max(0.1);
@@ -115,8 +122,8 @@ fn join_collinear(pieces: &mut [Ruling], lines: &mut Vec<Ruling>) {
 }
 
 /// The gap that may lie between pieces of two lengths.
-fn gap(before: f32, after: f32) -> f32 {
-    before.min(after).clamp(JOIN_GAP, DASH_GAP)
+fn gap(before: f32, after: f32, em: f32) -> f32 {
+    before.min(after).clamp(JOIN_GAP * em, DASH_GAP * em)
 }
 
 /// Takes out what is drawn into cells: horizontal lines that end inside a cell, such as arrows over several years. A
@@ -238,7 +245,7 @@ mod tests {
 
     #[track_caller]
     fn case(drawn: &[Ruling], spans: &[(f32, f32)]) {
-        let lines = joined(drawn, 4.0).horizontal;
+        let lines = joined(drawn, 10.0, 0.4).horizontal;
         assert_eq!(lines.iter().map(|r| (r.span.start, r.span.end)).collect::<Vec<_>>(), spans);
     }
 
@@ -253,7 +260,7 @@ mod tests {
     #[test]
     fn joins_dots_and_dashes_of_either_axis() {
         let dots: Vec<Ruling> = (0..40).map(|i| horizontal(10.0 + i as f32, 100.0, 100.5)).collect();
-        let lines = joined(&dots, 4.0);
+        let lines = joined(&dots, 10.0, 0.4);
         assert_eq!(lines.vertical.len(), 1);
         assert!(lines.horizontal.is_empty());
         let dashes: Vec<Ruling> = (0..9).map(|i| horizontal(10.0, 10.0 * i as f32, 10.0 * i as f32 + 5.5)).collect();
@@ -265,7 +272,7 @@ mod tests {
         let mut drawn: Vec<Ruling> = [0.0, 50.0, 100.0, 150.0].map(|x| vertical(x, 0.0, 40.0)).into();
         drawn.extend([0.0, 40.0].map(|y| horizontal(y, 0.0, 150.0)));
         drawn.extend([horizontal(20.0, 60.0, 140.0), horizontal(10.0, 50.0, 150.0), horizontal(30.0, -20.0, 170.0)]);
-        let kept = without_drawings(joined(&drawn, 4.0), 2.0).horizontal;
+        let kept = without_drawings(joined(&drawn, 10.0, 0.4), 2.0).horizontal;
         assert_eq!(kept.iter().map(|r| r.position).collect::<Vec<_>>(), [0.0, 10.0, 30.0, 40.0]);
     }
 
@@ -278,7 +285,7 @@ mod tests {
             horizontal(40.0, 199.0, 250.0),
             horizontal(300.0, 0.0, 500.0),
         ];
-        let (webs, loose) = webs(&joined(&drawn, 4.0), 2.0);
+        let (webs, loose) = webs(&joined(&drawn, 10.0, 0.4), 2.0);
         assert_eq!(webs.iter().map(|w| (w.horizontal.len(), w.vertical.len())).collect::<Vec<_>>(), [(1, 1), (1, 1)]);
         assert_eq!(loose.len(), 1);
     }

@@ -12,6 +12,10 @@ const CELL_GAP: f32 = 0.05;
 const CUT: f32 = 0.15;
 /// How far the middle of a clipped line may be from the visible one that it continues, in ems.
 const CLIPPED_PITCH: f32 = 2.5;
+/// From one line to the next, which hangs out of the table, in ems.
+const HANGING_PITCH: f32 = 1.8;
+/// Most words that hang out of a cell.
+const HANGING: usize = 16;
 
 /// A word, or the part of one that a cell holds.
 #[derive(Debug, Clone, Copy)]
@@ -31,8 +35,20 @@ pub(crate) fn assign(page: &Page, tables: &[Table], words: &[Word]) -> (Vec<Home
     let mut homes: Vec<Home> = Vec::new();
     let mut outside = Vec::new();
     let mut parts = Vec::new();
-    for placed in rehomed(words) {
-        let Some(index) = table_at(tables, placed.home) else {
+    let mut last: Option<(usize, Placed)> = None;
+    let rehomed = rehomed(words);
+    for (order, placed) in rehomed.iter().enumerate() {
+        let mut placed = *placed;
+        let mut found = table_at(tables, placed.home);
+        let following = rehomed.get(order + 1..).unwrap_or_default();
+        if let (None, Some((index, before))) = (found, &last)
+            && tables.get(*index).is_some_and(|table| hangs(table, before, &placed, following))
+        {
+            placed.home.y = before.home.y;
+            found = Some(*index);
+        }
+        last = found.map(|table| (table, placed));
+        let Some(index) = found else {
             outside.push(placed.word);
             continue;
         };
@@ -83,6 +99,22 @@ fn rehomed(words: &[Word]) -> Vec<Placed> {
         }
     }
     placed
+}
+
+/// Whether a word hangs out of the table: it stands on the line below the word before it, within the columns of that
+/// word's cell, and the content stream goes on inside the table. A page break can leave the last line of a cell, or the
+/// end of a text set vertically, below the ruling that closes the table on its page.
+fn hangs(table: &Table, before: &Placed, word: &Placed, following: &[Placed]) -> bool {
+    let em = before.word.size.max(word.word.size);
+    let (above, own) = (before.word.bbox, word.word.bbox);
+    let step = own.center().y - above.center().y;
+    let bound = |x: f32| table.column_bounds.partition_point(|b| *b <= x);
+    let home = bound(above.center().x);
+    let inside = bound(own.x0.max(table.bbox.x0)) == home && bound(own.x1.min(table.bbox.x1) - CUT * em) == home;
+    let next = following.iter().take(HANGING).find(|next| next.home.y < table.bbox.y1);
+    (-CUT * em..=HANGING_PITCH * em).contains(&step)
+        && inside
+        && next.is_some_and(|next| table.bbox.contains(next.home))
 }
 
 /// Whether two words may be of consecutive lines of one text.
@@ -224,6 +256,24 @@ mod tests {
         let made = || grid().text(152.0, 106.0, "実施").text(152.0, 118.0, "状況").clip_last(2).text(102.0, 124.0, "B");
         case(made(), &["0,0 ア", "0,1 実施/状況", "1,0 B"]);
         assert_eq!(lay_out(made().0).warnings.iter().map(|w| w.code.as_str()).collect::<Vec<_>>(), ["clipped-text"]);
+    }
+
+    #[test]
+    fn vertical_text_that_hangs_out_of_its_table_belongs_to_it() {
+        let hanging = || {
+            (0u8..)
+                .zip("基本目標".chars())
+                .fold(grid(), |made, (i, c)| made.text(170.0, 122.0 + 10.0 * f32::from(i), c.encode_utf8(&mut [0; 4])))
+        };
+        case(hanging().text(202.0, 124.0, "B"), &["0,0 ア", "1,1 基本目標", "1,2 B"]);
+        let below = grid().text(152.0, 128.0, "状況").text(152.0, 144.0, "注");
+        case(below, &["0,0 ア", "1,1 状況", "注"]);
+    }
+
+    #[test]
+    fn the_last_line_of_a_cut_cell_hangs_out_of_its_table() {
+        let made = grid().text(152.0, 118.0, "努め").text(152.0, 129.0, "ますの").text(152.0, 140.0, "で。");
+        case(made.text(202.0, 124.0, "B"), &["0,0 ア", "1,1 努め/ますの/で。", "1,2 B"]);
     }
 
     #[test]

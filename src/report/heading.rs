@@ -67,7 +67,7 @@ impl Heading {
 /// A label with its number masked.
 fn style(label: &str) -> String {
     let mut style = String::new();
-    for c in key(label).chars() {
+    for c in key(label).chars().filter(|c| !c.is_whitespace()) {
         let masked = match c {
             '0'..='9' => '1',
             'ア'..='ン' => 'ア',
@@ -104,6 +104,7 @@ mod tests {
     #[test]
     fn labels_of_headings() {
         case("(1) 子育てに関する制度の周知", Some("(1)"), "子育てに関する制度の周知", "(1)", Some(1));
+        case("( 1 ) 子育てに関する制度の周知", Some("( 1 )"), "子育てに関する制度の周知", "(1)", Some(1));
         case("（2）育児に関する制度", Some("（2）"), "育児に関する制度", "(1)", Some(2));
         case("１　数値目標の達成状況", Some("１"), "数値目標の達成状況", "1", Some(1));
         case("ア　ノー残業デーの徹底", Some("ア"), "ノー残業デーの徹底", "ア", None);

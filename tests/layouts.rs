@@ -235,8 +235,9 @@ fn rules_of_use_are_no_report() {
 /// A narrative with figures but without a year says so.
 #[test]
 fn values_without_a_year_are_warned_about() {
-    let page =
-        "<p>（１）育児休業の取得</p><p>・目標：50％以上</p><p>・実績：42.9％（３人／７人）</p><p>・評価：未達成</p>";
+    let page = "<h1>職員子育て応援プラン</h1><p>本町では、職員が仕事と家庭生活を両立できる職場づくりを進めています。</p><h2>１　数値目標</h2>\
+        <h3>（１）育児休業の取得率</h3><ul><li>目標：50％以上</li><li>実績：42.9％（３人／７人）</li></ul>\
+        <h3>（２）年次有給休暇の取得日数</h3><ul><li>目標：14日以上</li><li>実績：12.6日</li></ul>";
     let report = recognise(&html::read(page), Rules::named("general").unwrap());
     assert_eq!(report.indicators[0].series[0].years[0].year, 0);
     assert!(report.warnings.iter().any(|warning| warning.code == "no-fiscal-year"), "{:?}", report.warnings);

@@ -1,6 +1,7 @@
 //! Takes sheets one after the other, gives their text as passages over one list of glyphs. It leaves what the text is
 //! (paragraph, cell, running head) to the modules that follow.
 
+use super::idle::without_idle_rows;
 use super::separate::separate;
 use super::{Glyph, Origin, Passage};
 use crate::geom::Rect;
@@ -75,6 +76,7 @@ impl Gatherer {
                         .iter_mut()
                         .map(|cell| std::mem::take(&mut cell.lines).into_iter().map(|l| self.piece(l, base)).collect())
                         .collect();
+                    let (table, lines) = without_idle_rows(table, lines);
                     separate(table, lines)
                 }
             })

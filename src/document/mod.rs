@@ -4,6 +4,7 @@
 mod draw;
 mod furniture;
 mod gather;
+mod idle;
 mod paragraph;
 mod room;
 mod separate;

@@ -1,0 +1,144 @@
+//! Takes two parts of a table, says where the page break between them falls (between two rows, through one, or between
+//! rows that share merged labels) and which cells at the top go on with those at the bottom.
+
+use super::header::{key, same_text};
+use super::{Growing, Part};
+use crate::document::wrap;
+
+/// So many cells that are filled on both sides of a page break make two rows, when fewer than one in so many goes on
+/// in mid-line (in a narrow column any label seems to).
+const ROW_OF_ITS_OWN: usize = 3;
+
+/// Where a page break falls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Break {
+    /// Between two rows.
+    Between,
+    /// Through a row, whose cells go on.
+    Through,
+    /// Between two rows that share merged labels: 計画 above, 実績 below.
+    Beside,
+}
+
+/// How a cell at the top of a page stands to the one above it at the bottom of the page before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Seam {
+    /// A cell of its own.
+    Apart,
+    /// The same cell goes on.
+    GoesOn,
+    /// The same cell goes on and its text is printed again.
+    Again,
+}
+
+impl Growing {
+    /// Where the page break falls at the last row.
+    pub(super) fn page_break(&self, body: &[Part], header: usize) -> Break {
+        if self.rows <= self.header_rows {
+            return Break::Between;
+        }
+        let pairs: Vec<(&Part, &Part)> = body
+            .iter()
+            .filter(|part| part.cell.row == header)
+            .filter_map(|part| {
+                let above = self.cells.iter().find(|up| up.ends_at(self.rows) && up.columns() == part.columns())?;
+                Some((above, part))
+            })
+            .collect();
+        let tops = body.iter().filter(|part| part.cell.row == header).count();
+        let bottoms = self.cells.iter().filter(|up| up.ends_at(self.rows)).count();
+        if pairs.len() != tops || pairs.len() != bottoms {
+            return Break::Between;
+        }
+        let singles: Vec<&(&Part, &Part)> =
+            pairs.iter().filter(|(up, down)| up.cell.row_span == 1 && down.cell.row_span == 1).collect();
+        let Some((up, down)) = singles.iter().find(|(up, down)| !up.is_blank() || !down.is_blank()) else {
+            return Break::Between;
+        };
+        let through = |is_cut: bool| if is_cut { Break::Through } else { Break::Between };
+        if up.is_blank() == down.is_blank() {
+            // A ruling under the header closes the top of the page; a label set vertically can touch the break.
+            let opened = singles.iter().filter(|(up, down)| up.open_bottom && (down.open_top || header > 0)).count();
+            let open = opened * 2 > singles.len();
+            return through(
+                open && singles
+                    .iter()
+                    .filter(|(up, down)| !up.is_blank() && !down.is_blank())
+                    .all(|(u, d)| mid_sentence(u, d)),
+            );
+        }
+        let filled = || singles.iter().filter(|(up, down)| !up.is_blank() && !down.is_blank());
+        let (both, wrapped) = (filled().count(), filled().filter(|(up, down)| up.wraps_into(down)).count());
+        // A column that labels every row with a cell of its own is blank on one side only where a row was cut.
+        let grouping = |up: &Part| {
+            let mut others = self.body_of(up).peekable();
+            others.peek().is_none() || others.any(|other| other.cell.row_span > 1)
+        };
+        let shared = singles.iter().filter(|(up, down)| !up.is_blank() && down.is_blank()).all(|(up, _)| grouping(up));
+        if !up.is_blank() && shared && both >= ROW_OF_ITS_OWN && wrapped * ROW_OF_ITS_OWN < both {
+            return Break::Beside;
+        }
+        // The label of the row stands on one side of the break only: elsewhere each row has one.
+        let mut body_cells = self.body_of(up);
+        let goes_on = singles.iter().any(|(up, down)| !up.is_blank() && !down.is_blank());
+        let one_side = singles.iter().all(|(up, _)| up.is_blank()) || singles.iter().all(|(_, down)| down.is_blank());
+        through(
+            body_cells.all(|part| !part.is_blank())
+                && (goes_on || one_side || singles.iter().any(|(up, _)| up.open_bottom)),
+        )
+    }
+
+    /// The cells of the body in the columns of `part`, those at the page break aside.
+    fn body_of<'a>(&'a self, part: &'a Part) -> impl Iterator<Item = &'a Part> {
+        let below_header = self.header_rows.max(1);
+        let same = move |other: &&Part| other.columns() == part.columns() && other.cell.row >= below_header;
+        self.cells.iter().filter(same).filter(|other| !other.ends_at(self.rows))
+    }
+
+    /// How `part` at the top of the page stands to the cell above it. `carries` is false as soon as a merged cell
+    /// farther left has begun anew: a level below it then begins anew, too.
+    pub(super) fn seam(&self, above: usize, part: &Part, fall: Break, carries: bool, header: usize) -> Seam {
+        let Some(up) = self.cells.get(above) else { return Seam::Apart };
+        let merged = up.cell.row_span > 1 || part.cell.row_span > 1;
+        let again = || same_text(&key(&up.cell.text.text), &key(&part.cell.text.text));
+        if fall == Break::Through {
+            // Whatever cell stands in a row that was cut was cut with it.
+            return if merged && !part.is_blank() && again() { Seam::Again } else { Seam::GoesOn };
+        }
+        // Under a repeated header the ruling of the header closes every cell at the top.
+        let open = up.open_bottom && (part.open_top || header > 0);
+        let usually_merged = || {
+            let body = self.cells.iter().filter(|other| other.columns() == up.columns() && other.cell.row > 0);
+            body.clone().any(|other| other.cell.row_span > 1)
+        };
+        // A text in the middle of a merged cell can fall wholly on one side of the break.
+        let always_filled = || {
+            let first = self.header_rows.max(1);
+            let mut body = self
+                .cells
+                .iter()
+                .enumerate()
+                .filter(|(index, other)| *index != above && other.columns() == up.columns() && other.cell.row >= first)
+                .peekable();
+            body.peek().is_some() && body.all(|(_, other)| !other.is_blank() && other.cell.row_span > 1)
+        };
+        if !carries || up.cell.row < self.header_rows {
+            return Seam::Apart;
+        }
+        match (up.is_blank(), part.is_blank()) {
+            (false, true) if fall == Break::Beside && open => Seam::GoesOn,
+            (_, true) if merged || open && usually_merged() || usually_merged() && !up.is_blank() => Seam::GoesOn,
+            (true, false) if merged && (open || always_filled()) => Seam::GoesOn,
+            (false, false) if merged && again() => Seam::Again,
+            (false, false) if (open || merged && up.runs_into(part)) && mid_sentence(up, part) => Seam::GoesOn,
+            _ => Seam::Apart,
+        }
+    }
+}
+
+/// Whether the text of `down` goes on in the middle of a sentence of `up`.
+fn mid_sentence(up: &Part, down: &Part) -> bool {
+    let (up, down) = (up.cell.text.text.trim_end(), down.cell.text.text.trim_start());
+    let begins_alike = up.chars().take(2).eq(down.chars().take(2));
+    !up.ends_with(['。', '．', '」', ')', '）']) && !wrap::begins_item(down) && !begins_alike && up.chars().count() > 1
+}

@@ -221,7 +221,7 @@ fn area(scene: &Scene, frame: &Frame, bands: &[Band], run: std::ops::Range<usize
         Some((end, false)) => y.end = end,
         None => {}
     }
-    if let Some(start) = header_above(scene, frame.x, first, order) {
+    if let Some(start) = header_above(scene, frame.x, part, order) {
         y.start = start;
     }
     Some(Area { x: frame.x, rules, tokens: tokens_in(scene, order, frame.x, y) })
@@ -252,12 +252,14 @@ pub(super) fn row_below(scene: &Scene, x: Span, y: f32, order: &[u32]) -> Option
     end.map(|end| (end, rows >= 3))
 }
 
-/// The top of a header that stands above the first ruling: where the band below that ruling begins with values, or
-/// where its first row stands under entries one by one.
-fn header_above(scene: &Scene, x: Span, first: &Band, order: &[u32]) -> Option<f32> {
+/// The top of a header that stands above the first ruling: where the first band below that ruling that is no lone
+/// heading begins with values, or where its first row stands under entries one by one.
+fn header_above(scene: &Scene, x: Span, bands: &[Band], order: &[u32]) -> Option<f32> {
+    let first = bands.first()?;
     let size = first.strips.first()?.size;
+    let entries = bands.iter().find(|band| band.content == Content::Entries)?;
     let row =
-        first.strips.iter().take(ROW_LINES).map(|s| s.phrases(&scene.tokens, scene.space)).max_by_key(Vec::len)?;
+        entries.strips.iter().take(ROW_LINES).map(|s| s.phrases(&scene.tokens, scene.space)).max_by_key(Vec::len)?;
     let with_values = row.iter().skip(1).any(|phrase| is_value(scene, phrase));
     let chosen = tokens_in(scene, order, x, Span { start: first.y.start - 8.0 * size, end: first.y.start });
     let mut top = first.y.start;

@@ -8,6 +8,9 @@ use super::strip::{self, Strip};
 use super::token::{Kind, Token};
 use crate::geom::{Rect, Span};
 
+/// A heading that ends within this many ems of the second entries of rows leaves no river before them.
+const RUN_OVER: f32 = 0.5;
+
 /// What the search for tables looks at: one page's tokens and lines.
 #[derive(Debug, Default)]
 pub(crate) struct Scene {
@@ -236,15 +239,18 @@ fn without_labels(scene: &Scene, strips: &[Strip], first: usize) -> usize {
     head
 }
 
-/// The strips that show the columns: those with several entries.
+/// The strips that show the columns: those with several entries, and those of one that stays in its column. A heading
+/// between rows, which runs over where the second entries of most rows begin, shows none.
 fn voters<'a>(scene: &Scene, area: &Area, strips: &'a [Strip]) -> Vec<&'a Strip> {
-    let several: Vec<&Strip> = strips
-        .iter()
-        .filter(|s| {
-            s.phrases(&scene.tokens, scene.space).len() >= 2
-                || s.x.length() < 0.5 * area.x.length() && !body::is_slight(&scene.tokens, s)
-        })
-        .collect();
+    let phrases = |s: &Strip| s.phrases(&scene.tokens, scene.space);
+    let seconds: Vec<f32> = strips.iter().filter_map(|s| phrases(s).get(1).map(|second| second.x.start)).collect();
+    let runs_over = |s: &Strip| {
+        let over =
+            seconds.iter().filter(|&&x| s.x.start + RUN_OVER * s.size < x && x < s.x.end + RUN_OVER * s.size).count();
+        2 * over > seconds.len()
+    };
+    let stays = |s: &Strip| s.x.length() < 0.5 * area.x.length() && !body::is_slight(&scene.tokens, s) && !runs_over(s);
+    let several: Vec<&Strip> = strips.iter().filter(|s| phrases(s).len() >= 2 || stays(s)).collect();
     if several.is_empty() { strips.iter().collect() } else { several }
 }
 

@@ -242,3 +242,18 @@ fn values_without_a_year_are_warned_about() {
     assert_eq!(report.indicators[0].series[0].years[0].year, 0);
     assert!(report.warnings.iter().any(|warning| warning.code == "no-fiscal-year"), "{:?}", report.warnings);
 }
+
+#[test]
+fn a_form_for_each_initiative_has_its_values_beside_their_labels() {
+    case("sheet", include_str!("layouts/sheet.html"));
+}
+
+#[test]
+fn a_form_can_hold_rows_of_years() {
+    case("stacked", include_str!("layouts/stacked.html"));
+}
+
+#[test]
+fn rows_that_add_up_are_counted_once_for_each_year_and_a_choice_is_no_grade() {
+    case("sums", include_str!("layouts/sums.html"));
+}

@@ -53,10 +53,14 @@ impl Context<'_> {
         self.fiscal_year.as_ref().map(|year| year.year)
     }
 
-    /// Warns about text that can be read in two ways; `code` begins with `ambiguous-`, `message` gives both.
+    /// Warns about text that can be read in two ways; `code` begins with `ambiguous-`, `message` gives both. The same
+    /// doubt in other places is one warning with all of them.
     pub(super) fn doubt(&mut self, code: &str, message: String, text: &Passage) {
         let places = self.document.places(text, true);
-        self.warnings.push(Warning::new(code, message).at(places));
+        match self.warnings.iter_mut().find(|known| known.code == code && known.message == message) {
+            Some(known) => known.at.extend(places),
+            None => self.warnings.push(Warning::new(code, message).at(places)),
+        }
     }
 
     /// Warns about years without an era: the other reading lies decades away.

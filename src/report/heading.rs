@@ -16,6 +16,8 @@ pub(super) struct Heading {
     pub(super) title: Passage,
     /// The label with its number masked: labels of one level have one style.
     pub(super) style: String,
+    /// Where the heading ends in `whole` and 「（続き）」 begins.
+    pub(super) end: usize,
 }
 
 /// Longest heading in characters.
@@ -24,17 +26,29 @@ const LONGEST: usize = 80;
 impl Heading {
     /// Takes a line apart.
     pub(super) fn read(rules: &Rules, line: &Passage) -> Self {
+        let end = rules.find(Rule::Continued, &line.text).map(|found| found.range.start).filter(|end| *end > 0);
+        let end = end.unwrap_or(line.text.len());
         for rule in [Rule::Level, Rule::Numbering] {
             let Some(found) = rules.find(rule, &line.text) else { continue };
             let (Some(label), Some(title)) = (found.range_of("label"), found.range_of("title")) else { continue };
             let label = line.slice(label);
-            let title = line.slice(title.start..line.text.len());
+            let title = line.slice(title.start..end.max(title.start));
             if label.is_blank() || title.is_blank() {
                 continue;
             }
-            return Self { whole: line.clone(), style: style(&label.text), label: Some(label), title };
+            return Self { whole: line.clone(), style: style(&label.text), label: Some(label), title, end };
         }
-        Self { whole: line.clone(), label: None, title: line.slice(0..line.text.len()), style: String::new() }
+        Self { whole: line.clone(), label: None, title: line.slice(0..end), style: String::new(), end }
+    }
+
+    /// As printed, without what says that it is printed again: 「（続き）」.
+    pub(super) fn plain(&self) -> Passage {
+        self.whole.slice(0..self.end)
+    }
+
+    /// Whether it says that it is printed again.
+    pub(super) fn goes_on(&self) -> bool {
+        self.end < self.whole.text.len()
     }
 
     /// Whether a line of running text can be a heading at all.

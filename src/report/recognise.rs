@@ -1,29 +1,25 @@
 //! Document to report: cover and legend first, then block by block. Lines before a table are its heading, its box of
 //! objectives, or prose; a table is one of figures or of initiatives; a note under it is its own.
 
+mod before;
+mod close;
+
 use super::context::Context;
 use super::heading::Heading;
 use super::ledger::Ledger;
-use super::rules::{Role, Rule, Rules};
+use super::rules::{Rule, Rules};
 use super::sections::{self, Draft};
 use super::tables::grid::Grid;
 use super::tables::header::Header;
 use super::tables::kind::{Kind, Survey};
 use super::tables::{indicators, initiatives};
 use super::trace::{Decision, Reading, Trace};
-use super::{Footnote, Indicator, Report, Source, Text, cover, doubt, legend, narrative};
+use super::{Footnote, Indicator, Report, Source, cover, legend, narrative};
 use crate::document::{Block, Document, Passage, Table};
-use crate::warning::Warning;
+use close::close;
 
-/// Below this share of placed characters a report is said to fit its rules badly.
-const WEAK_SHARE: f64 = 0.6;
-/// The same where running text, which any document has, is left aside.
-const WEAK_SHARE_OF_VALUES: f64 = 0.25;
 /// Text larger than this against the body is a heading.
 const LARGE: f32 = 1.12;
-/// Longest heading without a number that stands before a table, in characters.
-const LONGEST_PLAIN_HEADING: usize = 40;
-
 /// Reads a document by the rules of one pack. `source` of the report is left to the caller.
 #[must_use]
 pub fn recognise(document: &Document, rules: &Rules) -> Report {
@@ -92,85 +88,6 @@ fn run(document: &Document, rules: &Rules, trace: Trace) -> (Report, Trace) {
         warnings: Vec::new(),
     };
     close(context, report, &prose)
-}
-
-/// Adds prose, what was left, the sums, and what they say about the whole.
-fn close(mut context: Context, mut report: Report, prose: &[Passage]) -> (Report, Trace) {
-    let empty = report.sections.is_empty() && report.indicators.is_empty();
-    if !empty {
-        for line in prose {
-            context.ledger.place(line);
-            report.prose.push(context.whole(line));
-        }
-    }
-    for passage in passages(context.document) {
-        for rest in context.ledger.rest(context.document, passage) {
-            if rest.text.chars().all(is_separator) && rest.text.len() < passage.text.trim().len() {
-                context.ledger.structure(&rest);
-                continue;
-            }
-            report.unplaced.push(context.part(&rest));
-        }
-    }
-    report.coverage = context.ledger.coverage(context.document);
-    if empty {
-        let message = "no rule found a section, an initiative or an indicator; all text is in `unplaced`";
-        context.warnings.push(Warning::new("no-report-structure", message));
-    } else {
-        context.warnings.extend(weakness(&report));
-        context.warnings.extend(undated(&report));
-    }
-    report.warnings = context.warnings;
-    report.warnings.extend(doubt::about(&report));
-    (report, context.trace.with_fates(context.ledger.into_fates()))
-}
-
-/// Says so where the rules fit the document badly.
-fn weakness(report: &Report) -> Option<Warning> {
-    let coverage = &report.coverage;
-    let counted = coverage.characters.saturating_sub(coverage.furniture).max(1) as f64;
-    let used = (coverage.placed + coverage.structure) as f64 / counted;
-    let running: usize = report.prose.iter().flat_map(|text| text.text.chars()).filter(|c| !c.is_whitespace()).count();
-    let values = used - running as f64 / counted;
-    let percent = |share: f64| share.max(0.0) * 100.0;
-    let message = if used < WEAK_SHARE {
-        format!("the rules gave only {:.0} % of the characters a meaning", percent(used))
-    } else if values < WEAK_SHARE_OF_VALUES {
-        format!(
-            "only {:.0} % of the characters became values or their labels; the rest is running text",
-            percent(values)
-        )
-    } else {
-        return None;
-    };
-    Some(Warning::new("weak-structure", message))
-}
-
-/// Says so where values have no year because the document names none.
-fn undated(report: &Report) -> Option<Warning> {
-    let entries = report.sections.iter().flat_map(|s| &s.initiatives).flat_map(|i| &i.years).map(|entry| entry.year);
-    let measures = report.indicators.iter().flat_map(|i| &i.series).flat_map(|s| &s.years).map(|measure| measure.year);
-    let count = entries.chain(measures).filter(|year| *year == 0).count();
-    let message =
-        format!("the document does not say which fiscal year it reports on; {count} entries have 0 in place of a year");
-    (count > 0).then(|| Warning::new("no-fiscal-year", message))
-}
-
-/// Whether a character only parts the values of a line.
-fn is_separator(c: char) -> bool {
-    c.is_whitespace() || "、。，．,.;；・/／|｜".contains(c)
-}
-
-/// All passages of a document in reading order.
-fn passages(document: &Document) -> impl Iterator<Item = &Passage> {
-    document.blocks.iter().flat_map(|block| {
-        let (paragraph, table) = match block {
-            Block::Paragraph(paragraph) => (Some(&paragraph.text), None),
-            Block::Table(table) => (None, Some(table)),
-        };
-        let cells = table.into_iter().flat_map(|table| table.cells.iter().map(|cell| &cell.text));
-        paragraph.into_iter().chain(cells)
-    })
 }
 
 struct Line {
@@ -244,99 +161,6 @@ impl<'c, 'd> Reader<'c, 'd> {
         self.prose.push(line);
     }
 
-    /// The rest of a line that begins a box of objectives: `取組内容 ①…`.
-    fn opens_box(&self, line: &Passage) -> Option<Passage> {
-        let text = line.text.trim_start_matches(['-', '・', '■', '○', ' ', '\u{3000}']);
-        let start = line.text.len() - text.len();
-        let end = text.find([' ', '\u{3000}', '\n', '：', ':']).unwrap_or(text.len());
-        let label = self.context.rules.label(&text[..end]).filter(|label| label.role == Role::Description)?;
-        let known = label.fit == super::rules::Fit::Whole;
-        known.then(|| line.slice((start + end)..line.text.len()))
-    }
-
-    /// Takes the lines before a table: heading, box of objectives, prose.
-    fn before_table(&mut self) {
-        let lines = std::mem::take(&mut self.lines);
-        let opening = lines.iter().position(|line| self.opens_box(&line.text).is_some());
-        let (mut head, boxed) = match opening {
-            Some(at) => {
-                let mut head = lines;
-                let boxed = head.split_off(at);
-                (head, boxed)
-            }
-            None => (lines, Vec::new()),
-        };
-        for (index, line) in boxed.into_iter().enumerate() {
-            let because = "it stands after a label of the vocabulary (description) and before a table";
-            self.context.trace.decide(&line.text, || Decision::new(Reading::Objectives, because));
-            let rest = if index == 0 { self.opens_box(&line.text) } else { None };
-            match rest {
-                Some(rest) => {
-                    self.context.ledger.structure(&line.text);
-                    self.objectives.extend(rest.lines());
-                }
-                None => self.objectives.extend(line.text.lines()),
-            }
-        }
-        let texts: Vec<Passage> = head.iter().map(|line| line.text.clone()).collect();
-        if narrative::is_one(self.context, &texts)
-            && texts.iter().any(|line| self.context.rules.matches(Rule::ActualLead, &line.text))
-        {
-            let last = head.pop();
-            self.narrate(head.into_iter().map(|line| line.text).collect());
-            head = last.into_iter().collect();
-        }
-        let count = head.len();
-        for (index, line) in head.into_iter().enumerate() {
-            self.head_line(line, index + 1 == count);
-        }
-    }
-
-    /// A line before a table: a heading, a remark on units, or prose.
-    fn head_line(&mut self, line: Line, last: bool) {
-        let text = &line.text;
-        if let Some(unit) = self.context.rules.unit_in(&text.text).filter(|_| text.text.contains("単位")) {
-            self.context.ledger.structure(text);
-            let because = format!("rule unit-in-label finds {unit}, and it says 単位");
-            self.context.trace.decide(text, || Decision::new(Reading::Unit, because));
-            self.context.unit = Some(unit);
-            return;
-        }
-        let heading = Heading::read(self.context.rules, text);
-        let plain = text.text.chars().count() <= LONGEST_PLAIN_HEADING;
-        let evidence = match &heading.label {
-            Some(label) => Some(format!("rule numbering or level gives the label {:?}", label.text)),
-            None if line.size >= LARGE => Some(format!("its text is {:.2} times the size of the body's", line.size)),
-            None if last && plain => Some("it is the last short line before a table".to_owned()),
-            None => None,
-        };
-        let Some(evidence) = evidence else {
-            let because = "it has no number, is not larger than the body and not the last short line before a table";
-            self.context
-                .trace
-                .decide(text, || Decision::new(Reading::Prose, "no rule takes it").not(Reading::Heading, because));
-            self.prose.push(line.text);
-            return;
-        };
-        if !Heading::could_be(self.context.rules, text) {
-            let because = "it is too long, a sentence, a list item, or begins a target, actual or grade";
-            self.context
-                .trace
-                .decide(text, || Decision::new(Reading::Prose, "no rule takes it").not(Reading::Heading, because));
-            self.prose.push(line.text);
-            return;
-        }
-        self.context.trace.decide(text, || Decision::new(Reading::Heading, evidence));
-        self.context.ledger.structure(text);
-        self.noted = None;
-        match self.headings.iter().position(|known| known.style == heading.style) {
-            Some(level) => self.headings.truncate(level),
-            None if heading.style.is_empty() => self.headings.clear(),
-            None => {}
-        }
-        self.headings.push(heading);
-    }
-
     /// Reads lines at the end of the document, where no table follows.
     fn flush_lines(&mut self) {
         let lines: Vec<Passage> = std::mem::take(&mut self.lines).into_iter().map(|line| line.text).collect();
@@ -369,6 +193,12 @@ impl<'c, 'd> Reader<'c, 'd> {
         let Some(grid) = Grid::new(table) else { return };
         let header = Header::read(self.context, &grid);
         self.context.check_years(&header.supposed);
+        if let Some(read) = initiatives::read_form(self.context, &grid, self.headings.last()) {
+            let because = "labels stand beside their values, and no row names columns";
+            self.decide(table, || Decision::new(Reading::Initiatives, because));
+            self.place_initiatives(read);
+            return;
+        }
         if self.box_of_objectives(&grid, &header) {
             self.noted = noted;
             return;
@@ -406,16 +236,23 @@ impl<'c, 'd> Reader<'c, 'd> {
 
     fn initiatives(&mut self, grid: &Grid, header: &Header) {
         let read = initiatives::read(self.context, grid, header);
+        self.place_initiatives(read);
+    }
+
+    /// Gives the sections of a table the headings that stand before it.
+    fn place_initiatives(&mut self, read: initiatives::Read) {
         self.indicators.extend(read.totals);
         for (index, mut draft) in read.drafts.into_iter().enumerate() {
-            let labelled = self.headings.iter().filter(|heading| heading.label.is_some());
+            let count = self.headings.len() - usize::from(draft.names_initiative && !self.headings.is_empty());
+            let headings = self.headings.get(..count).unwrap_or_default();
+            let labelled = headings.iter().filter(|heading| heading.label.is_some());
             match &draft.heading {
                 Some(own) => {
                     let outer = labelled.filter(|heading| heading.style != own.style).cloned();
                     draft.path.splice(0..0, outer);
                 }
                 None => {
-                    draft.heading = self.headings.last().cloned();
+                    draft.heading = headings.last().cloned();
                     let outer: Vec<Heading> = labelled.cloned().collect();
                     let own = usize::from(draft.heading.as_ref().is_some_and(|own| own.label.is_some()));
                     draft.path.splice(0..0, outer.iter().take(outer.len().saturating_sub(own)).cloned());
@@ -426,42 +263,5 @@ impl<'c, 'd> Reader<'c, 'd> {
                 self.give_objectives();
             }
         }
-    }
-
-    /// The lines of the box before a detail are objectives and targets of its section.
-    fn give_objectives(&mut self) {
-        let lines = std::mem::take(&mut self.objectives);
-        let Some(draft) = self.drafts.last_mut() else {
-            self.prose.extend(lines);
-            return;
-        };
-        for line in lines {
-            self.context.ledger.place(&line);
-            let text: Text = self.context.part(&line);
-            if self.context.rules.matches(Rule::TargetLead, &line.text) {
-                draft.section.targets.push(text);
-            } else {
-                draft.section.objectives.push(text);
-            }
-        }
-    }
-
-    /// A table that only frames `取組内容` and its list.
-    fn box_of_objectives(&mut self, grid: &Grid, header: &Header) -> bool {
-        if header.rows > 0 || grid.columns() > 3 {
-            return false;
-        }
-        let Some(label) = grid.text(0, 0) else { return false };
-        let Some(rest) = self.opens_box(label) else { return false };
-        let because = "its first cell is a label of the vocabulary (description), and it has no header";
-        self.context.trace.decide(label, || Decision::new(Reading::Objectives, because));
-        self.context.ledger.structure(label);
-        self.objectives.extend(rest.lines());
-        for cell in &grid.table.cells {
-            if (cell.row, cell.column) != (0, 0) && !cell.text.is_blank() {
-                self.objectives.extend(cell.text.lines());
-            }
-        }
-        true
     }
 }

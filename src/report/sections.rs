@@ -4,7 +4,7 @@
 use super::context::Context;
 use super::heading::Heading;
 use super::values::fold::key;
-use super::{Section, YearEntry};
+use super::{Initiative, Section, YearEntry};
 
 /// A section on its way.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,6 +13,8 @@ pub(super) struct Draft {
     pub(super) path: Vec<Heading>,
     pub(super) section: Section,
     pub(super) kind: Kind,
+    /// Whether the heading before its table names its only initiative and so no section.
+    pub(super) names_initiative: bool,
 }
 
 /// What the table of a draft showed.
@@ -26,7 +28,7 @@ pub(super) enum Kind {
 
 impl Draft {
     pub(super) fn new(heading: Option<Heading>, path: Vec<Heading>) -> Self {
-        Self { heading, path, section: Section::default(), kind: Kind::Detail }
+        Self { heading, path, section: Section::default(), kind: Kind::Detail, names_initiative: false }
     }
 
     /// Tells a matrix of names and grades from a detail.
@@ -42,14 +44,13 @@ impl Draft {
     }
 
     fn same_heading(&self, other: &Self) -> bool {
-        match (&self.heading, &other.heading) {
-            (Some(a), Some(b)) => {
-                key(&a.whole.text) == key(&b.whole.text)
-                    && self.path.len() == other.path.len()
-                    && self.path.iter().zip(&other.path).all(|(a, b)| key(&a.whole.text) == key(&b.whole.text))
-            }
+        let same = |(a, b): (&Heading, &Heading)| key(&a.plain().text) == key(&b.plain().text);
+        let heading = match (&self.heading, &other.heading) {
+            (Some(a), Some(b)) => same((a, b)),
+            (None, None) => true,
             _ => false,
-        }
+        };
+        heading && self.path.len() == other.path.len() && self.path.iter().zip(&other.path).all(same)
     }
 
     /// Whether `detail` says more of the section that this summary shows.
@@ -58,7 +59,20 @@ impl Draft {
         let label = |heading: &Heading| heading.label.as_ref().map(|label| key(&label.text).into_owned());
         let same_label =
             label(a).is_some() && (label(a) == label(b) || a.number().is_some() && a.number() == b.number());
-        same_label || key(&a.title.text) == key(&b.title.text)
+        (same_label || key(&a.title.text) == key(&b.title.text)) && self.names_alike(detail)
+    }
+
+    /// Whether the initiatives of both are the same, as far as both have names.
+    fn names_alike(&self, detail: &Self) -> bool {
+        let name = |initiative: &Initiative| {
+            let text = initiative.title.as_ref().or(initiative.description.as_ref())?;
+            Some(key(&text.text).into_owned())
+        };
+        let pairs = self.section.initiatives.iter().zip(&detail.section.initiatives);
+        let named: Vec<_> =
+            pairs.filter(|(_, b)| b.title.is_some()).filter_map(|(a, b)| name(a).zip(name(b))).collect();
+        let alike = named.iter().filter(|(a, b)| a.contains(b.as_str()) || b.contains(a.as_str())).count();
+        2 * alike >= named.len()
     }
 
     /// Sets the members that the headings give.
@@ -73,7 +87,7 @@ impl Draft {
             .iter()
             .map(|level| {
                 context.ledger.place(&level.whole);
-                context.part(&level.whole)
+                context.part(&level.plain())
             })
             .collect();
         self.section.path = path;
@@ -97,9 +111,13 @@ pub(super) fn finish(context: &mut Context, drafts: Vec<Draft>) -> Vec<Section> 
     let mut joined: Vec<Draft> = Vec::new();
     for mut draft in drafts {
         draft.settle();
-        let goes_on = joined.last().is_some_and(|last| last.kind == draft.kind && last.same_heading(&draft));
+        let again = draft.heading.as_ref().is_some_and(Heading::goes_on);
+        let goes_on = joined.last().is_some_and(|last| (again || last.kind == draft.kind) && last.same_heading(&draft));
         match joined.last_mut().filter(|_| goes_on) {
-            Some(last) => join(last, draft),
+            Some(last) => {
+                draft.path.iter().chain(&draft.heading).for_each(|again| context.ledger.structure(&again.whole));
+                join(last, draft);
+            }
             None => joined.push(draft),
         }
     }
@@ -126,9 +144,10 @@ fn join(into: &mut Draft, part: Draft) {
     into.section.grades.extend(part.section.grades);
 }
 
-/// Joins each summary with its detail. Without any detail the summaries are the sections.
+/// Joins each summary with its detail. Where none has a detail all are sections of their own.
 fn pair(context: &mut Context, drafts: Vec<Draft>) -> Vec<Draft> {
-    if drafts.iter().all(|draft| draft.kind == Kind::Summary) {
+    let of = |kind: Kind| drafts.iter().filter(move |draft| draft.kind == kind);
+    if !of(Kind::Summary).any(|summary| of(Kind::Detail).any(|detail| summary.matches(detail))) {
         return drafts;
     }
     let (mut summaries, mut details): (Vec<Draft>, Vec<Draft>) =

@@ -11,6 +11,9 @@ use crate::report::values::year;
 /// More filled cells than this make a table of data.
 const MOST_CELLS: usize = 40;
 
+/// Longest word of a scale that only its place tells, in characters.
+const LONGEST_WORD: usize = 8;
+
 /// Rows of a table of data that can be its header.
 const HEAD_ROWS: usize = 3;
 
@@ -29,7 +32,9 @@ pub(super) fn read(rules: &Rules, table: &Table, headed: bool) -> Option<Found> 
     let filled: Vec<&Cell> = table.cells.iter().filter(|cell| !cell.text.is_blank()).collect();
     let whole = |(heading, items)| Found { heading, items, whole: true, cell: None };
     if filled.len() <= MOST_CELLS {
-        let found = boxed(rules, &filled, headed).or_else(|| pairs(rules, table, &filled, headed));
+        let found = boxed(rules, &filled, headed)
+            .or_else(|| pairs(rules, table, &filled, headed))
+            .or_else(|| worded(rules, table, headed));
         if let Some(found) = found {
             return Some(whole(found));
         }
@@ -127,6 +132,37 @@ fn pairs(rules: &Rules, table: &Table, filled: &[&Cell], headed: bool) -> Option
     let clean =
         others == 0 || (others <= 2 * table.columns.max(1) && (headings > 0 || headed) && others <= headings + 2);
     (clean && item::distinct(&items)).then_some((None, items))
+}
+
+/// Two columns, a word of the scale and its meaning in each row, below a row that says so if any.
+fn worded(rules: &Rules, table: &Table, headed: bool) -> Option<(Option<Passage>, Vec<Item>)> {
+    let row = |row: usize| -> Option<[&Cell; 2]> {
+        let own: Vec<&Cell> = table.cells.iter().filter(|cell| cell.row == row && !cell.text.is_blank()).collect();
+        own.try_into().ok().filter(|own: &[&Cell; 2]| own.iter().all(|cell| cell.row_span == 1))
+    };
+    let rows: Vec<[&Cell; 2]> = (0..table.rows).map(row).collect::<Option<_>>()?;
+    let named = rows.first()?.iter().all(|cell| is_heading(rules, &cell.text.text));
+    let body = rows.get(usize::from(named)..).unwrap_or_default();
+    let is_word = |text: &str| {
+        rules.matches(Rule::Grade, text)
+            || rules.matches(Rule::StatusWord, text)
+            || (headed || named) && text.chars().count() <= LONGEST_WORD && !text.contains(['。', '\n'])
+    };
+    let says = |[word, meaning]: &[&Cell; 2]| {
+        let (word, meaning) = (word.text.text.trim(), meaning.text.text.trim());
+        is_word(word) && is_meaning(meaning) && !rules.matches(Rule::Grade, meaning) && meaning.len() > word.len()
+    };
+    let items: Vec<Item> = body
+        .iter()
+        .map(|[word, meaning]| {
+            let mut whole = word.text.clone();
+            whole.append(" ", &meaning.text);
+            Item { grade: word.text.slice(0..word.text.text.len()), meaning: meaning.text.clone(), whole }
+        })
+        .collect();
+    let graded = body.iter().any(|[word, _]| rules.matches(Rule::Grade, &word.text.text));
+    (table.columns == 2 && items.len() > 1 && graded && body.iter().all(says) && item::distinct(&items))
+        .then_some((None, items))
 }
 
 /// Letters, digits and signs, not words: a word can be the meaning of one.

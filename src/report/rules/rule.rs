@@ -87,6 +87,12 @@ pub enum Rule {
     UnitInLabel,
     /// A row of totals of grades: `grade` where it counts one.
     GradeTotal,
+    /// A row that adds up the rows above: 効果額合計.
+    Total,
+    /// What a heading adds when it is printed again on the next page: 「（続き）」.
+    Continued,
+    /// A cell that prints several grades, of which one is marked by drawing: `A・B・C`.
+    Choice,
 }
 
 /// Each with its name in a pack.
@@ -132,6 +138,9 @@ const NAMES: &[(Rule, &str)] = &[
     (Rule::ImprintLead, "imprint-lead"),
     (Rule::UnitInLabel, "unit-in-label"),
     (Rule::GradeTotal, "grade-total"),
+    (Rule::Total, "total"),
+    (Rule::Continued, "continued"),
+    (Rule::Choice, "choice"),
 ];
 
 impl Rule {

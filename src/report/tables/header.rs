@@ -125,9 +125,9 @@ impl Column<'_> {
             }
             let unit = label.as_ref().and_then(|label| label.unit.clone()).or_else(|| rules.unit_in(&heading.text));
             self.unit = self.unit.take().or(unit);
-            if self.role.is_none()
-                && let Some(label) = label
-            {
+            // 合計 under 評価 adds up evaluations: it belongs to what stands over it.
+            let is_sum = self.role == Some(Role::Total);
+            if let Some(label) = label.filter(|label| self.role.is_none() || is_sum && label.role == Role::Grade) {
                 self.own_role = index == last;
                 self.role = Some(label.role);
             }

@@ -3,17 +3,22 @@
 
 mod columns;
 mod entries;
+mod form;
+mod put;
+mod section;
+
+pub(in crate::report) use form::read as read_form;
 
 use super::grid::Grid;
 use super::header::Header;
 use super::items::Items;
-use crate::document::{Cell, Passage};
+use crate::document::Passage;
 use crate::report::context::Context;
 use crate::report::heading::Heading;
 use crate::report::rules::{Role, Rule};
 use crate::report::sections::Draft;
-use crate::report::values::{figure, grade};
-use crate::report::{FiscalYear, Indicator, Initiative, SectionGrade, Series};
+use crate::report::values::figure;
+use crate::report::{FiscalYear, Indicator, Initiative, Series};
 
 /// What the cells under a column (or beside an item) become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +34,25 @@ enum Field {
     Plan,
     Result,
     Other,
+}
+
+impl Field {
+    /// What a label of this role stands over or beside.
+    fn of(role: Role) -> Self {
+        match role {
+            Role::Number => Self::Number,
+            Role::Name => Self::Name,
+            Role::Description => Self::Description,
+            Role::Responsible => Self::Responsible,
+            Role::Grade => Self::Grade,
+            Role::Status => Self::Status,
+            Role::Actions => Self::Actions,
+            Role::Issues => Self::Issues,
+            Role::Plan | Role::Target => Self::Plan,
+            Role::Result | Role::Actual => Self::Result,
+            _ => Self::Other,
+        }
+    }
 }
 
 /// A table of initiatives on its way to sections.
@@ -80,10 +104,15 @@ pub(in crate::report) fn read<'t>(context: &mut Context, grid: &Grid<'t>, header
     Read { drafts: reader.sections, totals: reader.totals }
 }
 
-/// The year columns; without any, the year that the report is about.
+/// The year columns; columns of one kind that each name another year (R5評価, R6評価) are some, too. Without any, the
+/// year that the report is about.
 fn years(context: &Context, header: &Header) -> Vec<FiscalYear> {
+    let mut columns = header.year_columns();
+    if columns.is_empty() {
+        columns = named_years(header);
+    }
     let mut years: Vec<FiscalYear> = Vec::new();
-    for column in header.year_columns() {
+    for column in columns {
         if let Some(year) = &header.columns[column].year
             && !years.iter().any(|known| known.year == year.year)
         {
@@ -93,32 +122,16 @@ fn years(context: &Context, header: &Header) -> Vec<FiscalYear> {
     if years.is_empty() { context.fiscal_year.iter().cloned().collect() } else { years }
 }
 
-impl<'t> Reader<'_, '_, 't> {
-    /// The table's own title: rows across it above the header, or the heading cell over the names when it is no word
-    /// of the vocabulary.
-    fn titles(&mut self) {
-        for title in &self.header.titles {
-            let heading = Heading::read(self.context.rules, title);
-            if self.levels.is_empty() || heading.label.is_some() {
-                self.banners.push(heading);
-            } else {
-                self.context.ledger.structure(title);
-            }
-        }
-        let name = self.fields.iter().position(|field| *field == Some(Field::Name));
-        let title = name.and_then(|column| {
-            let described = &self.header.columns[column];
-            described
-                .headings
-                .iter()
-                .copied()
-                .find(|h| described.role.is_none() || self.context.rules.label(&h.text).is_none())
-        });
-        if let Some(title) = title.filter(|_| self.header.columns[name.unwrap_or(0)].role.is_none()) {
-            self.banners.push(Heading::read(self.context.rules, title));
-        }
-    }
+/// The columns of grades if they name several years.
+fn named_years(header: &Header) -> Vec<usize> {
+    let year = |column: &usize| header.columns[*column].year.as_ref().map(|year| year.year);
+    let graded = |column: &usize| header.columns[*column].role == Some(Role::Grade) && year(column).is_some();
+    let columns: Vec<usize> = (0..header.columns.len()).filter(graded).collect();
+    let several = columns.windows(2).any(|pair| year(&pair[0]) != year(&pair[1]));
+    if several { columns } else { Vec::new() }
+}
 
+impl<'t> Reader<'_, '_, 't> {
     fn body(&mut self) {
         let mut row = self.header.rows;
         while row < self.grid.rows() {
@@ -138,32 +151,26 @@ impl<'t> Reader<'_, '_, 't> {
         }
     }
 
-    /// A heading that stands alone in its row without being merged: it has another label than the names below it.
-    fn heading_row(&self, row: usize) -> Option<&'t Passage> {
-        let text = self.grid.lone(row).filter(|_| self.levels.is_empty() && self.items.is_none())?;
-        let heading = Heading::read(self.context.rules, text);
-        let below = self.grid.text(row + 1, 0).map(|below| Heading::read(self.context.rules, below));
-        let another = heading.label.is_some() && below.is_some_and(|below| below.style != heading.style);
-        (another || self.fields.first() == Some(&Some(Field::Number))).then_some(text)
-    }
-
     /// A row of totals of a grade table (評価Aの数) is an indicator of its own.
     fn total_row(&mut self, row: usize) -> bool {
         let Some(name) = self.grid.row(row).into_iter().find(|cell| !cell.text.is_blank()).map(|cell| &cell.text)
         else {
             return false;
         };
-        let total = self.context.rules.matches(Rule::GradeTotal, &name.text)
+        let total = [Rule::GradeTotal, Rule::Total].iter().any(|rule| self.context.rules.matches(*rule, &name.text))
             || self.context.rules.label(&name.text).is_some_and(|label| label.role == Role::Total);
         if !total {
             return false;
         }
+        let unit = self.context.rules.unit_in(&name.text);
         let mut series = Series { label: Some(self.context.whole(name)), ..Series::default() };
         for column in 0..self.grid.columns() {
             let (Some(year), Some(cell)) = (&self.header.columns[column].year, self.grid.text(row, column)) else {
                 continue;
             };
-            if let Some(read) = figure::read(self.context.rules, cell, None) {
+            let again =
+                column > 0 && self.grid.at(row, column - 1).is_some_and(|before| std::ptr::eq(&before.text, cell));
+            if let Some(read) = figure::read(self.context.rules, cell, unit.as_deref()).filter(|_| !again) {
                 self.context.ledger.place(cell);
                 series.unit = series.unit.take().or_else(|| read.unit.clone());
                 series.years.push(read.measure(self.context.document, year));
@@ -175,38 +182,6 @@ impl<'t> Reader<'_, '_, 't> {
         self.context.ledger.place(name);
         let years = self.years.clone();
         self.totals.push(Indicator { name: series.label.clone(), years, series: vec![series], ..Indicator::default() });
-        true
-    }
-
-    /// A row that is a heading of a section with grades of its own: `（1）…` over the name columns.
-    fn section_row(&mut self, row: usize) -> bool {
-        if self.items.is_some() {
-            return false;
-        }
-        let Some(cell) = self.grid.at(row, 0).filter(|cell| cell.row == row && cell.row_span == 1) else {
-            return false;
-        };
-        let labels = self.fields.iter().take_while(|f| !matches!(f, Some(Field::Grade))).count();
-        let labels = (0..labels.min(self.header.columns.len())).take_while(|c| !self.is_value(*c)).count();
-        let wide = cell.column_span > 1 && cell.column_span >= labels && !cell.text.is_blank();
-        if !wide {
-            return false;
-        }
-        self.banners.push(Heading::read(self.context.rules, &cell.text));
-        self.open_section(row, true);
-        let graded: Vec<(FiscalYear, grade::Marked)> = (cell.column + cell.column_span..self.grid.columns())
-            .filter_map(|column| {
-                let marked = grade::read(self.context.rules, self.grid.text(row, column)?, &self.context.scale)?;
-                Some((self.year_of(column)?, marked))
-            })
-            .collect();
-        for (year, marked) in graded {
-            self.context.ledger.place(&marked.text);
-            let grade = marked.grade(self.context.document);
-            if let Some(section) = self.sections.last_mut() {
-                section.section.grades.push(SectionGrade { year: year.year, label: year.label, grade });
-            }
-        }
         true
     }
 
@@ -229,55 +204,6 @@ impl<'t> Reader<'_, '_, 't> {
             end += 1;
         }
         end.max(row + 1)
-    }
-
-    /// Opens the section that the level columns or the rows across the table name for `row`.
-    fn open_section(&mut self, row: usize, forced: bool) {
-        let levels: Vec<Heading> = self
-            .levels
-            .iter()
-            .filter_map(|column| self.level_above(row, *column))
-            .map(|text| Heading::read(self.context.rules, text))
-            .collect();
-        let begins = |cell: &Cell| cell.row == row || self.sections.is_empty();
-        let new_level =
-            self.levels.iter().filter_map(|c| self.grid.at(row, *c)).any(|cell| begins(cell) && !cell.text.is_blank());
-        if !self.banners.is_empty() {
-            self.place_banners();
-        }
-        let opened = forced || new_level || self.sections.is_empty() || self.pending();
-        if !opened {
-            return;
-        }
-        let mut path: Vec<Heading> = self.path.clone();
-        path.extend(levels);
-        let own = path.pop();
-        let mut draft = Draft::new(own, path);
-        draft.section.years.clone_from(&self.years);
-        self.sections.push(draft);
-    }
-
-    /// The level that holds for `row`: its cell, or the nearest one above where it was left blank.
-    fn level_above(&self, row: usize, column: usize) -> Option<&'t Passage> {
-        (self.header.rows..=row).rev().find_map(|row| self.grid.text(row, column))
-    }
-
-    /// Whether a heading came up since the last section was opened.
-    fn pending(&self) -> bool {
-        self.path
-            .last()
-            .is_some_and(|heading| self.sections.last().is_none_or(|draft| draft.heading.as_ref() != Some(heading)))
-            && self.levels.is_empty()
-    }
-
-    /// Takes the waiting rows across the table into the path: one of a known style replaces that level and all below.
-    fn place_banners(&mut self) {
-        for banner in std::mem::take(&mut self.banners) {
-            if let Some(level) = self.path.iter().position(|known| known.style == banner.style) {
-                self.path.truncate(level);
-            }
-            self.path.push(banner);
-        }
     }
 
     fn year_of(&self, column: usize) -> Option<FiscalYear> {
@@ -305,7 +231,7 @@ impl<'t> Reader<'_, '_, 't> {
             }
         }
         initiative.years.sort_by_key(|entry| entry.year);
-        self.expand_statuses(&mut initiative);
+        put::expand_statuses(self.context, &mut initiative);
         if let Some(section) = self.sections.last_mut() {
             initiative.number = section.section.initiatives.len() as u32 + 1;
             section.section.initiatives.push(initiative);
@@ -330,22 +256,7 @@ impl<'t> Reader<'_, '_, 't> {
         if source.is_blank() {
             return;
         }
-        let text = self.context.whole(source);
-        match field {
-            Field::Number => initiative.label = Some(text.text),
-            Field::Description => initiative.description = Some(text),
-            Field::Responsible => initiative.responsible = Some(text),
-            _ => {
-                let heading = Heading::read(self.context.rules, source);
-                match heading.label.filter(|_| initiative.label.is_none() && !source.text.contains('\n')) {
-                    Some(label) => {
-                        initiative.label = Some(label.text);
-                        initiative.title = Some(self.context.part(&heading.title));
-                    }
-                    None => initiative.title = Some(text),
-                }
-            }
-        }
+        put::put_label(self.context, initiative, field, source);
     }
 
     /// The nearest text above that is no ditto sign.

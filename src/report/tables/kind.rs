@@ -2,7 +2,7 @@
 
 use super::LONGEST_VALUE;
 use super::grid::Grid;
-use super::header::Header;
+use super::header::{Column, Header};
 use crate::report::context::Context;
 use crate::report::rules::Role;
 use crate::report::trace::{Decision, Reading};
@@ -31,6 +31,8 @@ pub(in crate::report) struct Survey {
     sheet: bool,
     /// Whether a column names indicators.
     indicator: bool,
+    /// Whether a column names initiatives and another grades them.
+    graded: bool,
 }
 
 impl Survey {
@@ -45,6 +47,7 @@ impl Survey {
             sheet: has(Role::Target)
                 && (has(Role::Baseline) || has(Role::Actual) || has(Role::Unit) || has(Role::Rate)),
             indicator: has(Role::Indicator),
+            graded: has(Role::Name) && !has(Role::Indicator) && has_grades(context, grid, header),
         };
         let is_value =
             |role: Option<Role>| matches!(role, Some(Role::Result | Role::Actual | Role::Target | Role::Baseline));
@@ -67,7 +70,7 @@ impl Survey {
 
     /// The kind that it comes to.
     pub(in crate::report) fn kind(&self) -> Kind {
-        let tells_figures = self.years > 0 || self.sheet || self.indicator;
+        let tells_figures = (self.years > 0 || self.sheet || self.indicator) && (self.sheet || !self.graded);
         if self.figures > self.others && tells_figures || self.indicator && self.sheet {
             Kind::Figures
         } else if self.years > 0 && self.others > 0 || self.named >= 2 {
@@ -106,4 +109,18 @@ impl Survey {
         };
         decision.not(Reading::TransposedFigures, no_transposed)
     }
+}
+
+/// Whether a column that is called one of grades holds mostly grades.
+fn has_grades(context: &Context, grid: &Grid, header: &Header) -> bool {
+    let holds = |column: usize| {
+        let cells = grid.table.cells.iter().filter(|cell| cell.column == column && cell.row >= header.rows);
+        let cells = cells.filter(|cell| cell.column_span == 1 && !cell.text.is_blank());
+        let (all, grades) = cells.fold((0, 0), |(all, grades), cell| {
+            (all + 1, grades + usize::from(grade::read(context.rules, &cell.text, &context.scale).is_some()))
+        });
+        grades > 0 && 2 * grades >= all
+    };
+    let called = |column: &Column| column.role == Some(Role::Grade) && column.own_role;
+    header.columns.iter().enumerate().any(|(index, column)| called(column) && holds(index))
 }

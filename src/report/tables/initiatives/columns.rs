@@ -3,6 +3,7 @@
 
 use super::{Field, Reader};
 use crate::document::{Cell, Passage};
+use crate::report::context::Context;
 use crate::report::rules::{Role, Rule};
 use crate::report::tables::LONGEST_VALUE;
 use crate::report::values::fold::key;
@@ -106,57 +107,10 @@ impl<'t> Reader<'_, '_, 't> {
         }
         let described = &self.header.columns[column];
         let by_role = match described.role? {
-            Role::Number => Field::Number,
-            Role::Name => Field::Name,
             Role::Indicator if self.header.with_role(Role::Name).is_none() => Field::Name,
-            Role::Description => Field::Description,
-            Role::Responsible => Field::Responsible,
-            Role::Grade => Field::Grade,
-            Role::Status => Field::Status,
-            Role::Actions => Field::Actions,
-            Role::Issues => Field::Issues,
-            Role::Plan | Role::Target => Field::Plan,
-            Role::Result | Role::Actual => Field::Result,
-            _ => Field::Other,
+            role => Field::of(role),
         };
-        Some(self.settled(by_role, self.texts(column)))
-    }
-
-    /// A heading like 進捗状況 or 実施状況 is said of grades, of short words and of sentences: the cells tell.
-    pub(super) fn settled<'p>(&self, field: Field, texts: impl Iterator<Item = &'p Passage>) -> Field {
-        if !matches!(field, Field::Grade | Field::Status) {
-            return field;
-        }
-        let (mut grades, mut words, mut sentences) = (0_usize, 0_usize, 0_usize);
-        for text in texts {
-            if text.text.len() > LONGEST_VALUE {
-                sentences += 1;
-                continue;
-            }
-            // An arrow of the legend is a grade and repeats nothing.
-            if self.context.scale.iter().any(|grade| key(grade) == key(&text.text)) && field == Field::Grade {
-                grades += 1;
-                continue;
-            }
-            let word = status::repeats(self.context.rules, &text.text)
-                || (field == Field::Status && status::read(self.context.rules, text, None).is_some());
-            if word {
-                words += 1;
-            } else if grade::read(self.context.rules, text, &self.context.scale).is_some() {
-                grades += 1;
-            } else if status::read(self.context.rules, text, None).is_some() {
-                words += 1;
-            } else if !self.context.rules.matches(Rule::NoValue, &text.text) {
-                sentences += 1;
-            }
-        }
-        match field {
-            Field::Grade if sentences > grades + words => Field::Actions,
-            Field::Grade if words > grades => Field::Status,
-            Field::Status if sentences > grades + words => Field::Actions,
-            Field::Status if grades > words => Field::Grade,
-            _ => field,
-        }
+        Some(settled(self.context, by_role, self.texts(column)))
     }
 
     /// The body texts of a column, headings across the table aside.
@@ -170,5 +124,44 @@ impl<'t> Reader<'_, '_, 't> {
             .filter(move |cell| cell.column == column && cell.row >= first && cell.column_span < across)
             .map(|cell| &cell.text)
             .filter(|text| !text.is_blank())
+    }
+}
+
+/// A heading like 進捗状況 or 実施状況 is said of grades, of short words and of sentences: the cells tell.
+pub(super) fn settled<'p>(context: &Context, field: Field, texts: impl Iterator<Item = &'p Passage>) -> Field {
+    if !matches!(field, Field::Grade | Field::Status) {
+        return field;
+    }
+    let (mut grades, mut words, mut sentences) = (0_usize, 0_usize, 0_usize);
+    for text in texts {
+        if text.text.len() > LONGEST_VALUE {
+            sentences += 1;
+            continue;
+        }
+        // An arrow of the legend is a grade and repeats nothing.
+        if context.scale.iter().any(|grade| key(grade) == key(&text.text)) && field == Field::Grade {
+            grades += 1;
+            continue;
+        }
+        let word = status::repeats(context.rules, &text.text)
+            || (field == Field::Status && status::read(context.rules, text, None).is_some());
+        if word {
+            words += 1;
+        } else if grade::read(context.rules, text, &context.scale).is_some()
+            || field == Field::Grade && context.rules.matches(Rule::Choice, &text.text)
+        {
+            grades += 1;
+        } else if status::read(context.rules, text, None).is_some() {
+            words += 1;
+        } else if !context.rules.matches(Rule::NoValue, &text.text) {
+            sentences += 1;
+        }
+    }
+    match field {
+        Field::Grade if sentences > grades + words => Field::Actions,
+        Field::Grade if words > grades => Field::Status,
+        Field::Status if sentences > grades + words => Field::Actions,
+        Field::Status if grades > words => Field::Grade,
+        _ => field,
     }
 }

@@ -1,11 +1,12 @@
-//! The value cells of an initiative: by item, column or form each becomes a member of its year's entry, or one of
-//! `other`.
+//! What the value cells of an initiative hold: told by their row's item, by their column, else by their own form.
 
+use super::columns::settled;
+use super::put::Value;
 use super::{Field, Reader};
 use crate::document::Passage;
+use crate::report::Initiative;
 use crate::report::rules::{Role, Rule};
 use crate::report::values::{grade, status};
-use crate::report::{FiscalYear, Initiative, Labelled, Text, YearEntry};
 
 impl<'t> Reader<'_, '_, 't> {
     /// A value column of the rows `row..end`.
@@ -26,7 +27,8 @@ impl<'t> Reader<'_, '_, 't> {
             }
             last = own_row;
             let (field, label) = self.meaning(field, row, column, &cell.text);
-            self.put(initiative, field, label, column, &cell.text);
+            let year = self.year_of(column).filter(|_| field != Field::Other || self.is_value(column));
+            Value { field, label, year: year.as_ref(), text: &cell.text }.put(self.context, initiative);
         }
     }
 
@@ -39,9 +41,9 @@ impl<'t> Reader<'_, '_, 't> {
         if let Some(items) = self.items.as_ref().filter(|_| beside) {
             let label = self.grid.text(row, items.column);
             let field = match items.roles.get(row).copied().flatten() {
-                Some(Role::Status) => self.settled(Field::Status, std::iter::once(text)),
+                Some(Role::Status) => settled(self.context, Field::Status, std::iter::once(text)),
                 Some(Role::Actions) => Field::Actions,
-                Some(Role::Grade) => self.settled(Field::Grade, std::iter::once(text)),
+                Some(Role::Grade) => settled(self.context, Field::Grade, std::iter::once(text)),
                 Some(Role::Issues) => Field::Issues,
                 Some(Role::Plan | Role::Target) => Field::Plan,
                 Some(Role::Result | Role::Actual) if items.plans() => Field::Result,
@@ -66,109 +68,4 @@ impl<'t> Reader<'_, '_, 't> {
         });
         (field, heading)
     }
-
-    fn put(
-        &mut self,
-        initiative: &mut Initiative,
-        field: Field,
-        label: Option<&Passage>,
-        column: usize,
-        text: &Passage,
-    ) {
-        let year = self.year_of(column);
-        let Some(year) = year.filter(|_| field != Field::Other || self.is_value(column)) else {
-            self.put_other(&mut initiative.other, label, text);
-            return;
-        };
-        let value = self.context.whole(text);
-        let entry = entry(&mut initiative.years, &year);
-        let slot = match field {
-            Field::Grade => {
-                match grade::read(self.context.rules, text, &self.context.scale) {
-                    Some(marked) if entry.grade.is_none() => {
-                        entry.grade = Some(marked.grade(self.context.document));
-                        self.context.ledger.place(text);
-                        self.context.check_grade(&marked);
-                    }
-                    None if self.context.rules.matches(Rule::NoValue, &text.text) => {
-                        self.context.ledger.structure(text)
-                    }
-                    _ => self.put_other_in(initiative, &year, label, text),
-                }
-                initiative.years.retain(|entry| !is_empty(entry));
-                return;
-            }
-            Field::Status => {
-                let read =
-                    status::read(self.context.rules, text, None).map(|state| state.status(self.context.document));
-                match read {
-                    Some(state) if entry.status.is_none() => {
-                        entry.status = Some(state);
-                        self.context.ledger.place(text);
-                        return;
-                    }
-                    _ => &mut entry.actions,
-                }
-            }
-            Field::Issues => &mut entry.issues,
-            Field::Plan => &mut entry.plan,
-            Field::Result => &mut entry.result,
-            Field::Other => {
-                self.put_other_in(initiative, &year, label, text);
-                return;
-            }
-            _ => &mut entry.actions,
-        };
-        if slot.is_some() {
-            self.put_other_in(initiative, &year, label, text);
-            return;
-        }
-        *slot = Some(value);
-        self.context.ledger.place(text);
-    }
-
-    fn put_other_in(
-        &mut self,
-        initiative: &mut Initiative,
-        year: &FiscalYear,
-        label: Option<&Passage>,
-        text: &Passage,
-    ) {
-        let mut other = std::mem::take(&mut entry(&mut initiative.years, year).other);
-        self.put_other(&mut other, label, text);
-        entry(&mut initiative.years, year).other = other;
-    }
-
-    fn put_other(&mut self, others: &mut Vec<Labelled>, label: Option<&Passage>, text: &Passage) {
-        let label = label.map(|label| label.text.clone()).unwrap_or_default();
-        self.context.ledger.place(text);
-        let Text { text, at } = self.context.whole(text);
-        others.push(Labelled { label, text, at });
-    }
-
-    /// Gives arrows and ditto signs the status of the year before.
-    pub(super) fn expand_statuses(&self, initiative: &mut Initiative) {
-        let mut before: Option<String> = None;
-        for status in initiative.years.iter_mut().filter_map(|entry| entry.status.as_mut()) {
-            if status::repeats(self.context.rules, &status.text)
-                && let Some(before) = &before
-            {
-                status.value.clone_from(before);
-            }
-            before = Some(status.value.clone());
-        }
-    }
-}
-
-/// The entry of `year`, made if there is none.
-fn entry<'e>(years: &'e mut Vec<YearEntry>, year: &FiscalYear) -> &'e mut YearEntry {
-    let at = years.iter().position(|entry| entry.year == year.year).unwrap_or_else(|| {
-        years.push(YearEntry { year: year.year, label: year.label.clone(), ..YearEntry::default() });
-        years.len() - 1
-    });
-    &mut years[at]
-}
-
-fn is_empty(entry: &YearEntry) -> bool {
-    *entry == YearEntry { year: entry.year, label: entry.label.clone(), ..YearEntry::default() }
 }

@@ -1,0 +1,118 @@
+use super::{Legend, read};
+use crate::document::{Block, Cell, Document, Paragraph, Passage, Table};
+use crate::report::rules::Rules;
+
+fn passage(text: &str) -> Passage {
+    Passage { text: text.to_owned(), origins: Vec::new() }
+}
+
+fn paragraph(text: &str) -> Block {
+    Block::Paragraph(Paragraph { text: passage(text), ..Paragraph::default() })
+}
+
+fn table(rows: &[&[&str]]) -> Block {
+    let columns = rows[0].len();
+    let cell = |row: usize, column: usize, text: &str| Cell {
+        row,
+        column,
+        row_span: 1,
+        column_span: 1,
+        text: passage(text),
+        ..Cell::default()
+    };
+    let cells = rows.iter().enumerate().flat_map(|(r, row)| row.iter().enumerate().map(move |(c, t)| cell(r, c, t)));
+    Block::Table(Table { rows: rows.len(), columns, cells: cells.collect(), ..Table::default() })
+}
+
+fn legend(blocks: Vec<Block>) -> Legend {
+    read(&Document { blocks, ..Document::default() }, Rules::named("general").unwrap(), &[])
+}
+
+/// `scale/grade=meaning` joined by `|`
+#[track_caller]
+fn case(blocks: Vec<Block>, expected: &str) {
+    let read: Vec<_> = legend(blocks)
+        .scale
+        .into_iter()
+        .map(|g| format!("{}{}={}", g.scale.map(|s| s + "/").unwrap_or_default(), g.grade, g.meaning))
+        .collect();
+    assert_eq!(read.join("|"), expected);
+}
+
+#[test]
+fn a_box_of_two_columns_read_row_by_row() {
+    case(
+        ["■進捗状況の評価基準", "A：計画どおり", "C：大きく遅れ", "B：一部進捗", "D：完結"].map(paragraph).into(),
+        "A=計画どおり|B=一部進捗|C=大きく遅れ|D=完結",
+    );
+    case(
+        vec![paragraph("■評価基準"), paragraph("A：計画どおり　　C：大きく遅れ\nB：一部進捗　　D：完結")],
+        "A=計画どおり|B=一部進捗|C=大きく遅れ|D=完結",
+    );
+    case(
+        vec![table(&[&["A：計画どおり", "C：大きく遅れ"], &["B：一部進捗", "D：完結"]])],
+        "A=計画どおり|B=一部進捗|C=大きく遅れ|D=完結",
+    );
+    case(
+        vec![table(&[&["A：計画どおり", "B：遅れ"], &["C：未着手", "D：完結"]])],
+        "A=計画どおり|B=遅れ|C=未着手|D=完結",
+    );
+}
+
+#[test]
+fn sentences() {
+    case(
+        vec![paragraph(
+            "評価の区分：A＝計画どおり進んでいる B＝おおむね進んでいる C＝遅れている 「-」＝未着手又は評価対象外",
+        )],
+        "A=計画どおり進んでいる|B=おおむね進んでいる|C=遅れている",
+    );
+    case(
+        vec![paragraph("◎…計画を上回って実施した、○…計画どおりに実施した、△…実施が十分でなかった。")],
+        "◎=計画を上回って実施した|○=計画どおりに実施した|△=実施が十分でなかった",
+    );
+    case(
+        vec![paragraph("評価の見方　◎：目標を上回る　○：目標どおり　×：未実施")],
+        "◎=目標を上回る|○=目標どおり|×=未実施",
+    );
+    case(vec![paragraph("※評価　A：100%以上　B：75%以上100%未満")], "A=100%以上|B=75%以上100%未満");
+}
+
+#[test]
+fn lists_and_tables() {
+    case(
+        vec![paragraph("【評価の基準】"), table(&[&["A", "上回って実施"], &["B", "計画どおり"], &["－", "対象外"]])],
+        "A=上回って実施|B=計画どおり",
+    );
+    case(vec![table(&[&["評価", "内容"], &["Ｓ", "目標以上"], &["Ａ", "順調"]])], "Ｓ=目標以上|Ａ=順調");
+    case(vec![paragraph("評価区分"), paragraph("Ａ　順調"), paragraph("Ｂ　遅れ")], "Ａ=順調|Ｂ=遅れ");
+    case(
+        vec![paragraph(
+            "【評価】\nS：目標値を達成した\nC：基準値を下回っている\n※ ▲及び△は減少、－は未調査、…は集計中を示す。",
+        )],
+        "S=目標値を達成した|C=基準値を下回っている",
+    );
+    case(
+        vec![paragraph("評価基準"), paragraph("達成：目標値以上"), paragraph("未達成：目標値未満")],
+        "達成=目標値以上|未達成=目標値未満",
+    );
+    case(vec![paragraph("F：完了　S：目標以上　A：順調　X：未着手")], "F=完了|S=目標以上|A=順調|X=未着手");
+}
+
+#[test]
+fn several_legends_keep_their_headings() {
+    case(
+        ["【取組の評価】", "A：順調", "B：遅れ", "【指標の評価】", "a：達成", "b：未達成"].map(paragraph).into(),
+        "取組の評価/A=順調|取組の評価/B=遅れ|指標の評価/a=達成|指標の評価/b=未達成",
+    );
+    case(["評価", "A：順調", "B：遅れ", "評価", "A：順調", "B：遅れ"].map(paragraph).into(), "A=順調|B=遅れ");
+}
+
+#[test]
+fn other_tables_and_lines_are_no_legends() {
+    case(vec![table(&[&["取組", "R3", "R4"], &["研修", "A", "B"], &["周知", "B", "A"]])], "");
+    case(vec![table(&[&["取組", "評価"], &["研修の実施", "A"], &["周知", "B"]])], "");
+    case(vec![paragraph("A：順調"), paragraph("本文です。")], "");
+    case(vec![paragraph("担当：人事課　電話：042")], "");
+    assert!(legend(vec![paragraph("評価の基準"), paragraph("本文です。")]).taken.blocks.is_empty());
+}

@@ -1,0 +1,145 @@
+//! The lines before a table: headings, the box of objectives, a remark on units, or prose.
+
+use super::{LARGE, Line, Reader};
+use crate::document::Passage;
+use crate::report::heading::Heading;
+use crate::report::rules::{Fit, Role, Rule};
+use crate::report::tables::grid::Grid;
+use crate::report::tables::header::Header;
+use crate::report::trace::{Decision, Reading};
+use crate::report::{Text, narrative};
+
+/// Longest heading without a number that stands before a table, in characters.
+const LONGEST_PLAIN_HEADING: usize = 40;
+
+impl Reader<'_, '_> {
+    /// The rest of a line that begins a box of objectives: `取組内容 ①…`.
+    pub(super) fn opens_box(&self, line: &Passage) -> Option<Passage> {
+        let text = line.text.trim_start_matches(['-', '・', '■', '○', ' ', '\u{3000}']);
+        let start = line.text.len() - text.len();
+        let end = text.find([' ', '\u{3000}', '\n', '：', ':']).unwrap_or(text.len());
+        let label = self.context.rules.label(&text[..end]).filter(|label| label.role == Role::Description)?;
+        let known = label.fit == Fit::Whole;
+        known.then(|| line.slice((start + end)..line.text.len()))
+    }
+
+    /// Takes the lines before a table: heading, box of objectives, prose.
+    pub(super) fn before_table(&mut self) {
+        let lines = std::mem::take(&mut self.lines);
+        let opening = lines.iter().position(|line| self.opens_box(&line.text).is_some());
+        let (mut head, boxed) = match opening {
+            Some(at) => {
+                let mut head = lines;
+                let boxed = head.split_off(at);
+                (head, boxed)
+            }
+            None => (lines, Vec::new()),
+        };
+        for (index, line) in boxed.into_iter().enumerate() {
+            let because = "it stands after a label of the vocabulary (description) and before a table";
+            self.context.trace.decide(&line.text, || Decision::new(Reading::Objectives, because));
+            let rest = if index == 0 { self.opens_box(&line.text) } else { None };
+            match rest {
+                Some(rest) => {
+                    self.context.ledger.structure(&line.text);
+                    self.objectives.extend(rest.lines());
+                }
+                None => self.objectives.extend(line.text.lines()),
+            }
+        }
+        let texts: Vec<Passage> = head.iter().map(|line| line.text.clone()).collect();
+        if narrative::is_one(self.context, &texts)
+            && texts.iter().any(|line| self.context.rules.matches(Rule::ActualLead, &line.text))
+        {
+            let last = head.pop();
+            self.narrate(head.into_iter().map(|line| line.text).collect());
+            head = last.into_iter().collect();
+        }
+        let count = head.len();
+        for (index, line) in head.into_iter().enumerate() {
+            self.head_line(line, index + 1 == count);
+        }
+    }
+
+    /// A line before a table: a heading, a remark on units, or prose.
+    fn head_line(&mut self, line: Line, last: bool) {
+        let text = &line.text;
+        if let Some(unit) = self.context.rules.unit_in(&text.text).filter(|_| text.text.contains("単位")) {
+            self.context.ledger.structure(text);
+            let because = format!("rule unit-in-label finds {unit}, and it says 単位");
+            self.context.trace.decide(text, || Decision::new(Reading::Unit, because));
+            self.context.unit = Some(unit);
+            return;
+        }
+        let heading = Heading::read(self.context.rules, text);
+        let plain = text.text.chars().count() <= LONGEST_PLAIN_HEADING;
+        let evidence = match &heading.label {
+            Some(label) => Some(format!("rule numbering or level gives the label {:?}", label.text)),
+            None if line.size >= LARGE => Some(format!("its text is {:.2} times the size of the body's", line.size)),
+            None if last && plain => Some("it is the last short line before a table".to_owned()),
+            None => None,
+        };
+        let Some(evidence) = evidence else {
+            let because = "it has no number, is not larger than the body and not the last short line before a table";
+            self.context
+                .trace
+                .decide(text, || Decision::new(Reading::Prose, "no rule takes it").not(Reading::Heading, because));
+            self.prose.push(line.text);
+            return;
+        };
+        if !Heading::could_be(self.context.rules, text) {
+            let because = "it is too long, a sentence, a list item, or begins a target, actual or grade";
+            self.context
+                .trace
+                .decide(text, || Decision::new(Reading::Prose, "no rule takes it").not(Reading::Heading, because));
+            self.prose.push(line.text);
+            return;
+        }
+        self.context.trace.decide(text, || Decision::new(Reading::Heading, evidence));
+        self.context.ledger.structure(text);
+        self.noted = None;
+        match self.headings.iter().position(|known| known.style == heading.style) {
+            Some(level) => self.headings.truncate(level),
+            None if heading.style.is_empty() => self.headings.clear(),
+            None => {}
+        }
+        self.headings.push(heading);
+    }
+
+    /// The lines of the box before a detail are objectives and targets of its section.
+    pub(super) fn give_objectives(&mut self) {
+        let lines = std::mem::take(&mut self.objectives);
+        let Some(draft) = self.drafts.last_mut() else {
+            self.prose.extend(lines);
+            return;
+        };
+        for line in lines {
+            self.context.ledger.place(&line);
+            let text: Text = self.context.part(&line);
+            if self.context.rules.matches(Rule::TargetLead, &line.text) {
+                draft.section.targets.push(text);
+            } else {
+                draft.section.objectives.push(text);
+            }
+        }
+    }
+
+    /// A table that only frames `取組内容` and its list.
+    pub(super) fn box_of_objectives(&mut self, grid: &Grid, header: &Header) -> bool {
+        if header.rows > 0 || grid.columns() > 3 {
+            return false;
+        }
+        let Some(label) = grid.text(0, 0) else { return false };
+        let Some(rest) = self.opens_box(label) else { return false };
+        let because = "its first cell is a label of the vocabulary (description), and it has no header";
+        self.context.trace.decide(label, || Decision::new(Reading::Objectives, because));
+        self.context.ledger.structure(label);
+        self.objectives.extend(rest.lines());
+        for cell in &grid.table.cells {
+            if (cell.row, cell.column) != (0, 0) && !cell.text.is_blank() {
+                self.objectives.extend(cell.text.lines());
+            }
+        }
+        true
+    }
+}

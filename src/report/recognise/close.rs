@@ -1,0 +1,91 @@
+//! The end of a reading: prose, what no rule gave a meaning, the sums, and what they say about the whole.
+
+use crate::document::{Block, Document, Passage};
+use crate::report::context::Context;
+use crate::report::trace::Trace;
+use crate::report::{Report, doubt};
+use crate::warning::Warning;
+
+/// Below this share of placed characters a report is said to fit its rules badly.
+const WEAK_SHARE: f64 = 0.6;
+/// The same where running text, which any document has, is left aside.
+const WEAK_SHARE_OF_VALUES: f64 = 0.25;
+
+/// Adds prose, what was left, the sums, and what they say about the whole.
+pub(super) fn close(mut context: Context, mut report: Report, prose: &[Passage]) -> (Report, Trace) {
+    let empty = report.sections.is_empty() && report.indicators.is_empty();
+    if !empty {
+        for line in prose {
+            context.ledger.place(line);
+            report.prose.push(context.whole(line));
+        }
+    }
+    for passage in passages(context.document) {
+        for rest in context.ledger.rest(context.document, passage) {
+            if rest.text.chars().all(is_separator) && rest.text.len() < passage.text.trim().len() {
+                context.ledger.structure(&rest);
+                continue;
+            }
+            report.unplaced.push(context.part(&rest));
+        }
+    }
+    report.coverage = context.ledger.coverage(context.document);
+    if empty {
+        let message = "no rule found a section, an initiative or an indicator; all text is in `unplaced`";
+        context.warnings.push(Warning::new("no-report-structure", message));
+    } else {
+        context.warnings.extend(weakness(&report));
+        context.warnings.extend(undated(&report));
+    }
+    report.warnings = context.warnings;
+    report.warnings.extend(doubt::about(&report));
+    (report, context.trace.with_fates(context.ledger.into_fates()))
+}
+
+/// Says so where the rules fit the document badly.
+fn weakness(report: &Report) -> Option<Warning> {
+    let coverage = &report.coverage;
+    let counted = coverage.characters.saturating_sub(coverage.furniture).max(1) as f64;
+    let used = (coverage.placed + coverage.structure) as f64 / counted;
+    let running: usize = report.prose.iter().flat_map(|text| text.text.chars()).filter(|c| !c.is_whitespace()).count();
+    let values = used - running as f64 / counted;
+    let percent = |share: f64| share.max(0.0) * 100.0;
+    let message = if used < WEAK_SHARE {
+        format!("the rules gave only {:.0} % of the characters a meaning", percent(used))
+    } else if values < WEAK_SHARE_OF_VALUES {
+        format!(
+            "only {:.0} % of the characters became values or their labels; the rest is running text",
+            percent(values)
+        )
+    } else {
+        return None;
+    };
+    Some(Warning::new("weak-structure", message))
+}
+
+/// Says so where values have no year because the document names none.
+fn undated(report: &Report) -> Option<Warning> {
+    let entries = report.sections.iter().flat_map(|s| &s.initiatives).flat_map(|i| &i.years).map(|entry| entry.year);
+    let measures = report.indicators.iter().flat_map(|i| &i.series).flat_map(|s| &s.years).map(|measure| measure.year);
+    let count = entries.chain(measures).filter(|year| *year == 0).count();
+    let message =
+        format!("the document does not say which fiscal year it reports on; {count} entries have 0 in place of a year");
+    (count > 0).then(|| Warning::new("no-fiscal-year", message))
+}
+
+/// Whether a character only parts the values of a line.
+fn is_separator(c: char) -> bool {
+    c.is_whitespace() || "、。，．,.;；・/／|｜".contains(c)
+}
+
+/// All passages of a document in reading order.
+fn passages(document: &Document) -> impl Iterator<Item = &Passage> {
+    document.blocks.iter().flat_map(|block| {
+        let (paragraph, table) = match block {
+            Block::Paragraph(paragraph) => (Some(&paragraph.text), None),
+            Block::Table(table) => (None, Some(table)),
+        };
+        let cells = table.into_iter().flat_map(|table| table.cells.iter().map(|cell| &cell.text));
+        paragraph.into_iter().chain(cells)
+    })
+}

@@ -1,0 +1,136 @@
+//! Takes a table without a header, in which labels stand beside or over their values: one form for each initiative
+//! (事業評価シート), or several where they touch. Gives their initiatives, each with the levels that its form names.
+
+mod pairs;
+
+use super::put::{self, Value};
+use super::{Field, Read};
+use crate::document::Passage;
+use crate::report::context::Context;
+use crate::report::heading::Heading;
+use crate::report::rules::Role;
+use crate::report::sections::Draft;
+use crate::report::tables::grid::Grid;
+use crate::report::values::fold::key;
+use crate::report::{FiscalYear, Initiative};
+use pairs::{Pair, Part};
+
+/// Reads the table as forms; `None` if it is none. `title` is the heading that stands before it.
+pub(in crate::report) fn read(context: &mut Context, grid: &Grid, title: Option<&Heading>) -> Option<Read> {
+    let parts = pairs::find(context, grid)?;
+    let mut forms = vec![Form::default()];
+    for part in parts {
+        match part {
+            Part::Structure(text) => context.ledger.structure(text),
+            Part::Banner(text) => {
+                context.ledger.structure(text);
+                let heading = Heading::read(context.rules, text);
+                if let Some(form) = forms.last_mut().filter(|form| form.is_blank() && heading.label.is_some()) {
+                    form.levels.push(heading);
+                }
+            }
+            Part::Pair(pair) => {
+                if forms.last().is_some_and(|form| form.ends_before(&pair)) {
+                    forms.push(Form::default());
+                }
+                if let Some(form) = forms.last_mut() {
+                    form.take(context, &pair);
+                }
+            }
+        }
+    }
+    let drafts = forms.into_iter().filter(|form| !form.is_blank()).map(|form| form.draft(context, title)).collect();
+    Some(Read { drafts, totals: Vec::new() })
+}
+
+/// One initiative on its way.
+#[derive(Debug, Default)]
+struct Form {
+    initiative: Initiative,
+    levels: Vec<Heading>,
+    years: Vec<FiscalYear>,
+    /// Whether it has a label 計画, so that 実績 beside it is a result.
+    plans: bool,
+}
+
+impl Form {
+    fn is_blank(&self) -> bool {
+        self.initiative == Initiative::default()
+    }
+
+    /// Whether the pair begins the next form: a number or name after this one's.
+    fn ends_before(&self, pair: &Pair) -> bool {
+        let initiative = &self.initiative;
+        match pair.role {
+            Some(Role::Number) => initiative.label.is_some() || initiative.title.is_some() && self.has_values(),
+            Some(Role::Name) => initiative.title.is_some() && self.has_values(),
+            Some(Role::Level) => self.has_values(),
+            _ => false,
+        }
+    }
+
+    fn has_values(&self) -> bool {
+        !self.initiative.years.is_empty()
+    }
+
+    fn take(&mut self, context: &mut Context, pair: &Pair) {
+        pair.labels.iter().for_each(|label| context.ledger.structure(label));
+        let field = match pair.role {
+            Some(Role::Level) => {
+                self.levels.push(Heading::read(context.rules, pair.value));
+                return;
+            }
+            Some(role) => super::columns::settled(context, Field::of(role), std::iter::once(pair.value)),
+            None => Field::Other,
+        };
+        self.plans |= field == Field::Plan;
+        let field = if field == Field::Result && !self.plans { Field::Actions } else { field };
+        let label = pair.labels.last().copied();
+        match field {
+            Field::Name if self.initiative.title.is_some() => self.say(context, pair, Field::Other, label),
+            Field::Number | Field::Name | Field::Description | Field::Responsible => {
+                context.ledger.place(pair.value);
+                put::put_label(context, &mut self.initiative, field, pair.value);
+            }
+            field => self.say(context, pair, field, label),
+        }
+    }
+
+    /// Puts a value that belongs to a year.
+    fn say(&mut self, context: &mut Context, pair: &Pair, field: Field, label: Option<&Passage>) {
+        let reported = context.fiscal_year.clone();
+        let year = pair.year.clone().or_else(|| reported.filter(|_| field != Field::Other));
+        if let Some(year) = year.as_ref().filter(|year| !self.years.iter().any(|known| known.year == year.year)) {
+            self.years.push(year.clone());
+        }
+        Value { field, label, year: year.as_ref(), text: pair.value }.put(context, &mut self.initiative);
+    }
+
+    /// The form as a section of one initiative; neighbours of one section are joined later.
+    fn draft(mut self, context: &mut Context, title: Option<&Heading>) -> Draft {
+        self.initiative.number = 1;
+        self.initiative.years.sort_by_key(|entry| entry.year);
+        put::expand_statuses(context, &mut self.initiative);
+        let named = self.initiative.title.as_ref().map(|title| key(&title.text).into_owned());
+        let own = title.filter(|title| named.is_none() || named.as_deref() == Some(key(&title.title.text).as_ref()));
+        if let Some(own) = own {
+            // The heading before the form names its initiative.
+            context.ledger.place(&own.whole);
+            if named.is_none() {
+                self.initiative.title = Some(context.part(&own.title));
+            }
+            self.initiative.label =
+                self.initiative.label.or_else(|| own.label.as_ref().map(|label| label.text.clone()));
+        }
+        let heading = self.levels.pop();
+        let mut draft = Draft::new(heading, self.levels);
+        draft.names_initiative = own.is_some();
+        draft.section.years = context.fiscal_year.iter().cloned().collect();
+        if self.years.len() > 1 {
+            draft.section.years = self.years;
+            draft.section.years.sort_by_key(|year| year.year);
+        }
+        draft.section.initiatives.push(self.initiative);
+        draft
+    }
+}

@@ -1,0 +1,222 @@
+//! Takes a table, gives its labels with the values beside or under them, in reading order, if nearly all of it consists
+//! of such pairs. Shaded cells are labels where the labels that are known are shaded; elsewhere words tell.
+
+use crate::document::{Cell, Passage};
+use crate::report::FiscalYear;
+use crate::report::context::Context;
+use crate::report::rules::{Fit, Label, Role};
+use crate::report::tables::grid::Grid;
+use crate::report::values::year;
+
+/// Fewest different things that a form says.
+const FEWEST_ROLES: usize = 3;
+/// Longest label that the vocabulary does not know, in characters.
+const LONGEST_UNKNOWN: usize = 16;
+
+/// What a form consists of.
+#[derive(Debug)]
+pub(super) enum Part<'t> {
+    Pair(Pair<'t>),
+    /// A text across the table that is no value.
+    Banner(&'t Passage),
+    /// A label without a value, or the heading of a year.
+    Structure(&'t Passage),
+}
+
+/// A label with its value.
+#[derive(Debug)]
+pub(super) struct Pair<'t> {
+    /// Outermost first.
+    pub(super) labels: Vec<&'t Passage>,
+    /// What the vocabulary knows the innermost as, or the one around it.
+    pub(super) role: Option<Role>,
+    /// The year that a label names, or the column.
+    pub(super) year: Option<FiscalYear>,
+    pub(super) value: &'t Passage,
+}
+
+/// How labels are told from values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Shade,
+    Words,
+}
+
+/// The parts of a form, `None` if the table is none.
+pub(super) fn find<'t>(context: &Context, grid: &Grid<'t>) -> Option<Vec<Part<'t>>> {
+    let mut finder = Finder {
+        context,
+        grid,
+        sign: sign(context, grid),
+        years: Vec::new(),
+        parts: Vec::new(),
+        strays: 0,
+        has_body: false,
+    };
+    let mut row = 0;
+    while row < grid.rows() {
+        row += finder.row(row);
+    }
+    finder.is_form().then_some(finder.parts)
+}
+
+/// Shade tells if the known labels, and not all cells, are shaded.
+fn sign(context: &Context, grid: &Grid) -> Sign {
+    let filled = || grid.table.cells.iter().filter(|cell| !cell.text.is_blank());
+    let known = filled().filter(|cell| known(context, &cell.text).is_some());
+    let (count, shaded) = known.fold((0, 0), |(count, shaded), cell| (count + 1, shaded + usize::from(cell.shaded)));
+    let values = filled().filter(|cell| !cell.shaded).count();
+    if count >= FEWEST_ROLES && shaded * 4 >= count * 3 && values >= FEWEST_ROLES { Sign::Shade } else { Sign::Words }
+}
+
+fn known(context: &Context, text: &Passage) -> Option<Label> {
+    context.rules.label(&text.text).filter(|label| label.fit == Fit::Whole)
+}
+
+struct Finder<'c, 'd, 't> {
+    context: &'c Context<'d>,
+    grid: &'c Grid<'t>,
+    sign: Sign,
+    /// Columns under the headings of years inside the form.
+    years: Vec<(usize, FiscalYear)>,
+    parts: Vec<Part<'t>>,
+    /// Values without a label.
+    strays: usize,
+    /// Whether a row begins with a value, as rows below a header do.
+    has_body: bool,
+}
+
+impl<'t> Finder<'_, '_, 't> {
+    fn is_label(&self, cell: &Cell) -> bool {
+        match self.sign {
+            Sign::Shade => cell.shaded,
+            Sign::Words => known(self.context, &cell.text).is_some(),
+        }
+    }
+
+    /// Whether what was found is a form: it begins with a pair, says several things of an initiative, and little in it
+    /// has no label.
+    fn is_form(&self) -> bool {
+        let pairs = || self.parts.iter().filter_map(|part| if let Part::Pair(pair) = part { Some(pair) } else { None });
+        let mut roles: Vec<Role> = pairs().filter_map(|pair| pair.role).collect();
+        let (known, all) = (roles.len(), pairs().count());
+        roles.sort_unstable();
+        roles.dedup();
+        let tells = |role: &Role| {
+            matches!(role, Role::Grade | Role::Actions | Role::Result | Role::Plan | Role::Issues | Role::Status)
+        };
+        let begins = self.parts.iter().find(|part| !matches!(part, Part::Banner(_)));
+        let of_figures = roles.contains(&Role::Indicator) && !roles.contains(&Role::Name);
+        !self.has_body
+            && roles.len() >= FEWEST_ROLES
+            && roles.iter().any(tells)
+            && !of_figures
+            && matches!(begins, Some(Part::Pair(_)))
+            && known * 3 >= all * 2
+            && self.strays * 4 <= all
+    }
+
+    /// Reads a row (or two); gives how many.
+    fn row(&mut self, row: usize) -> usize {
+        if let Some(banner) = self.grid.banner(row) {
+            return self.across(row, banner);
+        }
+        let cells: Vec<&'t Cell> = self.grid.row(row).into_iter().filter(|cell| !cell.text.is_blank()).collect();
+        if let Some(years) = self.years_of(&cells) {
+            self.parts.extend(cells.iter().map(|cell| Part::Structure(&cell.text)));
+            self.years = years;
+            return 1;
+        }
+        let begins = cells.iter().all(|cell| cell.row == row && cell.row_span == 1);
+        if begins && cells.len() > 1 && cells.iter().all(|cell| self.is_label(cell)) && self.over_values(row) {
+            cells.iter().for_each(|label| {
+                if let Some(below) = self.grid.at(row + 1, label.column).filter(|below| !below.text.is_blank()) {
+                    self.pair(vec![label], below);
+                }
+            });
+            return 2;
+        }
+        self.beside(row, &cells);
+        1
+    }
+
+    /// A label across the table over a value across it, or a text of its own.
+    fn across(&mut self, row: usize, banner: &'t Passage) -> usize {
+        let below = self.grid.at(row + 1, 0).filter(|_| self.grid.banner(row + 1).is_some());
+        match (self.grid.at(row, 0), below) {
+            (Some(label), Some(value)) if known(self.context, banner).is_some() && !self.is_label(value) => {
+                self.pair(vec![label], value);
+                2
+            }
+            _ => {
+                self.parts.push(Part::Banner(banner));
+                1
+            }
+        }
+    }
+
+    /// The columns of a row that names years.
+    fn years_of(&self, cells: &[&'t Cell]) -> Option<Vec<(usize, FiscalYear)>> {
+        let year = |cell: &&Cell| Some((cell.column, year::whole(self.context.rules, &cell.text.text)?.into()));
+        let years: Vec<_> = cells.iter().filter_map(year).collect();
+        (years.len() > 1 && years.len() + 1 >= cells.len()).then_some(years)
+    }
+
+    /// Whether the row below holds a value under each label of `row`.
+    fn over_values(&self, row: usize) -> bool {
+        let same = |cell: &&Cell| {
+            let below = self.grid.at(row + 1, cell.column);
+            below.is_some_and(|below| {
+                (below.column, below.column_span) == (cell.column, cell.column_span) && !self.is_label(below)
+            })
+        };
+        row + 1 < self.grid.rows() && self.grid.row(row).iter().all(same)
+    }
+
+    /// Labels with their values to the right; a label that goes on from the row above is the outer one.
+    fn beside(&mut self, row: usize, cells: &[&'t Cell]) {
+        let mut labels: Vec<&'t Cell> = Vec::new();
+        self.has_body |= cells.first().is_some_and(|first| first.row == row && !self.is_label(first));
+        for (index, cell) in cells.iter().enumerate() {
+            let (next, more) = (cells.get(index + 1), cells.len() - index);
+            let is_label = self.is_label(cell);
+            // A word of the vocabulary beside a label is its value, unless a value follows.
+            let is_value =
+                self.sign == Sign::Words && !labels.is_empty() && next.is_none_or(|next| self.is_label(next));
+            let year = self.years.iter().find(|(column, _)| *column == cell.column).map(|(_, year)| year.clone());
+            let yearly = year.is_some() && !labels.is_empty();
+            if is_label && !is_value && !yearly {
+                labels.push(cell);
+            } else if !labels.is_empty() {
+                if cell.row == row {
+                    self.pair(labels.clone(), cell);
+                    if let Some(Part::Pair(pair)) = self.parts.last_mut().filter(|_| yearly) {
+                        pair.year = year;
+                    }
+                }
+                if !yearly {
+                    labels.clear();
+                }
+            } else if cell.row == row {
+                let short = cell.text.text.chars().count() <= LONGEST_UNKNOWN;
+                if self.sign == Sign::Words && more % 2 == 0 && short && index > 0 {
+                    labels.push(cell);
+                } else {
+                    self.strays += 1;
+                }
+            }
+        }
+        let waiting = labels.iter().filter(|label| label.row == row && label.row_span == 1);
+        let waiting: Vec<_> = waiting.map(|label| Part::Structure(&label.text)).collect();
+        self.parts.extend(waiting);
+    }
+
+    fn pair(&mut self, labels: Vec<&'t Cell>, value: &'t Cell) {
+        let read: Vec<Label> = labels.iter().filter_map(|label| known(self.context, &label.text)).collect();
+        let year = read.iter().rev().find_map(|label| label.year.clone()).map(FiscalYear::from);
+        let inner = labels.last().and_then(|label| known(self.context, &label.text));
+        let role = inner.map(|label| label.role).filter(|role| *role != Role::Total);
+        let labels: Vec<&'t Passage> = labels.into_iter().map(|label| &label.text).collect();
+        self.parts.push(Part::Pair(Pair { labels, role, year, value: &value.text }));
+    }
+}

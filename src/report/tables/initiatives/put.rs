@@ -1,0 +1,133 @@
+//! One value of an initiative: it becomes a member of the initiative or of its year's entry, or one of `other` where
+//! that member is taken or nothing is called like it.
+
+use super::Field;
+use crate::document::Passage;
+use crate::report::context::Context;
+use crate::report::heading::Heading;
+use crate::report::rules::Rule;
+use crate::report::values::{grade, status};
+use crate::report::{FiscalYear, Initiative, Labelled, Text, YearEntry};
+
+/// A value with what its column, row or label says of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Value<'p> {
+    pub(super) field: Field,
+    /// The heading or row label, as printed.
+    pub(super) label: Option<&'p Passage>,
+    /// The year that it is told of; without one it is said of the initiative.
+    pub(super) year: Option<&'p FiscalYear>,
+    pub(super) text: &'p Passage,
+}
+
+impl Value<'_> {
+    /// Puts the value where it belongs.
+    pub(super) fn put(self, context: &mut Context, initiative: &mut Initiative) {
+        let Some(year) = self.year else {
+            self.put_other(context, &mut initiative.other);
+            return;
+        };
+        let entry = entry(&mut initiative.years, year);
+        match self.field {
+            Field::Grade => self.put_grade(context, entry),
+            Field::Other => self.put_other(context, &mut entry.other),
+            Field::Status if entry.status.is_none() && self.put_status(context, entry) => {}
+            field => self.put_text(context, entry, field),
+        }
+        initiative.years.retain(|entry| !is_empty(entry));
+    }
+
+    fn put_grade(self, context: &mut Context, entry: &mut YearEntry) {
+        match grade::read(context.rules, self.text, &context.scale) {
+            Some(marked) if entry.grade.is_none() => {
+                entry.grade = Some(marked.grade(context.document));
+                context.ledger.place(self.text);
+                context.check_grade(&marked);
+            }
+            None if context.rules.matches(Rule::NoValue, &self.text.text) => context.ledger.structure(self.text),
+            unread => {
+                if unread.is_none() && context.rules.matches(Rule::Choice, &self.text.text) {
+                    let message = "a cell prints several grades, of which one may be marked by a drawing or a colour; none was taken as the grade, they are in `other` as printed";
+                    context.doubt("ambiguous-grade", message.to_owned(), self.text);
+                }
+                self.put_other(context, &mut entry.other);
+            }
+        }
+    }
+
+    /// Whether the text is a status, which is then the entry's.
+    fn put_status(self, context: &mut Context, entry: &mut YearEntry) -> bool {
+        let Some(state) = status::read(context.rules, self.text, None) else { return false };
+        entry.status = Some(state.status(context.document));
+        context.ledger.place(self.text);
+        true
+    }
+
+    fn put_text(self, context: &mut Context, entry: &mut YearEntry, field: Field) {
+        let slot = match field {
+            Field::Issues => &mut entry.issues,
+            Field::Plan => &mut entry.plan,
+            Field::Result => &mut entry.result,
+            _ => &mut entry.actions,
+        };
+        if slot.is_some() {
+            self.put_other(context, &mut entry.other);
+        } else {
+            *slot = Some(context.whole(self.text));
+            context.ledger.place(self.text);
+        }
+    }
+
+    fn put_other(self, context: &mut Context, others: &mut Vec<Labelled>) {
+        let label = self.label.map(|label| label.text.clone()).unwrap_or_default();
+        context.ledger.place(self.text);
+        let Text { text, at } = context.whole(self.text);
+        others.push(Labelled { label, text, at });
+    }
+}
+
+/// Sets the member that a label column gives: number, name, description or department.
+pub(super) fn put_label(context: &Context, initiative: &mut Initiative, field: Field, source: &Passage) {
+    let text = context.whole(source);
+    match field {
+        Field::Number => initiative.label = Some(text.text),
+        Field::Description => initiative.description = Some(text),
+        Field::Responsible => initiative.responsible = Some(text),
+        _ => {
+            let heading = Heading::read(context.rules, source);
+            match heading.label.filter(|_| initiative.label.is_none() && !source.text.contains('\n')) {
+                Some(label) => {
+                    initiative.label = Some(label.text);
+                    initiative.title = Some(context.part(&heading.title));
+                }
+                None => initiative.title = Some(text),
+            }
+        }
+    }
+}
+
+/// Gives arrows and ditto signs the status of the year before.
+pub(super) fn expand_statuses(context: &Context, initiative: &mut Initiative) {
+    let mut before: Option<String> = None;
+    for status in initiative.years.iter_mut().filter_map(|entry| entry.status.as_mut()) {
+        if status::repeats(context.rules, &status.text)
+            && let Some(before) = &before
+        {
+            status.value.clone_from(before);
+        }
+        before = Some(status.value.clone());
+    }
+}
+
+/// The entry of `year`, made if there is none.
+fn entry<'e>(years: &'e mut Vec<YearEntry>, year: &FiscalYear) -> &'e mut YearEntry {
+    let at = years.iter().position(|entry| entry.year == year.year).unwrap_or_else(|| {
+        years.push(YearEntry { year: year.year, label: year.label.clone(), ..YearEntry::default() });
+        years.len() - 1
+    });
+    &mut years[at]
+}
+
+fn is_empty(entry: &YearEntry) -> bool {
+    *entry == YearEntry { year: entry.year, label: entry.label.clone(), ..YearEntry::default() }
+}

@@ -1,0 +1,126 @@
+//! The sections of a table of initiatives: its own title, rows across it, rows with grades of their own, columns of
+//! levels.
+
+use super::{Field, Reader};
+use crate::document::{Cell, Passage};
+use crate::report::heading::Heading;
+use crate::report::sections::Draft;
+use crate::report::values::grade;
+use crate::report::{FiscalYear, SectionGrade};
+
+impl<'t> Reader<'_, '_, 't> {
+    /// The table's own title: rows across it above the header, or the heading cell over the names when it is no word
+    /// of the vocabulary.
+    pub(super) fn titles(&mut self) {
+        for title in &self.header.titles {
+            let heading = Heading::read(self.context.rules, title);
+            if self.levels.is_empty() || heading.label.is_some() {
+                self.banners.push(heading);
+            } else {
+                self.context.ledger.structure(title);
+            }
+        }
+        let name = self.fields.iter().position(|field| *field == Some(Field::Name));
+        let title = name.and_then(|column| {
+            let described = &self.header.columns[column];
+            described
+                .headings
+                .iter()
+                .copied()
+                .find(|h| described.role.is_none() || self.context.rules.label(&h.text).is_none())
+        });
+        if let Some(title) = title.filter(|_| self.header.columns[name.unwrap_or(0)].role.is_none()) {
+            self.banners.push(Heading::read(self.context.rules, title));
+        }
+    }
+
+    /// A heading that stands alone in its row without being merged: it has another label than the names below it.
+    pub(super) fn heading_row(&self, row: usize) -> Option<&'t Passage> {
+        let text = self.grid.lone(row).filter(|_| self.levels.is_empty() && self.items.is_none())?;
+        let heading = Heading::read(self.context.rules, text);
+        let below = self.grid.text(row + 1, 0).map(|below| Heading::read(self.context.rules, below));
+        let another = heading.label.is_some() && below.is_some_and(|below| below.style != heading.style);
+        (another || self.fields.first() == Some(&Some(Field::Number))).then_some(text)
+    }
+
+    /// A row that is a heading of a section with grades of its own: `（1）…` over the name columns.
+    pub(super) fn section_row(&mut self, row: usize) -> bool {
+        if self.items.is_some() {
+            return false;
+        }
+        let Some(cell) = self.grid.at(row, 0).filter(|cell| cell.row == row && cell.row_span == 1) else {
+            return false;
+        };
+        let labels = self.fields.iter().take_while(|f| !matches!(f, Some(Field::Grade))).count();
+        let labels = (0..labels.min(self.header.columns.len())).take_while(|c| !self.is_value(*c)).count();
+        let wide = cell.column_span > 1 && cell.column_span >= labels && !cell.text.is_blank();
+        if !wide {
+            return false;
+        }
+        self.banners.push(Heading::read(self.context.rules, &cell.text));
+        self.open_section(row, true);
+        let graded: Vec<(FiscalYear, grade::Marked)> = (cell.column + cell.column_span..self.grid.columns())
+            .filter_map(|column| {
+                let marked = grade::read(self.context.rules, self.grid.text(row, column)?, &self.context.scale)?;
+                Some((self.year_of(column)?, marked))
+            })
+            .collect();
+        for (year, marked) in graded {
+            self.context.ledger.place(&marked.text);
+            let grade = marked.grade(self.context.document);
+            if let Some(section) = self.sections.last_mut() {
+                section.section.grades.push(SectionGrade { year: year.year, label: year.label, grade });
+            }
+        }
+        true
+    }
+
+    /// Opens the section that the level columns or the rows across the table name for `row`.
+    pub(super) fn open_section(&mut self, row: usize, forced: bool) {
+        let levels: Vec<Heading> = self
+            .levels
+            .iter()
+            .filter_map(|column| self.level_above(row, *column))
+            .map(|text| Heading::read(self.context.rules, text))
+            .collect();
+        let begins = |cell: &Cell| cell.row == row || self.sections.is_empty();
+        let new_level =
+            self.levels.iter().filter_map(|c| self.grid.at(row, *c)).any(|cell| begins(cell) && !cell.text.is_blank());
+        if !self.banners.is_empty() {
+            self.place_banners();
+        }
+        let opened = forced || new_level || self.sections.is_empty() || self.pending();
+        if !opened {
+            return;
+        }
+        let mut path: Vec<Heading> = self.path.clone();
+        path.extend(levels);
+        let own = path.pop();
+        let mut draft = Draft::new(own, path);
+        draft.section.years.clone_from(&self.years);
+        self.sections.push(draft);
+    }
+
+    /// The level that holds for `row`: its cell, or the nearest one above where it was left blank.
+    fn level_above(&self, row: usize, column: usize) -> Option<&'t Passage> {
+        (self.header.rows..=row).rev().find_map(|row| self.grid.text(row, column))
+    }
+
+    /// Whether a heading came up since the last section was opened.
+    fn pending(&self) -> bool {
+        self.path
+            .last()
+            .is_some_and(|heading| self.sections.last().is_none_or(|draft| draft.heading.as_ref() != Some(heading)))
+            && self.levels.is_empty()
+    }
+
+    /// Takes the waiting rows across the table into the path: one of a known style replaces that level and all below.
+    fn place_banners(&mut self) {
+        for banner in std::mem::take(&mut self.banners) {
+            if let Some(level) = self.path.iter().position(|known| known.style == banner.style) {
+                self.path.truncate(level);
+            }
+            self.path.push(banner);
+        }
+    }
+}

@@ -161,3 +161,18 @@ fn a_narrative_whose_headings_are_no_larger_than_its_text() {
 fn a_table_of_words_without_rulings() {
     complete_case("ruri-words.pdf", "ruri-words");
 }
+
+#[test]
+fn evaluation_sheets_of_one_form_for_each_initiative() {
+    complete_case("hanamizu-sheets.pdf", "hanamizu-sheets");
+}
+
+#[test]
+fn grades_chosen_by_a_ring_drawn_around_them() {
+    complete_case("maruyama-rings.pdf", "maruyama-rings");
+}
+
+#[test]
+fn bands_of_colour_side_by_side_and_a_section_that_goes_on() {
+    complete_case("momiji-bands.pdf", "momiji-bands");
+}

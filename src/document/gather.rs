@@ -71,6 +71,7 @@ impl Gatherer {
             .flat_map(|item| match item {
                 Item::Line(line) => vec![Part::Line(self.piece(line, base))],
                 Item::Table(mut table) => {
+                    table.cells.iter_mut().flat_map(|cell| &mut cell.ringed).for_each(|glyph| *glyph += base);
                     let lines = table
                         .cells
                         .iter_mut()

@@ -216,6 +216,8 @@ pub struct Cell {
     pub shaded: bool,
     /// Whether a diagonal stroke crosses it (a sign for "no value").
     pub struck: bool,
+    /// Indices in [`Document::glyphs`] of the characters of it that a drawn ring stands around: the choice among several.
+    pub ringed: Vec<u32>,
 }
 
 /// Text that remembers which glyph each of its characters came from.

@@ -86,6 +86,7 @@ impl Growing {
                     text: wrap::cell(lines, &cell.bbox),
                     shaded: cell.shade.is_some(),
                     struck: cell.struck,
+                    ringed: cell.ringed,
                 },
             })
             .collect();

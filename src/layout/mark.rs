@@ -1,5 +1,5 @@
-//! Takes tables and the filled areas and slanted strokes of their page, says which cells have a background and which
-//! are struck through (a sign for "no value").
+//! Takes tables and the filled areas, slanted strokes and rings of their page, says which cells have a background, which
+//! are struck through (a sign for "no value") and which of their characters a ring stands around (a choice).
 
 use crate::geom::{Axis, Point, Rect, Span};
 use crate::layout::Table;
@@ -19,6 +19,7 @@ pub(crate) fn mark(page: &Page, tables: &mut [Table]) {
         for (from, to) in &page.diagonals {
             strike(table, *from, *to);
         }
+        page.rings.iter().for_each(|ring| encircle(page, table, ring));
     }
 }
 
@@ -57,6 +58,15 @@ fn covered(bounds: &[f32], span: Span) -> std::ops::Range<usize> {
     start..start + count
 }
 
+/// Notes the characters that a ring stands around.
+fn encircle(page: &Page, table: &mut Table, ring: &Rect) {
+    let inside = |glyph: &u32| page.glyphs.get(*glyph as usize).is_some_and(|g| ring.contains(g.bbox.center()));
+    for cell in table.cells.iter_mut().filter(|cell| cell.bbox.contains(ring.center())) {
+        let glyphs = cell.lines.iter().flat_map(|line| &line.glyphs).map(|part| part.glyph);
+        cell.ringed.extend(glyphs.filter(inside));
+    }
+}
+
 /// Marks the cells that a stroke crosses from side to side and from top to bottom.
 fn strike(table: &mut Table, from: Point, to: Point) {
     let stroke = Rect::new(from.x, from.y, to.x, to.y);
@@ -76,8 +86,8 @@ fn strike(table: &mut Table, from: Point, to: Point) {
 mod tests {
     use super::mark;
     use crate::geom::{Point, Rect};
-    use crate::layout::{Cell, Method, Table};
-    use crate::pdf::{Fill, Page};
+    use crate::layout::{Cell, Line, LineGlyph, Method, Table};
+    use crate::pdf::{Fill, Glyph, Page, Visibility};
 
     fn row_of(widths: &[f32]) -> Table {
         let mut bounds = vec![0.0];
@@ -99,6 +109,25 @@ mod tests {
             cells,
             method: Method::Ruled,
         }
+    }
+
+    #[test]
+    fn a_ring_chooses_characters_of_its_cell() {
+        let mut table = row_of(&[50.0, 50.0]);
+        let glyph = |x0: f32| Glyph {
+            start: 0,
+            length: 0,
+            visibility: Visibility::Visible,
+            run: 0,
+            bbox: Rect { x0, y0: 5.0, x1: x0 + 10.0, y1: 15.0 },
+        };
+        let part = |glyph: u32| LineGlyph { offset: glyph, glyph };
+        table.cells[0].lines = vec![Line { glyphs: vec![part(0), part(1), part(2)], ..Line::default() }];
+        let rings = vec![Rect { x0: 18.0, y0: 3.0, x1: 32.0, y1: 17.0 }];
+        let page = Page { glyphs: vec![glyph(5.0), glyph(20.0), glyph(35.0)], rings, ..Page::default() };
+        let mut tables = [table];
+        mark(&page, &mut tables);
+        assert_eq!(tables[0].cells.iter().map(|c| c.ringed.as_slice()).collect::<Vec<_>>(), [&[1][..], &[]]);
     }
 
     #[test]

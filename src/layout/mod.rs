@@ -180,4 +180,6 @@ pub struct Cell {
     pub shade: Option<[u8; 3]>,
     /// Whether a diagonal stroke crosses it (a sign for "no value").
     pub struck: bool,
+    /// Indices in [`Page::glyphs`] of the characters of it that a drawn ring stands around.
+    pub ringed: Vec<u32>,
 }

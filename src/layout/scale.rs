@@ -40,6 +40,7 @@ pub(crate) fn scaled(page: &Page, factor: f32) -> Page {
     scaled.runs.iter_mut().for_each(|run| run.size *= factor);
     scaled.glyphs.iter_mut().for_each(|glyph| scale(&mut glyph.bbox, factor));
     scaled.fills.iter_mut().for_each(|fill| scale(&mut fill.bbox, factor));
+    scaled.rings.iter_mut().for_each(|ring| scale(ring, factor));
     scaled.images.iter_mut().for_each(|image| scale(image, factor));
     for ruling in &mut scaled.rulings {
         ruling.position *= factor;

@@ -91,6 +91,7 @@ pub(crate) fn upright(page: &Page, turned: Direction) -> Page {
     upright.runs.iter_mut().for_each(|r| r.direction = relative(r.direction, turned));
     upright.glyphs.iter_mut().for_each(|g| g.bbox = moved(&g.bbox, to));
     upright.fills.iter_mut().for_each(|f| f.bbox = moved(&f.bbox, to));
+    upright.rings.iter_mut().for_each(|r| *r = moved(r, to));
     upright.images.iter_mut().for_each(|i| *i = moved(i, to));
     upright.diagonals.iter_mut().for_each(|(from, until)| (*from, *until) = (to(*from), to(*until)));
     upright.rulings.iter_mut().for_each(|r| *r = turned_ruling(r, to));

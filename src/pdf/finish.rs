@@ -56,6 +56,7 @@ fn undecoded(entry: &PageFont<'_>, page: u32) -> Option<Warning> {
 impl Page {
     /// How many things it holds, for the limit on memory.
     pub(super) fn marks(&self) -> usize {
-        self.glyphs.len() + self.rulings.len() + self.fills.len() + self.diagonals.len() + self.images.len()
+        let lines = self.rulings.len() + self.diagonals.len() + self.rings.len();
+        self.glyphs.len() + lines + self.fills.len() + self.images.len()
     }
 }

@@ -58,6 +58,9 @@ pub struct Page {
     pub rulings: Vec<Ruling>,
     /// Visible slanted straight strokes (a diagonal through a cell means "no value").
     pub diagonals: Vec<(Point, Point)>,
+    /// Boxes of visible closed curves, drawn and not filled, of the size of a character or a word: a ring around one of
+    /// several choices.
+    pub rings: Vec<Rect>,
     /// Visible filled areas that are no rulings: cell backgrounds, bands of colour.
     pub fills: Vec<Fill>,
     /// Boxes of images as placed on the page.

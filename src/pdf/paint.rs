@@ -22,6 +22,13 @@ const SLANT_PER_LENGTH: f64 = 0.005;
 /// Shortest slanted stroke that is kept, in points: shorter ones are parts of drawings.
 const SHORTEST_DIAGONAL: f64 = 5.0;
 
+/// A ring consists of so many arcs.
+const RING_ARCS: usize = 4;
+/// Width and height of a ring, in points.
+const RING_SIZES: std::ops::Range<f32> = 5.0..80.0;
+/// A ring is at least this share of its height wide.
+const SLIMMEST_RING: f32 = 0.5;
+
 /// How the inside of a path is decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FillRule {
@@ -36,12 +43,22 @@ pub(super) fn stroke(page: &mut Page, state: &State, path: &Path) {
     }
     for subpath in path.subpaths() {
         if subpath.curved {
+            page.rings.extend(ring(state, &subpath));
             continue;
         }
         for (from, to) in subpath.segments() {
             stroke_segment(page, state, from, to);
         }
     }
+}
+
+/// The box of a closed curve of the size of a character or a word: what people draw around one of several choices.
+fn ring(state: &State, subpath: &Subpath) -> Option<Rect> {
+    let (first, last) = (subpath.points.first()?, subpath.points.last()?);
+    let closed = subpath.closed || (first.0 - last.0).hypot(first.1 - last.1) < SLANT;
+    let bbox = subpath.bbox().filter(|_| closed && subpath.points.len() >= RING_ARCS)?;
+    let sized = RING_SIZES.contains(&bbox.width()) && RING_SIZES.contains(&bbox.height());
+    (sized && bbox.width() >= SLIMMEST_RING * bbox.height() && state.clip.shows_middle(&bbox)).then_some(bbox)
 }
 
 fn stroke_segment(page: &mut Page, state: &State, from: Vector, to: Vector) {
@@ -214,6 +231,17 @@ mod tests {
         case("0 w [1 2] 0 d 10 20 m 90 20 l S", &["h 80.0 10.0..90.0 0.0"]);
         case("2 J 2 w 10 20 m 90 20 l S", &["h 80.0 9.0..91.0 2.0"]);
         case("40 w 10 50 m 90 50 l S", &["fill 10.0 30.0 90.0 70.0"]);
+    }
+
+    #[test]
+    fn a_closed_curve_of_the_size_of_a_letter_is_a_ring() {
+        let circle =
+            "50 40 m 50 45.5 45.5 50 40 50 c 34.5 50 30 45.5 30 40 c 30 34.5 34.5 30 40 30 c 45.5 30 50 34.5 50 40 c";
+        case(&format!("{circle} h S"), &["o"]);
+        case(&format!("{circle} S"), &["o"]);
+        case(&format!("{circle} f"), &[]);
+        case(&format!("q 9 0 0 9 -300 -300 cm {circle} h S Q"), &[]);
+        case("50 40 m 50 45.5 45.5 50 40 50 c 34.5 50 30 45.5 30 40 c S", &[]);
     }
 
     #[test]

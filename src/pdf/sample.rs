@@ -37,7 +37,7 @@ pub(super) fn text(page: &Page) -> String {
     glyphs.collect()
 }
 
-/// Rulings as `h position from..to thickness`, fills as `fill box`, diagonals as `/`.
+/// Rulings as `h position from..to thickness`, fills as `fill box`, diagonals as `/`, rings as `o`.
 pub(super) fn lines(page: &Page) -> Vec<String> {
     let rulings = page.rulings.iter().map(|ruling| {
         let axis = if ruling.axis == Axis::Horizontal { 'h' } else { 'v' };
@@ -48,5 +48,7 @@ pub(super) fn lines(page: &Page) -> Vec<String> {
         let bbox = fill.bbox;
         format!("fill {:.1} {:.1} {:.1} {:.1}", bbox.x0, bbox.y0, bbox.x1, bbox.y1)
     });
-    rulings.chain(fills).chain(page.diagonals.iter().map(|_| "/".to_owned())).collect()
+    let diagonals = page.diagonals.iter().map(|_| "/".to_owned());
+    let rings = page.rings.iter().map(|_| "o".to_owned());
+    rulings.chain(fills).chain(diagonals).chain(rings).collect()
 }

@@ -154,6 +154,7 @@ impl Writer {
             text: self.passage(&entry.text),
             shaded: entry.heading,
             struck: false,
+            ringed: Vec::new(),
         });
         let cells = cells.collect();
         Table { rows: grid.rows, columns: grid.columns, cells, ..Table::default() }

@@ -28,7 +28,8 @@ impl<'t> Reader<'_, '_, 't> {
             last = own_row;
             let (field, label) = self.meaning(field, row, column, &cell.text);
             let year = self.year_of(column).filter(|_| field != Field::Other || self.is_value(column));
-            Value { field, label, year: year.as_ref(), text: &cell.text }.put(self.context, initiative);
+            Value { field, label, year: year.as_ref(), text: &cell.text, ringed: &cell.ringed }
+                .put(self.context, initiative);
         }
     }
 

@@ -85,7 +85,8 @@ impl Form {
         };
         self.plans |= field == Field::Plan;
         let field = if field == Field::Result && !self.plans { Field::Actions } else { field };
-        let label = pair.labels.last().copied();
+        // A unit beside the name of what is counted is no label.
+        let label = pair.labels.iter().rev().find(|label| !context.rules.is_unit(label.text.trim())).copied();
         match field {
             Field::Name if self.initiative.title.is_some() => self.say(context, pair, Field::Other, label),
             Field::Number | Field::Name | Field::Description | Field::Responsible => {
@@ -103,7 +104,8 @@ impl Form {
         if let Some(year) = year.as_ref().filter(|year| !self.years.iter().any(|known| known.year == year.year)) {
             self.years.push(year.clone());
         }
-        Value { field, label, year: year.as_ref(), text: pair.value }.put(context, &mut self.initiative);
+        Value { field, label, year: year.as_ref(), text: pair.value, ringed: pair.ringed }
+            .put(context, &mut self.initiative);
     }
 
     /// The form as a section of one initiative; neighbours of one section are joined later.

@@ -6,6 +6,7 @@ use crate::document::Passage;
 use crate::report::context::Context;
 use crate::report::heading::Heading;
 use crate::report::rules::Rule;
+use crate::report::values::grade::Marked;
 use crate::report::values::{grade, status};
 use crate::report::{FiscalYear, Initiative, Labelled, Text, YearEntry};
 
@@ -18,6 +19,8 @@ pub(super) struct Value<'p> {
     /// The year that it is told of; without one it is said of the initiative.
     pub(super) year: Option<&'p FiscalYear>,
     pub(super) text: &'p Passage,
+    /// Glyphs of it that a ring is drawn around.
+    pub(super) ringed: &'p [u32],
 }
 
 impl Value<'_> {
@@ -38,7 +41,7 @@ impl Value<'_> {
     }
 
     fn put_grade(self, context: &mut Context, entry: &mut YearEntry) {
-        match grade::read(context.rules, self.text, &context.scale) {
+        match grade::read(context.rules, self.text, &context.scale).or_else(|| self.chosen(context)) {
             Some(marked) if entry.grade.is_none() => {
                 entry.grade = Some(marked.grade(context.document));
                 context.ledger.place(self.text);
@@ -53,6 +56,15 @@ impl Value<'_> {
                 self.put_other(context, &mut entry.other);
             }
         }
+    }
+
+    /// The one grade of several that a ring is drawn around.
+    fn chosen(self, context: &Context) -> Option<Marked> {
+        let ends = self.text.origins.iter().skip(1).map(|next| next.offset as usize).chain([self.text.text.len()]);
+        let mut ringed = self.text.origins.iter().zip(ends).filter(|(origin, _)| self.ringed.contains(&origin.glyph));
+        let (origin, end) = ringed.next().filter(|_| context.rules.matches(Rule::Choice, &self.text.text))?;
+        let only = ringed.next().is_none().then(|| self.text.slice(origin.offset as usize..end))?;
+        grade::read(context.rules, &only, &context.scale)
     }
 
     /// Whether the text is a status, which is then the entry's.

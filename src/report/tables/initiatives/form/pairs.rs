@@ -33,6 +33,8 @@ pub(super) struct Pair<'t> {
     /// The year that a label names, or the column.
     pub(super) year: Option<FiscalYear>,
     pub(super) value: &'t Passage,
+    /// Glyphs of the value that a ring is drawn around.
+    pub(super) ringed: &'t [u32],
 }
 
 /// How labels are told from values.
@@ -99,7 +101,8 @@ impl<'t> Finder<'_, '_, 't> {
     fn is_form(&self) -> bool {
         let pairs = || self.parts.iter().filter_map(|part| if let Part::Pair(pair) = part { Some(pair) } else { None });
         let mut roles: Vec<Role> = pairs().filter_map(|pair| pair.role).collect();
-        let (known, all) = (roles.len(), pairs().count());
+        // What stands under years may have any name.
+        let (known, all) = (roles.len(), pairs().filter(|pair| pair.role.is_some() || pair.year.is_none()).count());
         roles.sort_unstable();
         roles.dedup();
         let tells = |role: &Role| {
@@ -155,11 +158,21 @@ impl<'t> Finder<'_, '_, 't> {
         }
     }
 
-    /// The columns of a row that names years.
+    /// The columns of a row that names years, and beside them nothing but labels.
     fn years_of(&self, cells: &[&'t Cell]) -> Option<Vec<(usize, FiscalYear)>> {
         let year = |cell: &&Cell| Some((cell.column, year::whole(self.context.rules, &cell.text.text)?.into()));
         let years: Vec<_> = cells.iter().filter_map(year).collect();
-        (years.len() > 1 && years.len() + 1 >= cells.len()).then_some(years)
+        let labels = cells.iter().filter(|cell| year(cell).is_none() && known(self.context, &cell.text).is_some());
+        (years.len() > 1 && years.len() + labels.count() >= cells.len()).then_some(years)
+    }
+
+    /// The year columns of the form hold as long as rows have cells in them.
+    fn is_yearly(&mut self, cells: &[&'t Cell]) -> bool {
+        let yearly = cells.iter().any(|cell| self.years.iter().any(|(column, _)| *column == cell.column));
+        if !yearly {
+            self.years.clear();
+        }
+        yearly
     }
 
     /// Whether the row below holds a value under each label of `row`.
@@ -176,10 +189,12 @@ impl<'t> Finder<'_, '_, 't> {
     /// Labels with their values to the right; a label that goes on from the row above is the outer one.
     fn beside(&mut self, row: usize, cells: &[&'t Cell]) {
         let mut labels: Vec<&'t Cell> = Vec::new();
-        self.has_body |= cells.first().is_some_and(|first| first.row == row && !self.is_label(first));
+        let first_year = if self.is_yearly(cells) { self.years.first().map_or(0, |(column, _)| *column) } else { 0 };
+        self.has_body |=
+            first_year == 0 && cells.first().is_some_and(|first| first.row == row && !self.is_label(first));
         for (index, cell) in cells.iter().enumerate() {
             let (next, more) = (cells.get(index + 1), cells.len() - index);
-            let is_label = self.is_label(cell);
+            let is_label = self.is_label(cell) || cell.column < first_year;
             // A word of the vocabulary beside a label is its value, unless a value follows.
             let is_value =
                 self.sign == Sign::Words && !labels.is_empty() && next.is_none_or(|next| self.is_label(next));
@@ -217,6 +232,6 @@ impl<'t> Finder<'_, '_, 't> {
         let inner = labels.last().and_then(|label| known(self.context, &label.text));
         let role = inner.map(|label| label.role).filter(|role| *role != Role::Total);
         let labels: Vec<&'t Passage> = labels.into_iter().map(|label| &label.text).collect();
-        self.parts.push(Part::Pair(Pair { labels, role, year, value: &value.text }));
+        self.parts.push(Part::Pair(Pair { labels, role, year, value: &value.text, ringed: &value.ringed }));
     }
 }

@@ -27,6 +27,7 @@ pub enum Axis {
 
 impl Axis {
     /// The other axis.
+    #[inline]
     #[must_use]
     pub fn other(self) -> Self {
         match self {
@@ -47,30 +48,35 @@ pub struct Span {
 
 impl Span {
     /// A span between two coordinates given in any order.
+    #[inline]
     #[must_use]
     pub fn new(a: f32, b: f32) -> Self {
         Self { start: a.min(b), end: a.max(b) }
     }
 
     /// Its length in points.
+    #[inline]
     #[must_use]
     pub fn length(self) -> f32 {
         self.end - self.start
     }
 
     /// The coordinate half way.
+    #[inline]
     #[must_use]
     pub fn middle(self) -> f32 {
         f32::midpoint(self.start, self.end)
     }
 
     /// Length of the part that both spans share, 0 where they do not meet.
+    #[inline]
     #[must_use]
     pub fn overlap(self, other: Self) -> f32 {
         (self.end.min(other.end) - self.start.max(other.start)).max(0.0)
     }
 
     /// Whether `value` lies in the span, ends included.
+    #[inline]
     #[must_use]
     pub fn contains(self, value: f32) -> bool {
         self.start <= value && value <= self.end
@@ -92,30 +98,35 @@ pub struct Rect {
 
 impl Rect {
     /// The rectangle between two corners given in any order.
+    #[inline]
     #[must_use]
     pub fn new(x0: f32, y0: f32, x1: f32, y1: f32) -> Self {
         Self { x0: x0.min(x1), y0: y0.min(y1), x1: x0.max(x1), y1: y0.max(y1) }
     }
 
     /// Extent along x, in points.
+    #[inline]
     #[must_use]
     pub fn width(&self) -> f32 {
         self.x1 - self.x0
     }
 
     /// Extent along y, in points.
+    #[inline]
     #[must_use]
     pub fn height(&self) -> f32 {
         self.y1 - self.y0
     }
 
     /// Its middle.
+    #[inline]
     #[must_use]
     pub fn center(&self) -> Point {
         Point { x: f32::midpoint(self.x0, self.x1), y: f32::midpoint(self.y0, self.y1) }
     }
 
     /// Its extent along `axis`.
+    #[inline]
     #[must_use]
     pub fn span(&self, axis: Axis) -> Span {
         match axis {
@@ -125,6 +136,7 @@ impl Rect {
     }
 
     /// The smallest rectangle around both.
+    #[inline]
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {
         Self {
@@ -136,6 +148,7 @@ impl Rect {
     }
 
     /// The part that both cover, or `None` where they do not meet.
+    #[inline]
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Option<Self> {
         let both = Self {
@@ -148,12 +161,14 @@ impl Rect {
     }
 
     /// Whether the point lies inside or on the border.
+    #[inline]
     #[must_use]
     pub fn contains(&self, point: Point) -> bool {
         self.x0 <= point.x && point.x <= self.x1 && self.y0 <= point.y && point.y <= self.y1
     }
 
     /// Whether all four coordinates are finite numbers.
+    #[inline]
     #[must_use]
     pub fn is_finite(&self) -> bool {
         [self.x0, self.y0, self.x1, self.y1].iter().all(|v| v.is_finite())

@@ -49,6 +49,18 @@ pub struct Options {
     pub pdf: pdf::Options,
     /// The rule pack to use; `None` chooses among the built-in ones by evidence.
     pub rules: Option<Rules>,
+    /// How many threads may read one document.
+    pub threads: Threads,
+}
+
+/// How many threads may read one document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Threads {
+    /// The one that asks for it.
+    One,
+    /// As many as there are processors, where a document is long enough to gain by it and no other is read beside it.
+    #[default]
+    Many,
 }
 
 /// Reads a PDF, converted text, Markdown or HTML into a document; `name` is the file's name and helps to tell text
@@ -62,7 +74,7 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<(Document, Me
         return Ok((source::read(bytes, media_type)?, media_type));
     }
     let file = pdf::Pdf::open(bytes, &options.pdf)?;
-    let document = document::assemble(sheets(&file));
+    let document = document::assemble(sheets(&file, options.threads));
     file.check_limits()?;
     if document.glyphs.iter().all(|glyph| glyph.characters == 0) {
         return Err(Error::NoTextLayer);
@@ -75,17 +87,20 @@ const PARALLEL_PAGES: u32 = 24;
 /// Pages that are read at one go: enough to keep processors busy, few enough to hold all that stands on them.
 const PAGES_AT_ONCE: u32 = 32;
 
-/// The pages of a file, laid out in their order. Long documents are read in parallel, unless several documents already
+/// The pages of a file, laid out in their order.
+fn sheets(file: &pdf::Pdf, threads: Threads) -> impl Iterator<Item = layout::Sheet> {
+    pages(file.page_count(), threads, move |number| layout::lay_out(file.page(number)))
+}
+
+/// What `read` makes of each page, in their order. Long documents are read in parallel, unless several documents already
 /// are: then each keeps to the thread that it was given.
-fn sheets(file: &pdf::Pdf) -> impl Iterator<Item = layout::Sheet> {
-    let count = file.page_count();
-    let sheet = |number| layout::lay_out(file.page(number));
-    let is_alone = rayon::current_thread_index().is_none();
-    let at_once = if is_alone && count >= PARALLEL_PAGES { PAGES_AT_ONCE } else { 1 };
+fn pages<T: Send>(count: u32, threads: Threads, read: impl Fn(u32) -> T + Sync) -> impl Iterator<Item = T> {
+    let is_long = threads == Threads::Many && count >= PARALLEL_PAGES;
+    let at_once = if is_long && rayon::current_thread_index().is_none() { PAGES_AT_ONCE } else { 1 };
     (0..count.div_ceil(at_once)).flat_map(move |turn| {
         let first = turn * at_once + 1;
         let last = count.min(first.saturating_add(at_once - 1));
-        if first == last { vec![sheet(first)] } else { (first..=last).into_par_iter().map(sheet).collect() }
+        if first == last { vec![read(first)] } else { (first..=last).into_par_iter().map(&read).collect() }
     })
 }
 
@@ -154,4 +169,26 @@ fn complete(
         },
     };
     report
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PARALLEL_PAGES, Threads, pages};
+    use std::thread;
+
+    /// How many pages this thread reads itself.
+    #[track_caller]
+    fn case(count: u32, threads: Threads, own: usize) {
+        let read = |number| (number, thread::current().id());
+        let (numbers, by): (Vec<u32>, Vec<_>) = pages(count, threads, read).unzip();
+        assert_eq!(numbers, (1..=count).collect::<Vec<_>>());
+        assert_eq!(by.iter().filter(|id| **id == thread::current().id()).count(), own);
+    }
+
+    #[test]
+    fn one_thread_is_one_thread_in_long_documents_too() {
+        case(100, Threads::One, 100);
+        case(PARALLEL_PAGES - 1, Threads::Many, PARALLEL_PAGES as usize - 1);
+        case(100, Threads::Many, 0);
+    }
 }

@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
         Some(Err(outcome)) => return outcome,
         None => None,
     };
-    match explain(args, &torikumi::Options { pdf: args.opening.options(), rules }) {
+    match explain(args, &torikumi::Options { pdf: args.opening.options(), rules, ..Default::default() }) {
         Ok(explanation) => args.delivery.deliver(|out| match args.format {
             Format::Text => explanation.write_text(out),
             Format::Json => explanation.write_json(out),

@@ -81,8 +81,11 @@ impl Input {
 
     /// The paths that it lists, one on each line; empty lines are none.
     pub(crate) fn lines(&self) -> io::Result<Vec<Self>> {
-        let bytes =
-            if self.is_standard() { read_limited(io::stdin().lock()) } else { read_limited(fs::File::open(&self.0)?) };
+        let bytes = if self.is_standard() {
+            read_limited(io::stdin().lock(), 0)
+        } else {
+            read_limited(fs::File::open(&self.0)?, 0)
+        };
         let bytes = bytes.map_err(io::Error::other)?;
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
         let lines = bytes.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
@@ -92,12 +95,13 @@ impl Input {
     /// Its bytes.
     pub(crate) fn read(&self) -> Result<Vec<u8>, Error> {
         if self.is_standard() {
-            return read_limited(io::stdin().lock());
+            return read_limited(io::stdin().lock(), 0);
         }
-        if fs::metadata(&self.0)?.is_dir() {
+        let known = fs::metadata(&self.0)?;
+        if known.is_dir() {
             return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a folder: give a file").into());
         }
-        read_limited(fs::File::open(&self.0)?)
+        read_limited(fs::File::open(&self.0)?, known.len())
     }
 }
 
@@ -114,8 +118,11 @@ fn path_of(bytes: &[u8]) -> io::Result<PathBuf> {
     text.map(PathBuf::from).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "save it as UTF-8"))
 }
 
-fn read_limited(source: impl Read) -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
+/// All bytes of `source`, which are about as many as `expected`.
+fn read_limited(source: impl Read, expected: u64) -> Result<Vec<u8>, Error> {
+    // One byte more, so that the end of the file is seen without making room for what does not come.
+    let room = usize::try_from(expected.min(MAX_INPUT) + 1).unwrap_or(0);
+    let mut bytes = Vec::with_capacity(room);
     source.take(MAX_INPUT + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MAX_INPUT {
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, "larger than 512 MiB: split it").into());
@@ -244,8 +251,13 @@ pub(crate) fn unwritable(output: Option<&Path>, failure: &io::Error) -> Outcome 
 
 /// A reader that closed the pipe has what it wants: that is no failure.
 pub(crate) fn write_standard(bytes: &[u8]) -> io::Result<()> {
+    stream_standard(|out| out.write_all(bytes))
+}
+
+/// Lets `produce` write to standard output, as [`write_standard`] does.
+pub(crate) fn stream_standard(produce: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
+    match produce(&mut out).and_then(|()| out.flush()) {
         Err(failure) if failure.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => result,
     }

@@ -78,7 +78,7 @@ impl Options {
 
     /// How reports are read: by the built-in rule packs.
     pub(super) fn reading(&self) -> torikumi::Options {
-        torikumi::Options { pdf: self.opening.options(), rules: None }
+        torikumi::Options { pdf: self.opening.options(), ..Default::default() }
     }
 
     /// How findings are written.

@@ -114,6 +114,6 @@ fn new(document: &Input, opening: &Opening, delivery: &Delivery) -> Outcome {
 }
 
 fn read(input: &Input, opening: &Opening) -> torikumi::Result<Document> {
-    let options = Options { pdf: opening.options(), rules: None };
+    let options = Options { pdf: opening.options(), ..Options::default() };
     torikumi::read(&input.read()?, &input.name(), &options).map(|(document, _)| document)
 }

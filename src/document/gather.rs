@@ -17,6 +17,36 @@ pub(super) struct Piece {
     pub(super) vertical: bool,
 }
 
+/// A line as far as it decides whether the next one goes on with it, but for its text, which may have become part of
+/// a longer one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shape {
+    pub(super) bbox: Rect,
+    /// Font size in points.
+    pub(super) size: f32,
+    pub(super) vertical: bool,
+    /// Bytes of its text.
+    length: usize,
+}
+
+impl Piece {
+    pub(super) fn shape(&self) -> Shape {
+        Shape { bbox: self.bbox, size: self.size, vertical: self.vertical, length: self.text.text.len() }
+    }
+}
+
+impl Shape {
+    /// Its text, with which `whole` begins.
+    pub(super) fn at_start_of<'t>(&self, whole: &'t str) -> &'t str {
+        whole.get(..self.length).unwrap_or(whole)
+    }
+
+    /// Its text, with which `whole` ends.
+    pub(super) fn at_end_of<'t>(&self, whole: &'t str) -> &'t str {
+        whole.len().checked_sub(self.length).and_then(|start| whole.get(start..)).unwrap_or(whole)
+    }
+}
+
 /// A sheet whose lines have become passages.
 #[derive(Debug)]
 pub(super) struct Leaf {
@@ -104,7 +134,7 @@ impl Gatherer {
         self.lines += 1;
         let origins = line
             .glyphs
-            .iter()
+            .into_iter()
             .map(|part| {
                 let glyph = base + part.glyph;
                 if let Some(known) = self.glyphs.get_mut(glyph as usize) {

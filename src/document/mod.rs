@@ -290,15 +290,20 @@ impl Document {
     /// each line. Empty for sources without pages.
     #[must_use]
     pub fn places(&self, passage: &Passage, exact: bool) -> Vec<Place> {
-        let mut boxes: Vec<(u32, u32, Rect)> = Vec::new();
-        for origin in &passage.origins {
-            let Some(glyph) = self.glyphs.get(origin.glyph as usize).filter(|g| g.page > 0) else { continue };
-            let line = if exact { glyph.line } else { 0 };
-            match boxes.iter_mut().rev().find(|(page, of, _)| (*page, *of) == (glyph.page, line)) {
-                Some((_, _, bbox)) => *bbox = bbox.union(&glyph.bbox),
-                None => boxes.push((glyph.page, line, glyph.bbox)),
+        let mut glyphs = passage.origins.iter().filter_map(|o| self.glyphs.get(o.glyph as usize)).filter(|g| g.page > 0);
+        let key = |glyph: &Glyph| (glyph.page, if exact { glyph.line } else { 0 });
+        let Some(first) = glyphs.next() else { return Vec::new() };
+        // Most passages stand on one line.
+        let mut first = (key(first), first.bbox);
+        let mut more: Vec<((u32, u32), Rect)> = Vec::new();
+        for glyph in glyphs {
+            let key = key(glyph);
+            let known = more.iter().rposition(|(of, _)| *of == key);
+            match known.and_then(|index| more.get_mut(index)).or((first.0 == key).then_some(&mut first)) {
+                Some((_, bbox)) => *bbox = bbox.union(&glyph.bbox),
+                None => more.push((key, glyph.bbox)),
             }
         }
-        boxes.iter().map(|(page, _, bbox)| Place::new(*page, bbox)).collect()
+        std::iter::once(&first).chain(&more).map(|((page, _), bbox)| Place::new(*page, bbox)).collect()
     }
 }

@@ -1,7 +1,7 @@
 //! Takes the lines of a page that stand outside tables, gives paragraphs: lines that go on with each other joined,
 //! with what a reader sees of each (size, indent, centred).
 
-use super::gather::{Leaf, Part, Piece};
+use super::gather::{Leaf, Part, Piece, Shape};
 use super::wrap::{self, SAME_START};
 use super::{Paragraph, Passage};
 use crate::geom::Rect;
@@ -54,7 +54,8 @@ pub(super) struct Draft {
     pub(super) page: u32,
     pub(super) size: f32,
     first: Rect,
-    last: Piece,
+    /// The last line of its text.
+    last: Shape,
     centered: bool,
     indent: f32,
 }
@@ -66,13 +67,13 @@ impl Draft {
         let room = area.page_width * CENTERED_ROOM;
         let centered = (left - right).abs() / 2.0 < CENTERED * em && left > room && right > room;
         Self {
-            text: line.text.clone(),
             page,
             size: line.size,
             first: line.bbox,
             centered,
             indent: ((line.bbox.x0 - area.left) / em).max(0.0),
-            last: line,
+            last: line.shape(),
+            text: line.text,
         }
     }
 
@@ -92,13 +93,17 @@ impl Draft {
             && below
             && aligned
             && !area.sets_right(&self.last.bbox)
-            && wrap::goes_on(&self.last, line, fill - self.last.bbox.x0)
+            && wrap::goes_on(
+                (self.last, self.last.at_end_of(&self.text.text)),
+                (line.shape(), &line.text.text),
+                fill - self.last.bbox.x0,
+            )
     }
 
     pub(super) fn add(&mut self, line: Piece) {
         let glue = wrap::glue(&self.text.text, &line.text.text);
         self.text.append(glue, &line.text);
-        self.last = line;
+        self.last = line.shape();
     }
 
     /// Whether a line at the top of the next page may go on with the paragraph: it was full and its sentence open.

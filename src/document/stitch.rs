@@ -5,7 +5,7 @@ mod bounds;
 mod header;
 mod page_break;
 
-use super::gather::Piece;
+use super::gather::{Piece, Shape};
 use super::room::Room;
 use super::{Cell, Passage, Table, wrap};
 use crate::layout;
@@ -33,9 +33,9 @@ pub(super) struct Growing {
 #[derive(Debug)]
 struct Part {
     cell: Cell,
-    /// Its last line, which the first line of the next page may go on with.
-    last: Option<Piece>,
-    first: Option<Piece>,
+    /// The last line of its text, which the first line of the next page may go on with.
+    last: Option<Shape>,
+    first: Option<Shape>,
     width: f32,
     /// Room around its text on the page of its last line.
     room: Option<Room>,
@@ -72,8 +72,8 @@ impl Growing {
             .into_iter()
             .zip(lines)
             .map(|(cell, lines)| Part {
-                last: lines.last().cloned(),
-                first: lines.first().cloned(),
+                last: lines.last().map(Piece::shape),
+                first: lines.first().map(Piece::shape),
                 width: cell.bbox.width(),
                 room: Room::of(&lines, &cell.bbox),
                 open_top: !cell.closed_top,
@@ -179,8 +179,11 @@ impl Growing {
 impl Part {
     /// Whether the first line of `next` goes on with the last line of this cell.
     fn wraps_into(&self, next: &Self) -> bool {
-        let lines = self.last.as_ref().zip(next.first.as_ref());
-        lines.is_some_and(|(last, first)| wrap::goes_on(last, first, self.width - 0.5 * last.size))
+        self.last.zip(next.first).is_some_and(|(last, first)| {
+            let before = last.at_end_of(&self.cell.text.text);
+            let after = first.at_start_of(&next.cell.text.text);
+            wrap::goes_on((last, before), (first, after), self.width - 0.5 * last.size)
+        })
     }
 
     /// Becomes one cell with `part`, which goes on with it on the next page.

@@ -2,7 +2,7 @@
 //! the next line begins a list item or where the line ends although more would have fitted.
 
 use super::Passage;
-use super::gather::Piece;
+use super::gather::{Piece, Shape};
 use crate::layout::is_japanese;
 
 /// A line that leaves this much more room than the next word needs, in ems, was ended on purpose. Justified text
@@ -73,21 +73,22 @@ pub(super) fn glue(before: &str, after: &str) -> &'static str {
     }
 }
 
+/// A line with its text.
+pub(super) type Shown<'t> = (Shape, &'t str);
+
 /// Whether `next` only goes on with `line` because `line` was full, in a column of text `width` points wide.
-pub(super) fn goes_on(line: &Piece, next: &Piece, width: f32) -> bool {
+pub(super) fn goes_on((line, before): Shown<'_>, (next, after): Shown<'_>, width: f32) -> bool {
     if line.vertical || next.vertical {
         return line.vertical == next.vertical;
     }
-    let Some(first) = next.text.text.chars().next() else { return true };
-    if NO_START.contains(first) && !begins_item(&next.text.text) {
+    let Some(first) = after.chars().next() else { return true };
+    let begins_item = begins_item(after);
+    if !begins_item && NO_START.contains(first) {
         return true;
     }
     let em = line.size.max(1.0);
-    let is_full = width - line.bbox.width() < word_width(next) + SPARE_ROOM * em;
-    if begins_item(&next.text.text) {
-        return is_full && is_inside_word(&line.text.text, &next.text.text);
-    }
-    is_full
+    let is_full = width - line.bbox.width() < word_width(&next, after) + SPARE_ROOM * em;
+    is_full && (!begins_item || is_inside_word(before, after))
 }
 
 /// Whether the break between two lines stands inside a word written with middle dots: ワーク・ライフ.
@@ -99,8 +100,7 @@ fn is_inside_word(before: &str, after: &str) -> bool {
 
 /// Width of what a typesetter would have had to fit on the line before: the first Japanese character with the signs
 /// bound to it, or the first Latin word.
-fn word_width(next: &Piece) -> f32 {
-    let text = &next.text.text;
+fn word_width(next: &Shape, text: &str) -> f32 {
     let mut ems = 0.0_f32;
     for (index, c) in text.chars().enumerate() {
         let japanese = is_japanese(c);
@@ -120,16 +120,16 @@ pub(super) fn cell(lines: Vec<Piece>, bbox: &crate::geom::Rect) -> Passage {
     let inset = lines.iter().map(|l| (l.bbox.x0 - bbox.x0).min(bbox.x1 - l.bbox.x1)).fold(f32::INFINITY, f32::min);
     let em = lines.iter().map(|l| l.size).fold(0.0, f32::max);
     let width = bbox.width() - 2.0 * inset.clamp(0.0, em);
-    let mut passage = Passage::default();
-    let mut before: Option<Piece> = None;
+    let mut lines = lines.into_iter();
+    let Some(first) = lines.next() else { return Passage::default() };
+    let mut last = first.shape();
+    let mut passage = first.text;
     for line in lines {
-        let separator = match &before {
-            Some(last) if goes_on(last, &line, width) => glue(&passage.text, &line.text.text),
-            Some(_) => "\n",
-            None => "",
-        };
+        let next = line.shape();
+        let goes_on = goes_on((last, last.at_end_of(&passage.text)), (next, &line.text.text), width);
+        let separator = if goes_on { glue(&passage.text, &line.text.text) } else { "\n" };
         passage.append(separator, &line.text);
-        before = Some(line);
+        last = next;
     }
     passage
 }

@@ -50,6 +50,15 @@ impl Row {
 
 /// The lines of a cell: whatever stands at one height is one line.
 pub(crate) fn in_cell(page: &Page, mut words: Vec<Word>) -> Vec<Line> {
+    if let [only] = words[..] {
+        let row = Row {
+            across: across(only.direction, &only.bbox),
+            direction: only.direction,
+            vertical: only.vertical,
+            words,
+        };
+        return vec![spacing::line(page, &row)];
+    }
     turn_columns(page, &mut words);
     let mut rows = rows(words);
     label_first(&mut rows);
@@ -140,11 +149,9 @@ fn stands_below(word: &Word, next: &Word) -> bool {
 
 /// Words in rows: those of one direction whose middles agree, first row first.
 pub(crate) fn rows(words: Vec<Word>) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for group in by_direction(words) {
-        let (direction, vertical) = group.first().map_or((Direction::Right, false), |w| (w.direction, w.vertical));
-        rows.extend(rows_of(group, direction, vertical));
-    }
+    let mut groups = by_direction(words).into_iter();
+    let mut rows = groups.next().map(rows_of).unwrap_or_default();
+    groups.for_each(|group| rows.extend(rows_of(group)));
     rows
 }
 
@@ -187,7 +194,8 @@ fn turn_upright(words: &mut [Word]) {
 }
 
 /// Rows of words that share direction and writing mode.
-fn rows_of(mut words: Vec<Word>, direction: Direction, vertical: bool) -> Vec<Row> {
+fn rows_of(mut words: Vec<Word>) -> Vec<Row> {
+    let (direction, vertical) = words.first().map_or((Direction::Right, false), |w| (w.direction, w.vertical));
     let middle = |w: &Word| across(direction, &w.bbox).middle();
     words.sort_by(|a, b| middle(a).total_cmp(&middle(b)));
     let mut rows: Vec<Row> = Vec::new();

@@ -32,7 +32,7 @@ pub(crate) fn line(page: &Page, row: &Row) -> Line {
     let untangled = overlaps(row).then(|| untangle(page, row));
     let row = untangled.as_ref().map_or(row, |(row, _)| row);
     let doubles: &[(u32, u32)] = untangled.as_ref().map_or(&[], |(_, doubles)| doubles);
-    let spread = spread(page, row);
+    let spread = if row.words.len() > 1 { spread(page, row) } else { Vec::new() };
     let glyphs = row.words.iter().map(|w| w.glyphs().len() + 1).sum();
     let mut line = Line {
         text: String::with_capacity(USUAL_BYTES * glyphs),
@@ -53,6 +53,15 @@ pub(crate) fn line(page: &Page, row: &Row) -> Line {
 
 /// Adds the characters of `word`, and with each the glyphs that were drawn over it.
 fn put_word(page: &Page, word: &Word, doubles: &[(u32, u32)], line: &mut Line) {
+    if doubles.is_empty()
+        && let Some((text, start)) = word.stretch(page)
+    {
+        let (offset, first) = (line.text.len() as u32, word.first);
+        line.text.push_str(text);
+        let glyphs = (first..).zip(word.glyph_list(page)).filter(|(_, glyph)| glyph.length > 0);
+        line.glyphs.extend(glyphs.map(|(index, glyph)| LineGlyph { offset: offset + (glyph.start - start), glyph: index }));
+        return;
+    }
     for index in word.glyphs() {
         let Some(glyph) = page.glyphs.get(index as usize) else { continue };
         let text = glyph_text(page, glyph);

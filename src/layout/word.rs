@@ -114,14 +114,25 @@ fn continues(word: &Word, last: &Rect, next: &Word) -> bool {
 impl Word {
     /// Its text: borrowed where its glyphs follow one another in the text of the page, as nearly all do.
     pub(crate) fn text<'a>(&self, page: &'a Page) -> Cow<'a, str> {
-        let glyphs = page.glyphs.get(self.first as usize..self.end as usize).unwrap_or_default();
-        let end = |glyph: &Glyph| glyph.start.saturating_add(u32::from(glyph.length));
-        if let (Some(first), Some(last)) = (glyphs.first(), glyphs.last())
-            && glyphs.windows(2).all(|pair| end(&pair[0]) == pair[1].start)
-        {
-            return page.text.get(first.start as usize..end(last) as usize).unwrap_or_default().into();
+        match self.stretch(page) {
+            Some((text, _)) => text.into(),
+            None => self.glyph_list(page).iter().map(|glyph| glyph_text(page, glyph)).collect::<String>().into(),
         }
-        glyphs.iter().map(|glyph| glyph_text(page, glyph)).collect::<String>().into()
+    }
+
+    /// Its text and where it begins in the text of the page, if its glyphs follow one another there.
+    pub(crate) fn stretch<'a>(&self, page: &'a Page) -> Option<(&'a str, u32)> {
+        let glyphs = self.glyph_list(page);
+        let (first, last) = (glyphs.first()?, glyphs.last()?);
+        let end = |glyph: &Glyph| glyph.start.saturating_add(u32::from(glyph.length));
+        let follow = glyphs.windows(2).all(|pair| end(&pair[0]) == pair[1].start);
+        let text = page.text.get(first.start as usize..end(last) as usize).filter(|_| follow)?;
+        Some((text, first.start))
+    }
+
+    /// Its glyphs.
+    pub(crate) fn glyph_list<'a>(&self, page: &'a Page) -> &'a [Glyph] {
+        page.glyphs.get(self.first as usize..self.end as usize).unwrap_or_default()
     }
 
     /// Indices of its glyphs.

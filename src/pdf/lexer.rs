@@ -136,12 +136,12 @@ impl<'a> Lexer<'a> {
     }
 
     fn skip_space(&mut self) {
-        loop {
-            self.at = self.past(self.at, is_space);
-            if self.byte(self.at) != Some(b'%') {
-                return;
+        while let Some(byte) = self.byte(self.at) {
+            match byte {
+                b'%' => self.at = self.past(self.at, |byte| byte != b'\n' && byte != b'\r'),
+                _ if is_space(byte) => self.at += 1,
+                _ => return,
             }
-            self.at = self.past(self.at, |byte| byte != b'\n' && byte != b'\r');
         }
     }
 
@@ -215,7 +215,7 @@ impl<'a> Lexer<'a> {
     /// The hexadecimal string at `<`. Foreign bytes in it are passed over; without `>` it ends at the first of them.
     fn hexadecimal(&mut self) -> Token<'a> {
         let start = self.at + 1;
-        let end = self.past(start, |byte| byte.is_ascii_hexdigit() || is_space(byte));
+        let end = self.past(start, |byte| hexadecimal_digit(byte).is_some() || is_space(byte));
         if self.byte(end) == Some(b'>') {
             self.at = end + 1;
             return Token::Hexadecimal(self.slice(start, end));
@@ -295,15 +295,16 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// As many digits as a double holds, as one.
+/// As many digits as a double holds, as one. Processors have an instruction for signed integers only.
 #[allow(clippy::cast_precision_loss)]
 fn exact(digits: u64) -> f64 {
-    digits as f64
+    digits.cast_signed() as f64
 }
 
 impl<'a> Iterator for Lexer<'a> {
     type Item = Token<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Token<'a>> {
         loop {
             self.skip_space();
@@ -400,8 +401,15 @@ fn unescape_first<'a>(escape: &'a [u8], out: &mut Vec<u8>) -> &'a [u8] {
 }
 
 fn read_hexadecimal(raw: &[u8], out: &mut Vec<u8>) {
+    let (pairs, _) = raw.as_chunks::<2>();
+    let mut plain = 0;
+    for [high, low] in pairs {
+        let (Some(high), Some(low)) = (hexadecimal_digit(*high), hexadecimal_digit(*low)) else { break };
+        out.push(high << 4 | low);
+        plain += 2;
+    }
     let mut high = None;
-    for digit in raw.iter().filter_map(|&byte| hexadecimal_digit(byte)) {
+    for digit in raw.iter().skip(plain).filter_map(|&byte| hexadecimal_digit(byte)) {
         match high.take() {
             None => high = Some(digit),
             Some(first) => out.push(first << 4 | digit),
@@ -412,13 +420,22 @@ fn read_hexadecimal(raw: &[u8], out: &mut Vec<u8>) {
     }
 }
 
-fn hexadecimal_digit(byte: u8) -> Option<u8> {
-    match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        b'A'..=b'F' => Some(byte - b'A' + 10),
-        _ => None,
+/// The value of every byte as a hexadecimal digit, [`NO_DIGIT`] where it is none.
+const DIGITS: [u8; 256] = {
+    let mut digits = [NO_DIGIT; 256];
+    let mut value = 0;
+    while value < 16 {
+        digits[b"0123456789abcdef"[value] as usize] = value as u8;
+        digits[b"0123456789ABCDEF"[value] as usize] = value as u8;
+        value += 1;
     }
+    digits
+};
+const NO_DIGIT: u8 = u8::MAX;
+
+#[inline]
+fn hexadecimal_digit(byte: u8) -> Option<u8> {
+    Some(DIGITS[usize::from(byte)]).filter(|digit| *digit != NO_DIGIT)
 }
 
 /// The bytes of a name with its `#` escapes read (ISO 32000-2, 7.3.5).

@@ -29,6 +29,7 @@ impl Matrix {
     }
 
     /// First `self`, then `next`: the product `self × next` of the specification's row vectors.
+    #[inline]
     pub(super) fn then(&self, next: &Self) -> Self {
         Self {
             a: self.a * next.a + self.b * next.c,
@@ -40,11 +41,13 @@ impl Matrix {
         }
     }
 
+    #[inline]
     pub(super) fn apply(&self, (x, y): Vector) -> Vector {
         (self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f)
     }
 
     /// Transforms a direction: without the translation.
+    #[inline]
     pub(super) fn turn(&self, (x, y): Vector) -> Vector {
         (self.a * x + self.c * y, self.b * x + self.d * y)
     }
@@ -54,6 +57,7 @@ impl Matrix {
     }
 
     /// The box around a transformed box, made of finite numbers whatever the input.
+    #[inline]
     pub(super) fn apply_to_box(&self, x0: f64, y0: f64, x1: f64, y1: f64) -> Rect {
         let (ax, ay) = self.apply((x0, y0));
         let (bx, by) = self.apply((x1, y1));
@@ -71,10 +75,21 @@ impl Matrix {
     }
 }
 
+/// Length of a vector; most lie along an axis.
+#[inline]
+pub(super) fn length((x, y): Vector) -> f64 {
+    match (x == 0.0, y == 0.0) {
+        (true, _) => y.abs(),
+        (_, true) => x.abs(),
+        _ => x.hypot(y),
+    }
+}
+
 /// Farthest coordinate that is kept, in points: far outside of any page (ISO 32000-2, annex C: 14 400 units).
 const FARTHEST: f64 = 1.0e6;
 
 /// A page coordinate as it is stored: finite and within [`FARTHEST`].
+#[inline]
 #[allow(clippy::cast_possible_truncation)]
 pub(super) fn coordinate(value: f64) -> f32 {
     if value.is_nan() { 0.0 } else { value.clamp(-FARTHEST, FARTHEST) as f32 }

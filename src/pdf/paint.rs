@@ -4,7 +4,7 @@
 //! draw lines that way; everything is cut to the clip first, so that a box of which only a sliver shows is a line.
 //! Pieces stay pieces: joining them is the layout's.
 
-use super::matrix::{Vector, coordinate};
+use super::matrix::{Vector, coordinate, length};
 use super::path::{Path, Subpath};
 use super::state::{Paint, State};
 use super::{Fill, Page, Ruling};
@@ -63,7 +63,7 @@ fn ring(state: &State, subpath: &Subpath) -> Option<Rect> {
 
 fn stroke_segment(page: &mut Page, state: &State, from: Vector, to: Vector) {
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-    let length = dx.hypot(dy);
+    let length = length((dx, dy));
     if !length.is_finite() || length == 0.0 {
         return;
     }
@@ -104,7 +104,7 @@ fn thickness(state: &State, along: Vector) -> f64 {
     let m = &state.ctm;
     let determinant = m.determinant().abs();
     let (ux, uy) = (m.d * along.0 - m.c * along.1, m.a * along.1 - m.b * along.0);
-    let width = state.line_width.abs() * ux.hypot(uy);
+    let width = state.line_width.abs() * length((ux, uy));
     if width.is_finite() && determinant > 0.0 { width } else { 0.0 }
 }
 

@@ -2,7 +2,7 @@
 
 use super::font::{Char, Font};
 use super::interpreter::{Interpreter, Resources};
-use super::matrix::{Matrix, Vector, coordinate};
+use super::matrix::{Matrix, Vector, coordinate, length};
 use super::state::{State, TextState};
 use super::{Decoding, Direction, Glyph, Run, Visibility};
 use crate::geom::Place;
@@ -54,6 +54,8 @@ struct Shown {
     low: f64,
     high: f64,
     visibility: Visibility,
+    /// How the glyphs of the page's last run were decoded, where that run is this string's.
+    open: Option<Decoding>,
 }
 
 impl Interpreter<'_> {
@@ -71,8 +73,8 @@ impl Interpreter<'_> {
             }
             if self.marks.is_hidden() {
                 self.hidden_glyphs += 1;
-            } else if char.decoding != Decoding::Unknown || !self.draw_procedure(char.code, index, &shown.placed()) {
-                self.place(&char, &shown, &mut run, index);
+            } else if char.decoding != Decoding::Unknown || !self.draws_procedure(&char, index, &mut shown) {
+                self.place(&char, &mut shown, &mut run, index);
             }
             let spacing = text.char_spacing + if char.word_space { text.word_spacing } else { 0.0 };
             let tx = (f64::from(char.advance) / 1000.0 * text.size + spacing) * scaling;
@@ -94,17 +96,24 @@ impl Interpreter<'_> {
         }
     }
 
-    fn place(&mut self, char: &Char<'_>, shown: &Shown, run: &mut Run, font: usize) {
+    /// Draws a glyph that is a content stream of its own, which may show text as it likes.
+    fn draws_procedure(&mut self, char: &Char<'_>, font: usize, shown: &mut Shown) -> bool {
+        shown.open = None;
+        self.draw_procedure(char.code, font, &shown.placed())
+    }
+
+    fn place(&mut self, char: &Char<'_>, shown: &mut Shown, run: &mut Run, font: usize) {
         let bbox = shown.bbox(char);
         if self.state.text.mode >= FIRST_CLIPPING && !char.text.trim().is_empty() {
             self.text_clip = Some(self.text_clip.map_or(bbox, |around| around.union(&bbox)));
         }
         let page = &mut self.page;
-        if char.decoding != run.decoded || page.runs.is_empty() {
+        if shown.open != Some(char.decoding) {
             run.decoded = char.decoding;
-        }
-        if page.runs.last() != Some(run) {
-            page.runs.push(run.clone());
+            if page.runs.last() != Some(run) {
+                page.runs.push(run.clone());
+            }
+            shown.open = Some(char.decoding);
         }
         let visibility = match shown.visibility {
             Visibility::Visible if !self.state.clip.shows_middle(&bbox) => Visibility::Clipped,
@@ -133,7 +142,7 @@ impl Interpreter<'_> {
             if loaded.is_vertical() { (-shown.glyph.c, -shown.glyph.d) } else { (shown.glyph.a, shown.glyph.b) };
         Run {
             font: self.fonts.get(font).map_or(0, |entry| entry.id),
-            size: coordinate(shown.glyph.c.hypot(shown.glyph.d) * 1000.0),
+            size: coordinate(length((shown.glyph.c, shown.glyph.d)) * 1000.0),
             direction: direction(along),
             vertical: loaded.is_vertical(),
             decoded: Decoding::Unknown,
@@ -170,6 +179,7 @@ impl Shown {
             low: f64::from(font.descent()),
             high: f64::from(font.ascent()),
             visibility: if unseen { Visibility::Invisible } else { Visibility::Visible },
+            open: None,
         }
     }
 

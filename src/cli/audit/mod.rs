@@ -68,7 +68,7 @@ pub(crate) fn run(args: &Args, console: Console) -> Outcome {
 fn reports(args: &Args, pack: Option<&Rules>, console: Console) -> Result<Outcome, Outcome> {
     let output = args.options.delivery().output();
     let plan = args.batch.plan(&args.inputs, &READS, output)?;
-    let reading = args.options.reading();
+    let reading = torikumi::Options { threads: args.batch.threads(), ..args.options.reading() };
     let work = |entry: &Entry| {
         let report = reports::of(&entry.input, &reading)?;
         Ok(pack.map_or_else(|| audit(&report), |pack| audit_with(&report, pack)))

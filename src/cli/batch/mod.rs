@@ -13,6 +13,7 @@ pub(crate) use shard::{Shard, slashed};
 use super::files::Input;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use torikumi::Threads;
 
 /// Which files a command reads, and how many at a time.
 #[derive(Debug, clap::Args)]
@@ -27,7 +28,7 @@ pub(crate) struct Batch {
     /// Read what this list names, one path on each line; - is standard input
     #[arg(long, value_name = "FILE")]
     from_list: Option<Input>,
-    /// How many files to read at a time [default: number of processor cores]
+    /// How many files to read at a time; with 1, one thread does everything [default: number of processor cores]
     #[arg(short, long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
     /// Read only the K-th of N parts of the inputs, chosen by the hash of their paths
@@ -73,5 +74,10 @@ impl Batch {
     /// The part of the inputs that is read.
     pub(crate) fn shard(&self) -> Option<Shard> {
         self.shard
+    }
+
+    /// How many threads may read one of the inputs.
+    pub(crate) fn threads(&self) -> Threads {
+        if self.jobs == Some(NonZeroUsize::MIN) { Threads::One } else { Threads::Many }
     }
 }

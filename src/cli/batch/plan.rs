@@ -47,12 +47,10 @@ impl Batch {
             (true, _) => Scale::Several,
             (false, _) => Scale::Many,
         };
-        Ok(Plan {
-            entries,
-            jobs: self.jobs.map_or_else(|| available_parallelism().map_or(1, usize::from), usize::from),
-            scale,
-            shard: self.shard,
-        })
+        // Asking the system for the number of its cores takes longer than many a report.
+        let cores = || if entries.len() > 1 { available_parallelism().map_or(1, usize::from) } else { 1 };
+        let jobs = self.jobs.map_or_else(cores, usize::from);
+        Ok(Plan { entries, jobs, scale, shard: self.shard })
     }
 
     /// What the list names, if there is one; or how the run ends where the arguments name nothing to read.

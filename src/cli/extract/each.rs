@@ -2,7 +2,7 @@
 
 use super::destination::Destination;
 use super::format::Writer;
-use super::journal::{Done, Journal, Record, digest};
+use super::journal::{self, Done, Journal, Record, digest};
 use super::{Account, Args};
 use crate::cli::batch::{Entry, Fate, Plan, Scale, slashed};
 use crate::cli::console::Console;
@@ -13,17 +13,25 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 /// How a report is written, and by what.
-pub(super) struct Form {
+pub(super) struct Form<'p> {
     /// Of the file.
     pub(super) extension: &'static str,
     pub(super) write: Writer,
-    /// Program and rules.
-    pub(super) by: String,
+    /// Text of the rule pack, if one was given.
+    pub(super) pack: Option<&'p str>,
+}
+
+/// What runs that are noted know of each other.
+struct Notes {
+    /// Program and rules of this run.
+    by: String,
+    /// What earlier runs did.
+    done: Done,
 }
 
 /// What was made of an input.
 enum Made {
-    Written(Account, Record),
+    Written(Account, Option<Record>),
     /// It was there already.
     Unchanged(Record),
 }
@@ -33,7 +41,7 @@ pub(super) fn run(
     plan: Plan,
     console: Console,
     options: &torikumi::Options,
-    form: &Form,
+    form: &Form<'_>,
 ) -> Result<Outcome, Outcome> {
     let destination = Destination::of(args.output.as_deref(), &plan, form.extension)?;
     let folder = match &destination {
@@ -44,14 +52,18 @@ pub(super) fn run(
         complain("--resume", &"needs a folder of outputs: add -o FOLDER/");
         return Err(Outcome::Usage);
     }
-    let done = folder.filter(|_| args.resume).map_or_else(Done::default, |folder| Done::load(folder, &form.by));
-    let noted = args.resume || plan.scale() == Scale::Many;
+    let noted = folder.filter(|_| args.resume || plan.scale() == Scale::Many);
+    let notes = noted.map(|folder| {
+        let by = journal::reader(form.pack);
+        let done = if args.resume { Done::load(folder, &by) } else { Done::default() };
+        Notes { by, done }
+    });
     if args.resume {
         sweep(&plan, &destination, form.extension);
     }
-    let mut journal = folder.filter(|_| noted).map(|folder| Journal::new(folder, args.batch.shard()));
+    let mut journal = noted.map(|folder| Journal::new(folder, args.batch.shard()));
     let mut strict = Outcome::Done;
-    let work = |entry: &Entry| read(entry, &destination, &done, options, form);
+    let work = |entry: &Entry| read(entry, &destination, notes.as_ref(), options, form);
     let outcome = plan.run(console, work, |entry, made| {
         let label = entry.input.label();
         ControlFlow::Continue(match made {
@@ -64,7 +76,7 @@ pub(super) fn run(
             }
             Made::Written(account, record) => {
                 strict = strict.max(account.judge(&label, args.strict));
-                if let Some(Err(failure)) = journal.as_mut().map(|journal| journal.note(&record)) {
+                if let Some(Err(failure)) = journal.as_mut().zip(record).map(|(journal, record)| journal.note(&record)) {
                     complain(&label, &format_args!("is done, but not noted for --resume: {failure}"));
                 }
                 Fate::Done(account.note)
@@ -84,34 +96,43 @@ fn sweep(plan: &Plan, destination: &Destination, extension: &str) {
 fn read(
     entry: &Entry,
     destination: &Destination,
-    done: &Done,
+    notes: Option<&Notes>,
     options: &torikumi::Options,
-    form: &Form,
+    form: &Form<'_>,
 ) -> Result<Made, String> {
     let bytes = entry.input.read().map_err(|failure| failure.to_string())?;
     let output = destination.path(entry, form.extension);
     let place = slashed(&entry.place.with_extension(form.extension));
-    let input = digest(&bytes);
-    if let Some(record) = output.as_deref().and_then(|path| done.find(&place, &input, path)) {
+    let earlier = notes.map(|notes| &notes.done).filter(|done| !done.is_empty());
+    let unchanged = earlier.zip(output.as_deref()).and_then(|(done, path)| done.find(&place, &digest(&bytes), path));
+    if let Some(record) = unchanged {
         return Ok(Made::Unchanged(record));
     }
     let report = torikumi::extract(&bytes, &entry.input.name(), options).map_err(|failure| failure.to_string())?;
     drop(bytes);
     let mut written = Vec::new();
-    let result = (form.write)(&report, &mut written).and_then(|()| put(destination, output.as_deref(), &written));
+    let result = match output.as_deref() {
+        // A report is many times as large as what is buffered of it.
+        None => files::stream_standard(|out| (form.write)(&report, out)),
+        Some(path) => (form.write)(&report, &mut written).and_then(|()| put(destination, path, &written)),
+    };
     result.map_err(|failure| {
         let subject = output.map_or_else(|| "standard output".to_owned(), |path| path.display().to_string());
         format!("{subject}: cannot be written: {failure}")
     })?;
-    let warnings = report.warnings.len();
-    let record = Record { output: place, input, by: form.by.clone(), written: digest(&written), warnings };
+    let record = notes.map(|notes| Record {
+        output: place,
+        input: report.source.sha256.clone(),
+        by: notes.by.clone(),
+        written: digest(&written),
+        warnings: report.warnings.len(),
+    });
     Ok(Made::Written(Account::of(&report), record))
 }
 
 /// One file is on the disk when the run ends. A folder of them is not waited for, because that would cost more than
 /// reading the reports: should the machine fail, `--resume` sees which files are not what was written.
-fn put(destination: &Destination, output: Option<&Path>, bytes: &[u8]) -> io::Result<()> {
-    let Some(path) = output else { return files::write_standard(bytes) };
+fn put(destination: &Destination, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let Destination::Folder(_) = destination else { return files::write_whole(path, bytes) };
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;

@@ -71,6 +71,11 @@ impl Done {
         Self(done)
     }
 
+    /// Whether they did nothing that is noted.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The note of an input with this hash, if the output at `path` is still the one that was written.
     pub(super) fn find(&self, output: &str, input: &str, path: &Path) -> Option<Record> {
         let record = self.0.get(&key(output, input))?;

@@ -74,12 +74,12 @@ pub(crate) fn run(args: &Args, console: Console) -> Outcome {
 
 fn extract(args: &Args, console: Console) -> Result<Outcome, Outcome> {
     let loaded = args.rules.as_deref().map(load).transpose()?;
-    let (text, rules) = loaded.unzip();
-    let options = torikumi::Options { pdf: args.opening.options(), rules };
+    let (pack, rules) = loaded.unzip();
+    let options = torikumi::Options { pdf: args.opening.options(), rules, threads: args.batch.threads() };
     let plan = args.batch.plan(&args.inputs, &READS, args.output.as_deref())?;
     match args.format.arrangement(args.output.as_deref(), &args.tables, options.rules.as_ref())? {
         Arrangement::Each { extension, write } => {
-            let form = each::Form { extension, write, by: journal::reader(text.as_deref()) };
+            let form = each::Form { extension, write, pack: pack.as_deref() };
             each::run(args, plan, console, &options, &form)
         }
         Arrangement::Together { open } => together::run(args, plan, console, &options, open),

@@ -29,7 +29,7 @@ pub(super) fn run(args: &Args) -> Outcome {
 }
 
 fn read(args: &Args, named: &[Vec<u8>]) -> torikumi::Result<Review> {
-    let options = torikumi::Options { pdf: args.opening.options(), rules: None };
+    let options = torikumi::Options { pdf: args.opening.options(), ..Default::default() };
     review(&args.file.read()?, &args.file.name(), &options, &|characters| fonts::find(named, characters))
 }
 

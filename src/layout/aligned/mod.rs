@@ -24,6 +24,7 @@ use crate::layout::{Cell, Line, Method, Table, line};
 use crate::pdf::{Direction, Fill, Page, Ruling};
 use grid::{Area, Grid, Made, Rule, Scene};
 use judge::Support;
+use std::cell::OnceCell;
 use token::{Kind, Token};
 
 /// Pieces of one line meet within this distance, in points.
@@ -46,10 +47,11 @@ pub(crate) fn take_open(page: &Page, words: &[Word], tables: &mut Vec<Table>) ->
         return Vec::new();
     }
     let (tokens, _) = tokens(page, words);
-    let space = usual_space(&tokens);
+    let known = OnceCell::new();
+    let space = || *known.get_or_init(|| usual_space(&tokens));
     let mut open = Vec::new();
     tables.retain(|table| {
-        let is_open = open::is_open(&tokens, space, table);
+        let is_open = open::is_open(&tokens, &space, table);
         if is_open {
             open.push(table.bbox);
         }

@@ -13,7 +13,7 @@ use crate::layout::Table;
 const STRIPS: usize = 2;
 
 /// Whether rows of the table hold several rows of text each.
-pub(crate) fn is_open(tokens: &[Token], space: f32, table: &Table) -> bool {
+pub(crate) fn is_open(tokens: &[Token], space: &dyn Fn() -> f32, table: &Table) -> bool {
     let inside: Vec<u32> =
         (0..).zip(tokens).filter(|(_, t)| table.bbox.contains(t.bbox.center())).map(|(i, _)| i).collect();
     if inside.len() < 4 {
@@ -36,15 +36,16 @@ pub(crate) fn is_open(tokens: &[Token], space: f32, table: &Table) -> bool {
 }
 
 /// Whether the strip alone looks like a row: a label in the first column and values in most others.
-fn is_row(tokens: &[Token], space: f32, table: &Table, strip: &Strip) -> bool {
-    let phrases = strip.phrases(tokens, space);
-    let Some(first) = phrases.first() else { return false };
+fn is_row(tokens: &[Token], space: &dyn Fn() -> f32, table: &Table, strip: &Strip) -> bool {
+    let is_value = |index: &u32| tokens.get(*index as usize).is_some_and(|token| token.kind.is_value());
     let border = table.column_bounds.get(1).copied().unwrap_or(f32::MAX);
-    let labelled = first.x.start < border || table.columns == 1;
-    let value =
-        |p: &&super::strip::Phrase| p.tokens.iter().all(|&i| tokens.get(i as usize).is_some_and(|t| t.kind.is_value()));
-    let values = phrases.iter().skip(1).filter(value).count();
-    labelled && values >= 1 && 2 * values >= phrases.len() - 1 && 3 * values >= table.columns.saturating_sub(1)
+    let labelled = strip.x.start < border || table.columns == 1;
+    if !labelled || !strip.tokens.iter().any(is_value) {
+        return false;
+    }
+    let phrases = strip.phrases(tokens, space());
+    let values = phrases.iter().skip(1).filter(|phrase| phrase.tokens.iter().all(is_value)).count();
+    values >= 1 && 2 * values >= phrases.len() - 1 && 3 * values >= table.columns.saturating_sub(1)
 }
 
 /// The area of an open table.

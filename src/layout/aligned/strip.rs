@@ -40,10 +40,12 @@ pub(crate) struct Phrase {
 
 /// The strips of the tokens that `chosen` lists, from top to bottom.
 pub(crate) fn strips(tokens: &[Token], chosen: &[u32]) -> Vec<Strip> {
-    let mut order: Vec<(u32, Token)> = chosen.iter().filter_map(|&i| tokens.get(i as usize).map(|t| (i, *t))).collect();
-    order.sort_by(|a, b| middle(&a.1).total_cmp(&middle(&b.1)).then(a.0.cmp(&b.0)));
+    let mut order: Vec<(f32, u32)> =
+        chosen.iter().filter_map(|&i| tokens.get(i as usize).map(|token| (middle(token), i))).collect();
+    order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let mut strips: Vec<Strip> = Vec::new();
-    for (index, token) in order {
+    for (_, index) in order {
+        let Some(token) = tokens.get(index as usize) else { continue };
         let y = Span { start: token.bbox.y0, end: token.bbox.y1 };
         let x = Span { start: token.bbox.x0, end: token.bbox.x1 };
         match strips.last_mut() {

@@ -39,32 +39,54 @@ pub(crate) enum Kind {
     Text,
 }
 
-impl Kind {
+/// What one look at the characters of a text tells.
+#[derive(Debug, Clone, Copy, Default)]
+struct Survey {
+    chars: usize,
+    digits: usize,
+    leaders: usize,
+    /// Whether 元 is among them.
+    first_year: bool,
+}
+
+impl Survey {
+    fn of(text: &str) -> Self {
+        let mut survey = Self::default();
+        for c in text.chars() {
+            survey.chars += 1;
+            survey.digits += usize::from(is_digit(c));
+            survey.leaders += usize::from(is_leader(c));
+            survey.first_year |= c == '元';
+        }
+        survey
+    }
+
     /// Of what kind the text is.
-    pub(crate) fn of(text: &str) -> Self {
-        let chars = text.chars().count();
-        if chars >= 3 && text.chars().all(is_leader) {
-            return Self::Leader;
+    fn kind(&self, text: &str) -> Kind {
+        let Self { chars, digits, leaders, first_year } = *self;
+        if chars >= 3 && leaders == chars {
+            return Kind::Leader;
         }
         if chars <= 2 && text.chars().all(is_bullet) {
-            return Self::Bullet;
+            return Kind::Bullet;
         }
-        let digits = text.chars().filter(|&c| is_digit(c)).count();
-        if (digits > 0 || text.contains('元')) && is_year(text) {
-            return Self::Year;
+        if (digits > 0 || first_year) && is_year(text) {
+            return Kind::Year;
         }
         if digits == 0 && chars > 2 {
-            return Self::Text;
+            return Kind::Text;
         }
         if digits == 0 {
             let sign = text.chars().all(|c| !c.is_alphabetic());
             let grade = chars == 1 && text.chars().all(|c| c.is_ascii_uppercase() || is_grade(c));
-            return if sign || grade { Self::Mark } else { Self::Text };
+            return if sign || grade { Kind::Mark } else { Kind::Text };
         }
         let letters = text.chars().filter(|c| c.is_alphabetic() && !is_digit(*c)).count();
-        if letters <= 2 && letters <= digits { Self::Figure } else { Self::Text }
+        if letters <= 2 && letters <= digits { Kind::Figure } else { Kind::Text }
     }
+}
 
+impl Kind {
     /// Whether it is a value rather than words.
     pub(crate) fn is_value(self) -> bool {
         matches!(self, Self::Figure | Self::Year | Self::Mark)
@@ -127,26 +149,27 @@ fn number(text: &str) -> Option<f32> {
 impl Token {
     /// The token of a word with its text.
     pub(crate) fn new(bbox: Rect, size: f32, text: &str) -> Self {
+        let survey = Survey::of(text);
         Self {
             bbox,
             size,
-            kind: Kind::of(text),
+            kind: survey.kind(text),
             lower: text.starts_with(|c: char| c.is_ascii_lowercase()),
             spaced: false,
-            number: number(text),
-            chars: u16::try_from(text.chars().count()).unwrap_or(u16::MAX),
+            number: if survey.digits > 0 { number(text) } else { None },
+            chars: u16::try_from(survey.chars).unwrap_or(u16::MAX),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Kind;
+    use super::{Kind, Survey};
 
     #[track_caller]
     fn case(kind: Kind, texts: &[&str]) {
         for text in texts {
-            assert_eq!(Kind::of(text), kind, "{text}");
+            assert_eq!(Survey::of(text).kind(text), kind, "{text}");
         }
     }
 

@@ -28,6 +28,7 @@ impl Cache {
     }
 
     /// The entry of a code; `resolve` is asked when it is met for the first time.
+    #[inline]
     pub(super) fn get(&self, code: u32, bytes: u8, resolve: impl Fn() -> Entry) -> &Entry {
         let mut hash = code.wrapping_mul(0x9E37_79B1).rotate_left(ROOT_BITS);
         let mut slot = &self.roots[hash as usize % ROOTS];

@@ -51,6 +51,7 @@ impl CodeRange {
 impl CodeSpace {
     /// The first code of `bytes` and its length; `None` only at the end of the string. A code that the string cuts
     /// short, or that no range holds, is consumed as far as the range that fits it best is long.
+    #[inline]
     pub(super) fn next(&self, bytes: &[u8]) -> Option<(u32, u8)> {
         let length = match (self, bytes) {
             (Self::OneByte, [byte, ..]) => return Some((u32::from(*byte), 1)),

@@ -223,6 +223,7 @@ pub(super) struct Chars<'a> {
 impl<'a> Iterator for Chars<'a> {
     type Item = Char<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Char<'a>> {
         let (code, bytes) = self.code_space.next(self.rest)?;
         self.rest = self.rest.get(usize::from(bytes)..).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use crate::document::Passage;
 use crate::report::rules::{Match, Rule, Rules};
-use crate::report::values::fold::key;
+use crate::report::values::fold::{Folded, key};
 
 /// So many items in one line are a legend whatever it is called.
 const SURE: usize = 3;
@@ -29,7 +29,8 @@ impl Item {
 
 /// The items of a line and what stands before the first one. Under a heading (`headed`) weaker forms count too.
 pub(super) fn in_line(rules: &Rules, line: &Passage, headed: bool) -> (Passage, Vec<Item>) {
-    let heads = with_words(rules, &line.text, all(rules, Rule::LegendItem, &line.text));
+    let folded = Folded::new(&line.text);
+    let heads = with_words(rules, &folded, all(rules, Rule::LegendItem, &folded), &line.text);
     let (lead, items) = taken_apart(line, &heads);
     let plausible = items.len() > 1 || (lead.is_blank() && !items.is_empty());
     if plausible && is_lead(rules, &lead, items.len()) {
@@ -38,29 +39,33 @@ pub(super) fn in_line(rules: &Rules, line: &Passage, headed: bool) -> (Passage, 
     [Rule::LegendWords, Rule::LegendSpaced]
         .into_iter()
         .find_map(|rule| {
-            let (lead, items) = taken_apart(line, &all(rules, rule, &line.text));
+            let heads = all(rules, rule, &folded);
+            if heads.len() < 2 {
+                return None;
+            }
+            let (lead, items) = taken_apart(line, &heads);
             let opened = is_opening(rules, &lead) || (headed && lead.is_blank());
             (items.len() > 1 && opened && distinct(&items)).then_some((lead, items))
         })
         .unwrap_or_else(|| {
-            let weak = || [Rule::LegendLine, Rule::LegendWord].iter().find_map(|&rule| rules.find(rule, &line.text));
+            let weak = || [Rule::LegendLine, Rule::LegendWord].iter().find_map(|&rule| rules.find_folded(rule, &folded));
             let weak = headed.then(weak).flatten().and_then(|head| item(line, &head, None, false));
             (Passage::default(), weak.into_iter().collect())
         })
 }
 
 /// All heads of items of one form.
-fn all(rules: &Rules, rule: Rule, line: &str) -> Vec<Match> {
-    rules.patterns(rule).iter().flat_map(|pattern| pattern.find_all(line)).collect()
+fn all(rules: &Rules, rule: Rule, line: &Folded) -> Vec<Match> {
+    rules.patterns(rule).iter().flat_map(|pattern| pattern.find_all_folded(line)).collect()
 }
 
 /// Signs with the words among them that are told in the same way: 未 beside A to E.
-fn with_words(rules: &Rules, line: &str, signs: Vec<Match>) -> Vec<Match> {
+fn with_words(rules: &Rules, folded: &Folded, signs: Vec<Match>, line: &str) -> Vec<Match> {
     let start = |head: &Match| head.range_of("head").map_or(0, |head| head.start);
     let Some(first) = signs.first().filter(|_| signs.len() > 1).map(start) else { return signs };
     let taken: Vec<_> = signs.iter().filter_map(|head| head.range_of("head")).collect();
     let mut heads = signs;
-    for word in all(rules, Rule::LegendWords, line) {
+    for word in all(rules, Rule::LegendWords, folded) {
         let Some(range) = word.range_of("head").filter(|range| range.start > first) else { continue };
         let mark = word.group("sign").unwrap_or_default().trim();
         let alike = taken.iter().all(|sign| line.get(sign.clone()).is_some_and(|head| key(head).contains(mark)));

@@ -51,9 +51,12 @@ pub(super) fn read(rules: &Rules, table: &Table, headed: bool) -> Option<Found> 
 fn cell_items(rules: &Rules, cell: &Cell, headed: bool) -> Option<(Option<Passage>, Vec<Item>)> {
     let mut heading = None;
     let mut items: Vec<Item> = Vec::new();
-    for line in cell.text.lines() {
+    let mut lines = cell.text.lines().peekable();
+    while let Some(line) = lines.next() {
         let (lead, found) = item::in_line(rules, &line, headed || heading.is_some());
         match found.is_empty() {
+            // A heading with nothing below it is none of a legend.
+            true if items.is_empty() && lines.peek().is_none() => return None,
             true if heading.is_none() && is_heading(rules, &line.text) => heading = Some(line),
             true => return None,
             false => {

@@ -23,6 +23,10 @@ pub(super) fn carried(text: &str, file: &str, known: &[Rules]) -> Result<Rules> 
     }
 }
 
+/// What a pattern can say, and what one can that is evidence.
+const PATTERN_KEYS: [&str; 4] = ["pattern", "needs", "match", "reject"];
+const EVIDENCE_KEYS: [&str; 5] = ["pattern", "needs", "match", "reject", "weight"];
+
 /// What becomes of the examples of patterns.
 #[derive(Clone, Copy, PartialEq)]
 enum Examples {
@@ -35,7 +39,7 @@ fn read(table: &Table<'_>, text: &str, file: &str, known: &[Rules], examples: Ex
     reader.known_keys(
         table,
         &["name", "description", "extends", "part", "vocabulary", "units", "rule", "evidence", "link", "audit"],
-        "",
+        String::new,
     )?;
     let mut rules = reader.base(table, known)?;
     let name = table.get("name").ok_or_else(|| reader.error(0, "the pack needs a name"))?;
@@ -71,11 +75,11 @@ impl Reader<'_> {
         Err(self.error(value.at, what))
     }
 
-    fn known_keys(&self, table: &Table<'_>, keys: &[&str], place: &str) -> Result<()> {
+    fn known_keys(&self, table: &Table<'_>, keys: &[&str], place: impl Fn() -> String) -> Result<()> {
         match table.members.iter().find(|member| !keys.contains(&member.key.as_ref())) {
             None => Ok(()),
             Some(Member { key, at, .. }) => {
-                Err(self.error(*at, format!("{place}unknown key {key:?}: known are {}", keys.join(", "))))
+                Err(self.error(*at, format!("{}unknown key {key:?}: known are {}", place(), keys.join(", "))))
             }
         }
     }
@@ -173,13 +177,12 @@ impl Reader<'_> {
 
     fn pattern_list(&self, value: &Value<'_>, name: &str) -> Result<Vec<Pattern>> {
         let name = Arc::from(name);
-        Self::list(Some(value)).iter().map(|one| self.pattern(one, &name, &[])).collect()
+        Self::list(Some(value)).iter().map(|one| self.pattern(one, &name, &PATTERN_KEYS)).collect()
     }
 
-    fn pattern(&self, value: &Value<'_>, name: &Arc<str>, more_keys: &[&str]) -> Result<Pattern> {
+    fn pattern(&self, value: &Value<'_>, name: &Arc<str>, keys: &[&str]) -> Result<Pattern> {
         let table = self.table(value)?;
-        let keys = [&["pattern", "needs", "match", "reject"], more_keys].concat();
-        self.known_keys(table, &keys, &format!("{name}: "))?;
+        self.known_keys(table, keys, || format!("{name}: "))?;
         let Some(regex) = table.get("pattern") else {
             return self.wrong(value, &format!("{name}: needs a pattern"));
         };
@@ -202,7 +205,7 @@ impl Reader<'_> {
 
     fn evidence(&self, table: &Table<'_>, rules: &mut Rules) -> Result<()> {
         for (i, value) in Self::list(table.get("evidence")).iter().enumerate() {
-            let pattern = self.pattern(value, &format!("evidence {}", i + 1).into(), &["weight"])?;
+            let pattern = self.pattern(value, &format!("evidence {}", i + 1).into(), &EVIDENCE_KEYS)?;
             let weight = self.table(value)?.get("weight").map_or(Ok(1.0), |w| self.number(w))?;
             rules.evidence.push(Evidence { pattern, weight });
         }
@@ -219,7 +222,7 @@ impl Reader<'_> {
     fn links(&self, table: &Table<'_>, rules: &mut Rules) -> Result<()> {
         for value in Self::list(table.get("link")) {
             let form = self.table(value)?;
-            self.known_keys(form, &["name", "indicator", "initiative", "same-denominator"], "link: ")?;
+            self.known_keys(form, &["name", "indicator", "initiative", "same-denominator"], || "link: ".to_owned())?;
             let need = |key| form.get(key).ok_or_else(|| self.error(value.at, format!("link: needs {key}")));
             let name = self.string(need("name")?)?.to_owned();
             let what = format!("link {name}").into();

@@ -11,6 +11,9 @@ use std::collections::BTreeMap;
 /// brackets stays below.
 const LONGEST_LABEL: usize = 120;
 
+/// What stands between the words of a label.
+const BETWEEN: [char; 7] = ['・', '/', ',', '、', '及', '+', '&'];
+
 /// Longest label of which only the ending is known, in characters, brackets aside.
 const LONGEST_ENDING: usize = 20;
 
@@ -73,7 +76,11 @@ impl Vocabulary {
 
     /// The meaning of a label's key, of what stands in brackets only where nothing stands outside them.
     fn without_company(&self, key: &str) -> Option<(Role, Fit)> {
-        self.meaning(&bare(key, Brackets::Out)).or_else(|| self.meaning(&bare(key, Brackets::Open)))
+        let outside = bare(key, Brackets::Out);
+        self.meaning(&outside).or_else(|| {
+            let whole = bare(key, Brackets::Open);
+            if whole == outside { None } else { self.meaning(&whole) }
+        })
     }
 
     fn meaning(&self, bare: &str) -> Option<(Role, Fit)> {
@@ -81,13 +88,12 @@ impl Vocabulary {
         if let Some(role) = whole(bare).or_else(|| whole(bare.trim_end_matches('等'))) {
             return Some((role, Fit::Whole));
         }
-        let parts: Vec<_> =
-            bare.split(['・', '/', ',', '、', '及', '+', '&']).map(|p| p.trim_start_matches('び')).collect();
-        if parts.len() > 1 {
-            let roles: Vec<_> = parts.iter().map(|part| whole(part.trim_end_matches('等'))).collect();
-            if let Some(first) = roles.iter().flatten().next() {
-                let fit = if roles.iter().all(Option::is_some) { Fit::Whole } else { Fit::Ending };
-                return Some((*first, fit));
+        if bare.contains(BETWEEN) {
+            let parts = bare.split(BETWEEN).map(|part| part.trim_start_matches('び'));
+            let roles = parts.map(|part| whole(part.trim_end_matches('等')));
+            if let Some(first) = roles.clone().flatten().next() {
+                let fit = if roles.clone().all(|role| role.is_some()) { Fit::Whole } else { Fit::Ending };
+                return Some((first, fit));
             }
         }
         if bare.chars().count() > LONGEST_ENDING {
@@ -132,9 +138,12 @@ enum Brackets {
 }
 
 /// A label's key without note marks, bullets and the particles that join it to a year.
-fn bare(key: &str, brackets: Brackets) -> String {
+fn bare(key: &str, brackets: Brackets) -> Cow<'_, str> {
+    if !key.contains(is_aside) {
+        return Cow::Borrowed(trimmed(key));
+    }
     let mut depth = 0_usize;
-    let mut bare = String::new();
+    let mut bare = String::with_capacity(key.len());
     for c in key.chars() {
         match c {
             '(' | '[' | '【' | '〔' | '<' | '《' | '「' => depth += 1,
@@ -144,8 +153,17 @@ fn bare(key: &str, brackets: Brackets) -> String {
             _ => {}
         }
     }
+    Cow::Owned(trimmed(&bare).to_owned())
+}
+
+/// Brackets, note marks and bullets.
+fn is_aside(c: char) -> bool {
+    "([【〔<《「)]】〕>》」※*■●◆○:".contains(c)
+}
+
+fn trimmed(bare: &str) -> &str {
     let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit());
-    bare.trim_start_matches(['の', '末', '・']).trim_end_matches('・').to_owned()
+    bare.trim_start_matches(['の', '末', '・']).trim_end_matches('・')
 }
 
 #[cfg(test)]

@@ -48,24 +48,27 @@ impl<'t> Grid<'t> {
 
     /// The cells that cover `row`, each once, from left to right.
     pub(in crate::report) fn row(&self, row: usize) -> Vec<&'t Cell> {
-        let mut cells: Vec<&'t Cell> = Vec::new();
+        self.cells(row).collect()
+    }
+
+    /// The same, one after the other.
+    fn cells(&self, row: usize) -> impl Iterator<Item = &'t Cell> {
         let mut column = 0;
-        while column < self.columns() {
-            match self.at(row, column) {
-                Some(cell) => {
-                    cells.push(cell);
-                    column = (cell.column + cell.column_span).max(column + 1);
+        std::iter::from_fn(move || {
+            while column < self.columns() {
+                let found = self.at(row, column);
+                column = found.map_or(0, |cell| cell.column + cell.column_span).max(column + 1);
+                if found.is_some() {
+                    return found;
                 }
-                None => column += 1,
             }
-        }
-        cells
+            None
+        })
     }
 
     /// The only text of a row, if it stands in a cell across (nearly) the whole table: a heading inside the table.
     pub(in crate::report) fn banner(&self, row: usize) -> Option<&'t Passage> {
-        let cells = self.row(row);
-        let mut filled = cells.iter().filter(|cell| !cell.text.is_blank());
+        let mut filled = self.cells(row).filter(|cell| !cell.text.is_blank());
         let (first, more) = (filled.next()?, filled.next());
         let across = first.column == 0 && first.column_span == self.columns() && self.columns() > 1;
         (across && more.is_none() && first.row_span == 1).then_some(&first.text)
@@ -74,10 +77,11 @@ impl<'t> Grid<'t> {
     /// The only text of a row, if it stands in the first cell and all others are there and blank: a heading inside a
     /// table whose rulings (or want of them) do not merge its row.
     pub(in crate::report) fn lone(&self, row: usize) -> Option<&'t Passage> {
-        let cells = self.row(row);
-        let (first, rest) = cells.split_first()?;
-        let alone = first.column == 0 && first.row_span == 1 && !first.text.is_blank() && rest.len() > 1;
-        let blank = rest.iter().all(|cell| cell.text.is_blank() && cell.row == row);
-        (alone && blank).then_some(&first.text)
+        let mut rest = self.cells(row);
+        let first = rest.next()?;
+        let alone = first.column == 0 && first.row_span == 1 && !first.text.is_blank();
+        let mut count = 0;
+        let blank = alone && rest.inspect(|_| count += 1).all(|cell| cell.text.is_blank() && cell.row == row);
+        (blank && count > 1).then_some(&first.text)
     }
 }

@@ -48,15 +48,17 @@ pub fn read(rules: &Rules, cell: &Passage, scale: &[String]) -> Option<Marked> {
         return None;
     }
     let marks = marks(rules, printed, &folded);
-    let bare = marks.iter().fold(printed.to_owned(), |bare, mark| bare.replacen(mark.as_str(), "", 1));
+    let bare = marks.iter().fold(Cow::Borrowed(printed), |bare, mark| bare.replacen(mark.as_str(), "", 1).into());
+    let bare = bare.trim();
+    let folded = if marks.is_empty() { folded } else { Folded::new(bare) };
     if !marks.is_empty()
-        && let Some(grade) = of_scale(&Folded::new(&bare), scale)
+        && let Some(grade) = of_scale(&folded, scale)
     {
         return Some(Marked { text: text(), grade, marks });
     }
-    let found = rules.find(Rule::Grade, bare.trim())?;
+    let found = rules.find_folded(Rule::Grade, &folded)?;
     let folded = found.group("grade")?.to_owned();
-    let printed = bare.trim().get(found.range_of("grade")?).unwrap_or_default().trim();
+    let printed = bare.get(found.range_of("grade")?).unwrap_or_default().trim();
     // Letters and digits are told in one width; signs stay as printed.
     let plain = if folded.is_ascii() { folded } else { printed.to_owned() };
     let grade = of_scale(&Folded::new(printed), scale).unwrap_or(plain);

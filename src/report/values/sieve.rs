@@ -12,6 +12,14 @@ impl Sieve {
     /// No character.
     pub const NONE: Self = Self { words: [0; 4] };
 
+    /// One character.
+    #[must_use]
+    pub fn one(c: char) -> Self {
+        let mut sieve = Self::default();
+        sieve.insert(c);
+        sieve
+    }
+
     /// The characters of `text`.
     #[must_use]
     pub fn of(text: &str) -> Self {
@@ -27,9 +35,8 @@ impl Sieve {
         self.words[bit >> 6 & 3] |= 1 << (bit & 63);
     }
 
-    /// Puts every character of a range in.
-    pub fn insert_range(&mut self, first: char, last: char) {
-        (first..=last.min('\x7f')).for_each(|c| self.insert(c));
+    /// Puts every character of a range in that is not ASCII.
+    pub fn insert_beyond_ascii(&mut self, first: char, last: char) {
         let first = first.max('\u{80}');
         if first <= last && last as u32 - first as u32 >= 128 {
             self.words[2..].fill(u64::MAX);
@@ -39,9 +46,17 @@ impl Sieve {
     }
 
     /// Both together.
+    #[inline]
     #[must_use]
     pub fn union(self, more: Self) -> Self {
-        Self { words: std::array::from_fn(|i| self.words[i] | more.words[i]) }
+        let ([a, b, c, d], [e, f, g, h]) = (self.words, more.words);
+        Self { words: [a | e, b | f, c | g, d | h] }
+    }
+
+    /// Puts the ASCII characters in whose bits are set.
+    pub fn insert_ascii(&mut self, bits: u128) {
+        self.words[0] |= bits as u64;
+        self.words[1] |= (bits >> 64) as u64;
     }
 
     /// Whether a character may be in it.
@@ -53,15 +68,19 @@ impl Sieve {
     }
 
     /// Whether the two may have a character in common.
+    #[inline]
     #[must_use]
     pub fn meets(&self, other: &Self) -> bool {
-        self.words.iter().zip(&other.words).any(|(a, b)| a & b != 0)
+        let ([a, b, c, d], [e, f, g, h]) = (self.words, other.words);
+        (a & e) | (b & f) | (c & g) | (d & h) != 0
     }
 
     /// Whether every character of `other` may be in it.
+    #[inline]
     #[must_use]
     pub fn covers(&self, other: &Self) -> bool {
-        self.words.iter().zip(&other.words).all(|(a, b)| b & !a == 0)
+        let ([a, b, c, d], [e, f, g, h]) = (self.words, other.words);
+        (e & !a) | (f & !b) | (g & !c) | (h & !d) == 0
     }
 
     /// How much it lets through.
@@ -94,10 +113,11 @@ mod tests {
     #[test]
     fn ranges_hold_all_their_characters() {
         let mut sieve = Sieve::default();
-        sieve.insert_range('①', '⑳');
+        sieve.insert_beyond_ascii('①', '⑳');
         assert!(('①'..='⑳').all(|c| sieve.may_hold(c)) && !sieve.may_hold('1'));
-        sieve.insert_range('a', '鿿');
-        assert!(sieve.may_hold('z') && sieve.may_hold('度') && !sieve.may_hold('A'));
+        sieve.insert_beyond_ascii('a', '鿿');
+        sieve.insert_ascii(1 << b'z' | 1 << b'0');
+        assert!(['z', '0', '度'].iter().all(|c| sieve.may_hold(*c)) && !sieve.may_hold('A') && !sieve.may_hold('y'));
         assert!(sieve.breadth() > 150 && Sieve::default().union(sieve) == sieve);
     }
 }

@@ -56,7 +56,7 @@ impl Begin {
 
     fn of(node: &Node) -> Self {
         match node {
-            Node::Char(c) => Self::one_of(Sieve::of(c.encode_utf8(&mut [0; 4]))),
+            Node::Char(c) => Self::one_of(Sieve::one(*c)),
             Node::Set(set) => Self::one_of(set.sieve()),
             Node::Start | Node::End => Self::EMPTY,
             Node::Group(_, node) => Self::of(node),
@@ -121,7 +121,7 @@ fn is_anchored(node: &Node) -> bool {
 /// The sets of which every match of `node` holds a character.
 fn collect(node: &Node, musts: &mut Vec<Sieve>) {
     match node {
-        Node::Char(c) => musts.push(Sieve::of(c.encode_utf8(&mut [0; 4]))),
+        Node::Char(c) => musts.push(Sieve::one(*c)),
         Node::Set(set) => musts.extend(Some(set.sieve()).filter(|sieve| sieve.breadth() <= BROADEST)),
         Node::Start | Node::End => {}
         Node::Group(_, node) => collect(node, musts),

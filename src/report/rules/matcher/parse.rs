@@ -59,17 +59,6 @@ impl Node {
     }
 }
 
-/// The only one of `nodes`, or all of them together.
-fn one_or(mut nodes: Vec<Node>, together: impl Fn(Vec<Node>) -> Node) -> Node {
-    match nodes.pop() {
-        Some(only) if nodes.is_empty() => only,
-        last => {
-            nodes.extend(last);
-            together(nodes)
-        }
-    }
-}
-
 /// A parsed pattern with the names of its groups; group 0 is the whole match and has none.
 pub(super) struct Parsed {
     pub(super) node: Node,
@@ -95,11 +84,15 @@ impl Parser<'_> {
     }
 
     fn choice(&mut self) -> Option<Node> {
-        let mut nodes = vec![self.sequence()?];
+        let first = self.sequence()?;
+        if self.rest.peek() != Some(&'|') {
+            return Some(first);
+        }
+        let mut nodes = vec![first];
         while self.takes('|') {
             nodes.push(self.sequence()?);
         }
-        Some(one_or(nodes, Node::Choice))
+        Some(Node::Choice(nodes))
     }
 
     fn sequence(&mut self) -> Option<Node> {
@@ -109,9 +102,13 @@ impl Parser<'_> {
                 break;
             }
             let node = self.atom()?;
-            nodes.push(self.repeated(node)?);
+            let node = self.repeated(node)?;
+            if nodes.is_empty() && matches!(self.rest.peek(), None | Some('|' | ')')) {
+                return Some(node);
+            }
+            nodes.push(node);
         }
-        Some(one_or(nodes, Node::Sequence))
+        Some(Node::Sequence(nodes))
     }
 
     fn atom(&mut self) -> Option<Node> {

@@ -3,6 +3,7 @@
 
 use super::parse::{Node, Prefer, Times};
 use super::set::Set;
+use std::cell::Cell;
 
 /// Longest program: repetition is written out.
 const LONGEST: usize = 4096;
@@ -153,6 +154,17 @@ enum Back {
     Restore(usize, Option<usize>),
 }
 
+thread_local! {
+    /// Room for choices, which one search hands on to the next.
+    static BACK: Cell<Vec<Back>> = const { Cell::new(Vec::new()) };
+}
+
+impl Drop for Search<'_, '_> {
+    fn drop(&mut self) {
+        BACK.set(std::mem::take(&mut self.back));
+    }
+}
+
 /// A search in one text; its memory serves for every place where a match may begin.
 pub(super) struct Search<'p, 't> {
     program: &'p Program,
@@ -166,7 +178,7 @@ pub(super) struct Search<'p, 't> {
 
 impl<'p, 't> Search<'p, 't> {
     pub(super) fn new(program: &'p Program, text: &'t str, groups: usize, budget: usize) -> Self {
-        Self { program, text, back: Vec::new(), budget, ends: vec![None; 2 * groups] }
+        Self { program, text, back: BACK.take(), budget, ends: vec![None; 2 * groups] }
     }
 
     /// The end of the match that begins at `start`.

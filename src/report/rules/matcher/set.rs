@@ -68,7 +68,8 @@ impl Set {
 
     pub(super) fn sieve(&self) -> Sieve {
         let mut sieve = Sieve::default();
-        self.ranges.iter().for_each(|&(first, last)| sieve.insert_range(first, last));
+        sieve.insert_ascii(self.ascii);
+        self.ranges.iter().for_each(|&(first, last)| sieve.insert_beyond_ascii(first, last));
         sieve
     }
 }

@@ -290,7 +290,8 @@ impl Document {
     /// each line. Empty for sources without pages.
     #[must_use]
     pub fn places(&self, passage: &Passage, exact: bool) -> Vec<Place> {
-        let mut glyphs = passage.origins.iter().filter_map(|o| self.glyphs.get(o.glyph as usize)).filter(|g| g.page > 0);
+        let mut glyphs =
+            passage.origins.iter().filter_map(|o| self.glyphs.get(o.glyph as usize)).filter(|g| g.page > 0);
         let key = |glyph: &Glyph| (glyph.page, if exact { glyph.line } else { 0 });
         let Some(first) = glyphs.next() else { return Vec::new() };
         // Most passages stand on one line.

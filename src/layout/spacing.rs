@@ -59,7 +59,8 @@ fn put_word(page: &Page, word: &Word, doubles: &[(u32, u32)], line: &mut Line) {
         let (offset, first) = (line.text.len() as u32, word.first);
         line.text.push_str(text);
         let glyphs = (first..).zip(word.glyph_list(page)).filter(|(_, glyph)| glyph.length > 0);
-        line.glyphs.extend(glyphs.map(|(index, glyph)| LineGlyph { offset: offset + (glyph.start - start), glyph: index }));
+        line.glyphs
+            .extend(glyphs.map(|(index, glyph)| LineGlyph { offset: offset + (glyph.start - start), glyph: index }));
         return;
     }
     for index in word.glyphs() {

@@ -11,6 +11,12 @@ use std::sync::Arc;
 const DEEPEST: usize = 28;
 /// What drawing a form costs of the operations that a document may have, beside those in it.
 const OPERATIONS_PER_FORM: usize = 32;
+/// Bytes of content for each glyph that room is made for at first: operators and places of strings take most of them.
+const BYTES_PER_GLYPH: usize = 40;
+/// Bytes of a Japanese character in UTF-8.
+const BYTES_OF_TEXT: usize = 3;
+/// Most glyphs that room is made for before they come.
+const MOST_ROOM: usize = 8192;
 /// Decoded forms of one page that are kept, in bytes.
 const MOST_KEPT: usize = 16 << 20;
 
@@ -110,7 +116,15 @@ impl<'d> Interpreter<'d> {
                 Err(_) => self.trouble.undecoded_streams += 1,
             }
         }
+        self.make_room(content.len());
         content
+    }
+
+    /// Makes room for what a page with so many bytes of content shows, so that it need not be moved as it grows.
+    fn make_room(&mut self, content: usize) {
+        let glyphs = (content / BYTES_PER_GLYPH).min(MOST_ROOM);
+        self.page.glyphs.reserve(glyphs);
+        self.page.text.reserve(glyphs * BYTES_OF_TEXT);
     }
 }
 

@@ -245,9 +245,16 @@ impl<'a> Lexer<'a> {
         Token::Operator(word)
     }
 
-    /// A number, read as far as it goes: repeated signs count once, a second point or a sign inside ends it and what is
-    /// left of it is passed over.
     fn number(&mut self) -> Token<'a> {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let Some((value, length)) = plain_number(rest) else { return self.odd_number() };
+        self.at += length;
+        Token::Number(value)
+    }
+
+    /// Any number, read as far as it goes: repeated signs count once, a second point or a sign inside ends it and what is
+    /// left of it is passed over.
+    fn odd_number(&mut self) -> Token<'a> {
         let mut at = self.at;
         let mut negative = false;
         while let Some(sign @ (b'-' | b'+')) = self.byte(at) {
@@ -293,6 +300,38 @@ impl<'a> Lexer<'a> {
         });
         (value, at)
     }
+}
+
+/// The value and the length of the number at the start of `bytes`, if it is written as nearly all are: a minus at most,
+/// then digits that a double holds, with one point at most among them.
+fn plain_number(bytes: &[u8]) -> Option<(f64, usize)> {
+    let (sign, digits) = match bytes {
+        [b'-', digits @ ..] => (1, digits),
+        _ => (0, bytes),
+    };
+    let (mut whole, mut part, mut length, mut point) = (0, 0_u64, 0, None);
+    for &byte in digits {
+        let digit = byte.wrapping_sub(b'0');
+        if digit < 10 {
+            part = part.wrapping_mul(10).wrapping_add(u64::from(digit));
+        } else if byte == b'.' && point.is_none() {
+            point = Some(length);
+            whole = std::mem::take(&mut part);
+        } else if matches!(byte, b'.' | b'-' | b'+') {
+            return None;
+        } else {
+            break;
+        }
+        length += 1;
+    }
+    if length > EXACT_DIGITS {
+        return None;
+    }
+    let value = match point {
+        Some(at) => exact(whole) + exact(part) / POWERS[length - at - 1],
+        None => exact(part),
+    };
+    Some((if sign == 1 { -value } else { value }, sign + length))
 }
 
 /// As many digits as a double holds, as one. Processors have an instruction for signed integers only.

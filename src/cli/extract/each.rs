@@ -76,7 +76,8 @@ pub(super) fn run(
             }
             Made::Written(account, record) => {
                 strict = strict.max(account.judge(&label, args.strict));
-                if let Some(Err(failure)) = journal.as_mut().zip(record).map(|(journal, record)| journal.note(&record)) {
+                if let Some(Err(failure)) = journal.as_mut().zip(record).map(|(journal, record)| journal.note(&record))
+                {
                     complain(&label, &format_args!("is done, but not noted for --resume: {failure}"));
                 }
                 Fate::Done(account.note)

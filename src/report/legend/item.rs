@@ -48,7 +48,8 @@ pub(super) fn in_line(rules: &Rules, line: &Passage, headed: bool) -> (Passage, 
             (items.len() > 1 && opened && distinct(&items)).then_some((lead, items))
         })
         .unwrap_or_else(|| {
-            let weak = || [Rule::LegendLine, Rule::LegendWord].iter().find_map(|&rule| rules.find_folded(rule, &folded));
+            let weak =
+                || [Rule::LegendLine, Rule::LegendWord].iter().find_map(|&rule| rules.find_folded(rule, &folded));
             let weak = headed.then(weak).flatten().and_then(|head| item(line, &head, None, false));
             (Passage::default(), weak.into_iter().collect())
         })

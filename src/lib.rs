@@ -83,7 +83,7 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<(Document, Me
 }
 
 /// Fewest pages that are worth a second thread.
-const PARALLEL_PAGES: u32 = 8;
+const PARALLEL_PAGES: u32 = 24;
 /// Pages that are read at one go: enough to keep processors busy, few enough to hold all that stands on them.
 const PAGES_AT_ONCE: u32 = 32;
 

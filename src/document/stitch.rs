@@ -199,6 +199,6 @@ impl Part {
         let separator =
             if self.wraps_into(&part) { wrap::glue(&self.cell.text.text, &part.cell.text.text) } else { "\n" };
         self.cell.text.append(separator, &part.cell.text);
-        self.last = part.last.or(self.last.take());
+        self.last = part.last.or(self.last);
     }
 }

@@ -257,3 +257,13 @@ fn a_form_can_hold_rows_of_years() {
 fn rows_that_add_up_are_counted_once_for_each_year_and_a_choice_is_no_grade() {
     case("sums", include_str!("layouts/sums.html"));
 }
+
+#[test]
+fn the_years_of_an_initiative_may_be_rows() {
+    case("yearly", include_str!("layouts/yearly.html"));
+}
+
+#[test]
+fn a_tick_stands_for_the_grade_over_it() {
+    case("ticks", include_str!("layouts/ticks.html"));
+}

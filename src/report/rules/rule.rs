@@ -93,6 +93,8 @@ pub enum Rule {
     Continued,
     /// A cell that prints several grades, of which one is marked by drawing: `A・B・C`.
     Choice,
+    /// A whole cell that only ticks its column.
+    Tick,
 }
 
 /// Each with its name in a pack.
@@ -141,6 +143,7 @@ const NAMES: &[(Rule, &str)] = &[
     (Rule::Total, "total"),
     (Rule::Continued, "continued"),
     (Rule::Choice, "choice"),
+    (Rule::Tick, "tick"),
 ];
 
 impl Rule {

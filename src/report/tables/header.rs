@@ -2,10 +2,10 @@
 //! unit. Years are found wherever they stand, in one, two or three rows.
 
 use super::grid::Grid;
-use crate::document::Passage;
+use crate::document::{Cell, Passage};
 use crate::report::FiscalYear;
 use crate::report::context::Context;
-use crate::report::rules::{Fit, Label, Role, Rules};
+use crate::report::rules::{Fit, Label, Role, Rule, Rules};
 use crate::report::values::year;
 
 /// A header is looked for in so many first rows.
@@ -206,7 +206,7 @@ fn end(context: &Context, grid: &Grid, first: usize) -> usize {
 
 /// Whether the cells under the wide cells of `row` are headings: short, filled, and at least one of them known.
 fn subheadings(rules: &Rules, grid: &Grid, row: usize) -> bool {
-    let mut known = 0;
+    let (mut known, mut grades) = (0, 0);
     for wide in grid.row(row).into_iter().filter(|cell| cell.column_span > 1 && !cell.text.is_blank()) {
         for column in wide.column..wide.column + wide.column_span {
             let Some(below) = grid.text(row + 1, column) else { return false };
@@ -215,7 +215,11 @@ fn subheadings(rules: &Rules, grid: &Grid, row: usize) -> bool {
             }
             let named = year::find(rules, &below.text).is_some() || rules.label(&below.text).is_some();
             known += usize::from(named);
+            grades += usize::from(rules.matches(Rule::Grade, &below.text));
         }
     }
-    known > 0
+    // A, B and C under 評価 are headings where every other heading reaches down beside them.
+    let beside = |cell: &&Cell| cell.column_span == 1 || cell.text.is_blank();
+    let reaches = |cell: &Cell| cell.row + cell.row_span > row + 1;
+    known > 0 || grades > 1 && grid.row(row).into_iter().filter(beside).all(reaches)
 }

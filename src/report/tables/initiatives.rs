@@ -6,6 +6,7 @@ mod entries;
 mod form;
 mod put;
 mod section;
+mod year_rows;
 
 pub(in crate::report) use form::read as read_form;
 
@@ -19,6 +20,7 @@ use crate::report::rules::{Role, Rule};
 use crate::report::sections::Draft;
 use crate::report::values::figure;
 use crate::report::{FiscalYear, Indicator, Initiative, Series};
+use year_rows::YearRows;
 
 /// What the cells under a column (or beside an item) become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +63,7 @@ struct Reader<'c, 'd, 't> {
     grid: &'c Grid<'t>,
     header: &'c Header<'t>,
     items: Option<Items>,
+    year_rows: Option<YearRows>,
     /// Columns of levels that become path and section, outermost first.
     levels: Vec<usize>,
     /// For each column before the values: what it holds.
@@ -85,14 +88,16 @@ pub(in crate::report) struct Read {
 /// Reads the table.
 pub(in crate::report) fn read<'t>(context: &mut Context, grid: &Grid<'t>, header: &Header<'t>) -> Read {
     let items = Items::find(context.rules, grid, header);
+    let year_rows = if items.is_none() { YearRows::find(context, grid, header) } else { None };
     let mut reader = Reader {
         levels: Vec::new(),
         fields: Vec::new(),
-        years: years(context, header),
+        years: year_rows.as_ref().map_or_else(|| years(context, header), YearRows::all),
         context,
         grid,
         header,
         items,
+        year_rows,
         sections: Vec::new(),
         banners: Vec::new(),
         path: Vec::new(),
@@ -187,8 +192,12 @@ impl<'t> Reader<'_, '_, 't> {
 
     /// The row after the last one of the initiative that begins in `row`.
     fn end_of_initiative(&self, row: usize) -> usize {
-        let Some(items) = &self.items else { return row + 1 };
         let named = self.fields.iter().position(|f| matches!(f, Some(Field::Description | Field::Name)));
+        if let Some(years) = &self.year_rows {
+            let name = |row: usize| named.and_then(|column| self.grid.at(row, column));
+            return years.end(row, |row| name(row).is_some_and(|cell| cell.row == row && !cell.text.is_blank()));
+        }
+        let Some(items) = &self.items else { return row + 1 };
         let mut seen: Vec<String> = Vec::new();
         let mut end = row;
         while end < self.grid.rows() && self.grid.banner(end).is_none() {
@@ -219,7 +228,8 @@ impl<'t> Reader<'_, '_, 't> {
         let mut initiative = Initiative::default();
         for column in 0..self.grid.columns() {
             let is_item = self.items.as_ref().is_some_and(|items| items.column == column);
-            if is_item || self.levels.contains(&column) {
+            let is_year = self.year_rows.as_ref().is_some_and(|years| years.column == column);
+            if is_item || is_year || self.levels.contains(&column) {
                 self.label_text(row, end, column);
                 continue;
             }

@@ -143,7 +143,8 @@ fn fill(rules: &Rules, labels: &[&str], years: &mut [Option<Year>], order: Vec<u
         if years[i].is_none() {
             years[i] = last.and_then(|last| beside(rules, labels[i], last));
         }
-        last = years[i].as_ref().map(|year| year.year).or(last);
+        // Only a blank stands between a year and a bare number that goes on with it.
+        last = years[i].as_ref().map(|year| year.year).or(last.filter(|_| labels[i].trim().is_empty()));
     }
 }
 

@@ -70,7 +70,11 @@ impl<'t> Reader<'_, '_, 't> {
 
     /// Warns where two columns grade the same year: 一次評価 and 二次評価.
     fn check_grades(&mut self, fields: &[Option<Field>]) {
-        let graded = (0..fields.len()).filter(|c| fields[*c] == Some(Field::Grade));
+        let ticked = |column: usize| {
+            let heading = self.header.columns[column].heading();
+            heading.is_some_and(|heading| grade::read(self.context.rules, heading, &self.context.scale).is_some())
+        };
+        let graded = (0..fields.len()).filter(|c| fields[*c] == Some(Field::Grade) && !ticked(*c));
         let year = |column: usize| self.year_of(column).map(|year| year.year);
         let graded: Vec<usize> = graded.collect();
         let pair = graded.windows(2).find(|pair| matches!(pair, [a, b] if year(*a) == year(*b)));

@@ -27,7 +27,10 @@ impl<'t> Reader<'_, '_, 't> {
             }
             last = own_row;
             let (field, label) = self.meaning(field, row, column, &cell.text);
-            let year = self.year_of(column).filter(|_| field != Field::Other || self.is_value(column));
+            let own_year =
+                self.year_rows.as_ref().filter(|_| cell.row_span == 1).and_then(|years| years.of(row)).cloned();
+            let of_column = || self.year_of(column).filter(|_| field != Field::Other || self.is_value(column));
+            let year = own_year.or_else(of_column);
             Value { field, label, year: year.as_ref(), text: &cell.text, ringed: &cell.ringed }
                 .put(self.context, initiative);
         }

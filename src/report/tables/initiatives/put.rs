@@ -6,6 +6,7 @@ use crate::document::Passage;
 use crate::report::context::Context;
 use crate::report::heading::Heading;
 use crate::report::rules::Rule;
+use crate::report::values::fold::key;
 use crate::report::values::grade::Marked;
 use crate::report::values::{grade, status};
 use crate::report::{FiscalYear, Initiative, Labelled, Text, YearEntry};
@@ -41,7 +42,8 @@ impl Value<'_> {
     }
 
     fn put_grade(self, context: &mut Context, entry: &mut YearEntry) {
-        match grade::read(context.rules, self.text, &context.scale).or_else(|| self.chosen(context)) {
+        let read = self.ticked(context).or_else(|| grade::read(context.rules, self.text, &context.scale));
+        match read.or_else(|| self.chosen(context)) {
             Some(marked) if entry.grade.is_none() => {
                 entry.grade = Some(marked.grade(context.document));
                 context.ledger.place(self.text);
@@ -56,6 +58,15 @@ impl Value<'_> {
                 self.put_other(context, &mut entry.other);
             }
         }
+    }
+
+    /// The grade that heads the column, where the cell only ticks it.
+    fn ticked(self, context: &Context) -> Option<Marked> {
+        let tick = Some(self.text).filter(|text| context.rules.matches(Rule::Tick, &text.text))?;
+        let known = |text: &Passage| context.scale.iter().any(|grade| key(grade) == key(&text.text));
+        let head = self.label.filter(|head| known(head) && !known(tick))?;
+        let grade = grade::read(context.rules, head, &context.scale)?.grade;
+        Some(Marked { text: tick.slice(0..tick.text.len()), grade, marks: Vec::new() })
     }
 
     /// The one grade of several that a ring is drawn around.

@@ -24,7 +24,7 @@ pub(super) enum Part<'t> {
 }
 
 /// A label with its value.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Pair<'t> {
     /// Outermost first.
     pub(super) labels: Vec<&'t Passage>,
@@ -125,7 +125,7 @@ impl<'t> Finder<'_, '_, 't> {
             return self.across(row, banner);
         }
         let cells: Vec<&'t Cell> = self.grid.row(row).into_iter().filter(|cell| !cell.text.is_blank()).collect();
-        if let Some(years) = self.years_of(&cells) {
+        if let Some(years) = self.years_of(&cells).filter(|_| cells.iter().all(|cell| cell.row == row)) {
             self.parts.extend(cells.iter().map(|cell| Part::Structure(&cell.text)));
             self.years = years;
             return 1;
@@ -198,16 +198,14 @@ impl<'t> Finder<'_, '_, 't> {
             // A word of the vocabulary beside a label is its value, unless a value follows.
             let is_value =
                 self.sign == Sign::Words && !labels.is_empty() && next.is_none_or(|next| self.is_label(next));
-            let year = self.years.iter().find(|(column, _)| *column == cell.column).map(|(_, year)| year.clone());
-            let yearly = year.is_some() && !labels.is_empty();
+            let across = cell.column..cell.column + cell.column_span;
+            let yearly = !labels.is_empty() && self.years.iter().any(|(column, _)| across.contains(column));
             if is_label && !is_value && !yearly {
                 labels.push(cell);
             } else if !labels.is_empty() {
                 if cell.row == row {
                     self.pair(labels.clone(), cell);
-                    if let Some(Part::Pair(pair)) = self.parts.last_mut().filter(|_| yearly) {
-                        pair.year = year;
-                    }
+                    self.spread(cell);
                 }
                 if !yearly {
                     labels.clear();
@@ -224,6 +222,24 @@ impl<'t> Finder<'_, '_, 't> {
         let waiting = labels.iter().filter(|label| label.row == row && label.row_span == 1);
         let waiting: Vec<_> = waiting.map(|label| Part::Structure(&label.text)).collect();
         self.parts.extend(waiting);
+    }
+
+    /// Gives the last pair the year over its value. Over several years a plan is one of each (計画 実施→); anything else
+    /// is said of all and of none.
+    fn spread(&mut self, value: &Cell) {
+        let across = value.column..value.column + value.column_span;
+        let years: Vec<FiscalYear> =
+            self.years.iter().filter(|(column, _)| across.contains(column)).map(|(_, year)| year.clone()).collect();
+        let planned = matches!(self.parts.last(), Some(Part::Pair(pair)) if pair.role == Some(Role::Plan));
+        if !planned && years.len() != 1 {
+            return;
+        }
+        let Some(Part::Pair(pair)) = self.parts.pop() else { return };
+        if years.is_empty() {
+            self.parts.push(Part::Pair(pair));
+            return;
+        }
+        self.parts.extend(years.into_iter().map(|year| Part::Pair(Pair { year: Some(year), ..pair.clone() })));
     }
 
     fn pair(&mut self, labels: Vec<&'t Cell>, value: &'t Cell) {

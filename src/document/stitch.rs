@@ -67,6 +67,8 @@ impl Growing {
     pub(super) fn new(page: u32, table: layout::Table, lines: Vec<Vec<Piece>>) -> Self {
         let em = lines.iter().flatten().map(|line| line.size).reduce(f32::min).unwrap_or(SMALLEST_EM);
         let same = SAME_BOUND * em.max(SMALLEST_EM);
+        let insets = table.cells.iter().zip(&lines).map(|(cell, lines)| wrap::inset(lines, &cell.bbox));
+        let padding = insets.fold(f32::INFINITY, f32::min);
         let cells = table
             .cells
             .into_iter()
@@ -83,7 +85,7 @@ impl Growing {
                     column: cell.column,
                     row_span: cell.row_span,
                     column_span: cell.column_span,
-                    text: wrap::cell(lines, &cell.bbox),
+                    text: wrap::cell(lines, &cell.bbox, padding),
                     shaded: cell.shade.is_some(),
                     struck: cell.struck,
                     ringed: cell.ringed,

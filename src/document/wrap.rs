@@ -3,11 +3,17 @@
 
 use super::Passage;
 use super::gather::{Piece, Shape};
+use crate::geom::Rect;
 use crate::layout::is_japanese;
 
 /// A line that leaves this much more room than the next word needs, in ems, was ended on purpose. Justified text
 /// leaves none, ragged text with a forbidden line start (JIS X 4051) up to two characters.
 const SPARE_ROOM: f32 = 2.0;
+/// The two sides of a centred line differ by at most this many ems.
+const CENTERED: f32 = 0.3;
+/// Room that a full line of a centred cell may leave beyond what the next word needs, as a share of the width: a
+/// workbook breaks lines on the screen and prints them a little narrower.
+const CENTERED_SPARE: f32 = 0.06;
 /// Lines whose left edges differ by less than this many ems begin at the same place.
 pub(super) const SAME_START: f32 = 0.6;
 
@@ -15,6 +21,15 @@ pub(super) const SAME_START: f32 = 0.6;
 const BULLETS: &str = "・･○●◯〇■□◆◇▶▷▲△★☆※＊*◎➢➤✓✔•‣▪–";
 /// Signs that may not begin a line (JIS X 4051, 5.2): a line that begins with one goes on with the line before.
 const NO_START: &str = "、。，．・）」』】〕〉》］｝,.)]}ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々％%：:；;？！?!";
+
+/// Signs that are bound to what follows them.
+const OPENING: &str = "「『（【〔〈《［｛([{";
+
+/// Words that are usually written without an ideograph begin like this.
+const WORD_STARTS: [&str; 24] = [
+    "その", "これ", "この", "それ", "ひと", "こど", "まち", "みど", "ふれ", "さら", "また", "なお", "あら", "いじ",
+    "うち", "おお", "かか", "くら", "ごみ", "すべ", "たば", "はじ", "まな", "よう",
+];
 
 /// Whether a line that begins like this begins an item of a list: a bullet, `①`, `(1)`, `１．`, `ア　`, `【目標】`.
 pub(super) fn begins_item(text: &str) -> bool {
@@ -73,6 +88,19 @@ pub(super) fn glue(before: &str, after: &str) -> &'static str {
     }
 }
 
+/// Whether a text begins as only the rest of a sentence does: with a sign that may not begin a line, or with the ending
+/// or the particle behind a word, and not with a word that is usually written without an ideograph.
+pub(super) fn begins_rest(text: &str) -> bool {
+    let mut characters = text.chars();
+    let Some(first) = characters.next() else { return false };
+    if NO_START.contains(first) {
+        return !begins_item(text);
+    }
+    let hiragana = |c: char| matches!(c, 'ぁ'..='ん');
+    let rest = hiragana(first) && !WORD_STARTS.iter().any(|word| text.starts_with(word));
+    rest && (characters.next().is_none_or(|c| hiragana(c) || NO_START.contains(c)))
+}
+
 /// A line with its text.
 pub(super) type Shown<'t> = (Shape, &'t str);
 
@@ -115,19 +143,38 @@ fn word_width(next: &Shape, text: &str) -> f32 {
     (ems * next.size).min(next.bbox.width())
 }
 
-/// The text of a cell `width` points wide.
-pub(super) fn cell(lines: Vec<Piece>, bbox: &crate::geom::Rect) -> Passage {
-    let inset = lines.iter().map(|l| (l.bbox.x0 - bbox.x0).min(bbox.x1 - l.bbox.x1)).fold(f32::INFINITY, f32::min);
+/// The least room, in points, that a line of a cell leaves beside it: the padding of a table's cells is no wider.
+pub(super) fn inset(lines: &[Piece], bbox: &Rect) -> f32 {
+    lines.iter().map(|l| (l.bbox.x0 - bbox.x0).min(bbox.x1 - l.bbox.x1)).fold(f32::INFINITY, f32::min)
+}
+
+/// Whether every line stands in the middle of its cell.
+fn is_centered(lines: &[Piece], bbox: &Rect) -> bool {
+    let off = |l: &Piece| (l.bbox.x0 + l.bbox.x1 - bbox.x0 - bbox.x1).abs();
+    lines.len() > 1 && lines.iter().all(|l| !l.vertical && off(l) <= CENTERED * l.size)
+}
+
+/// Whether a centred line in a column of text `width` points wide leaves room for more than it lacks: it was ended on
+/// purpose.
+fn leaves_room(line: &Shape, (next, after): Shown<'_>, width: f32) -> bool {
+    let bound = after.starts_with(|c| NO_START.contains(c) || OPENING.contains(c));
+    !bound && width - line.bbox.width() > word_width(&next, after) + CENTERED_SPARE * width
+}
+
+/// The text of a cell of a table whose cells are padded by at most `padding` points at each side.
+pub(super) fn cell(lines: Vec<Piece>, bbox: &Rect, padding: f32) -> Passage {
     let em = lines.iter().map(|l| l.size).fold(0.0, f32::max);
-    let width = bbox.width() - 2.0 * inset.clamp(0.0, em);
+    let width = bbox.width() - 2.0 * inset(&lines, bbox).clamp(0.0, em);
+    let centered = is_centered(&lines, bbox).then_some(bbox.width() - 2.0 * padding.clamp(0.0, em));
     let mut lines = lines.into_iter();
     let Some(first) = lines.next() else { return Passage::default() };
     let mut last = first.shape();
     let mut passage = first.text;
     for line in lines {
-        let next = line.shape();
-        let goes_on = goes_on((last, last.at_end_of(&passage.text)), (next, &line.text.text), width);
-        let separator = if goes_on { glue(&passage.text, &line.text.text) } else { "\n" };
+        let (next, text) = (line.shape(), line.text.text.as_str());
+        let ends = centered.is_some_and(|width| leaves_room(&last, (next, text), width));
+        let goes_on = !ends && goes_on((last, last.at_end_of(&passage.text)), (next, text), width);
+        let separator = if goes_on { glue(&passage.text, text) } else { "\n" };
         passage.append(separator, &line.text);
         last = next;
     }
@@ -137,7 +184,6 @@ pub(super) fn cell(lines: Vec<Piece>, bbox: &crate::geom::Rect) -> Passage {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geom::Rect;
 
     #[test]
     fn items_of_lists() {
@@ -200,15 +246,47 @@ mod tests {
     fn a_full_line_goes_on_and_a_short_one_does_not() {
         let bbox = Rect::new(0.0, 0.0, 104.0, 60.0);
         let lines = |first: &str, end: f32| vec![piece(first, 2.0, end, 0.0), piece("次の行に続く", 2.0, 62.0, 12.0)];
-        assert_eq!(cell(lines("一二三四五六七八九十", 102.0), &bbox).text, "一二三四五六七八九十次の行に続く");
-        assert_eq!(cell(lines("人事課", 32.0), &bbox).text, "人事課\n次の行に続く");
+        assert_eq!(cell(lines("一二三四五六七八九十", 102.0), &bbox, 2.0).text, "一二三四五六七八九十次の行に続く");
+        assert_eq!(cell(lines("人事課", 32.0), &bbox, 2.0).text, "人事課\n次の行に続く");
+    }
+
+    #[test]
+    fn a_centered_line_that_leaves_room_in_a_narrow_column_ends() {
+        let bbox = Rect::new(0.0, 0.0, 48.0, 60.0);
+        let lines = |first: &str, second: &str| {
+            let centered = |text: &str, y| {
+                let half = 5.0 * text.chars().count() as f32;
+                piece(text, 24.0 - half, 24.0 + half, y)
+            };
+            vec![centered(first, 0.0), centered(second, 12.0)]
+        };
+        assert_eq!(cell(lines("人事課", "各所属"), &bbox, 2.0).text, "人事課\n各所属");
+        assert_eq!(
+            cell(lines("人事課", "各所属"), &bbox, 9.0).text,
+            "人事課各所属",
+            "as wide as its text, for all we know"
+        );
+        assert_eq!(cell(lines("人事担当", "課等"), &bbox, 2.0).text, "人事担当課等");
+        assert_eq!(cell(lines("人事課", "（係）"), &bbox, 2.0).text, "人事課（係）");
+    }
+
+    #[test]
+    fn what_only_the_rest_of_a_sentence_begins_with() {
+        for text in ["り", "めていく。", "については、新型", "、周知した。", "した。", "ょう"]
+        {
+            assert!(begins_rest(text), "{text}");
+        }
+        for text in ["その他", "ひとり親", "こども園", "お茶", "周知する", "A", "・制度", "ごみの減量", ""]
+        {
+            assert!(!begins_rest(text), "{text}");
+        }
     }
 
     #[test]
     fn a_middle_dot_inside_a_word_begins_no_item() {
         let bbox = Rect::new(0.0, 0.0, 84.0, 60.0);
         let lines = |first: &str| vec![piece(first, 2.0, 82.0, 0.0), piece("・ライフ・バランス", 2.0, 82.0, 12.0)];
-        assert_eq!(cell(lines("研修の実施、ワーク"), &bbox).text, "研修の実施、ワーク・ライフ・バランス");
-        assert_eq!(cell(lines("研修を実施した。"), &bbox).text, "研修を実施した。\n・ライフ・バランス");
+        assert_eq!(cell(lines("研修の実施、ワーク"), &bbox, 2.0).text, "研修の実施、ワーク・ライフ・バランス");
+        assert_eq!(cell(lines("研修を実施した。"), &bbox, 2.0).text, "研修を実施した。\n・ライフ・バランス");
     }
 }

@@ -37,7 +37,7 @@ pub(crate) fn tables(mut group: Vec<Block>) -> Vec<Vec<Block>> {
 fn steps(above: &[Block], upper: (usize, usize), below: &[Block], y: usize) -> bool {
     let Some(lower) = outline(below.iter().take_while(|b| b.y0 == y)) else { return false };
     let above = above.get(above.len().saturating_sub(NEAR)..).unwrap_or_default();
-    let below = below.get(..NEAR).unwrap_or(below);
+    let below = until_step(below.get(..NEAR).unwrap_or(below), lower);
     let divides = |side: &[Block], x: usize| side.iter().any(|b| b.x0 == x || b.x1 == x);
     let strays = |b: &Block, wide: &[Block]| !divides(wide, b.x0) || !divides(wide, b.x1);
     if upper == lower {
@@ -51,6 +51,19 @@ fn steps(above: &[Block], upper: (usize, usize), below: &[Block], y: usize) -> b
     } else {
         above.iter().filter(|b| b.y1 == y).any(|b| strays(b, below))
     }
+}
+
+/// The cells up to the next boundary that none of them reaches across and where their outline is another one.
+fn until_step(below: &[Block], outlined: (usize, usize)) -> &[Block] {
+    let mut reach = 0;
+    for (index, block) in below.iter().enumerate() {
+        let rest = below.get(index..).unwrap_or_default();
+        if block.y0 >= reach && outline(rest.iter().take_while(|b| b.y0 == block.y0)) != Some(outlined) {
+            return below.get(..index).unwrap_or_default();
+        }
+        reach = reach.max(block.y1);
+    }
+    below
 }
 
 /// First and last column boundary of some cells.
@@ -78,6 +91,16 @@ mod tests {
         let read = made.read();
         assert_eq!(read.iter().filter(|l| l.starts_with('[')).collect::<Vec<_>>(), ["[2x2]", "[2x3]"]);
         assert_eq!(read.last().map(String::as_str), Some("1,2 b12"));
+    }
+
+    #[test]
+    fn a_table_between_two_alike_is_one_of_its_own() {
+        let ys = |top: f32| [top, top + 20.0, top + 40.0];
+        let made = filled(Made::page(), &[100.0, 200.0, 260.0], &ys(100.0), "a");
+        let made = filled(made, &[100.0, 150.0, 230.0, 330.0], &ys(140.0), "b");
+        let made = filled(made, &[100.0, 200.0, 260.0], &ys(180.0), "c");
+        let read = made.read();
+        assert_eq!(read.iter().filter(|l| l.starts_with('[')).collect::<Vec<_>>(), ["[2x2]", "[2x3]", "[2x2]"]);
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod line;
 mod made;
 mod mark;
 mod order;
+mod pitch;
 mod revise;
 mod ruled;
 mod ruling;

@@ -4,6 +4,7 @@
 
 use crate::geom::Rect;
 use crate::layout::frame::{across, along};
+use crate::layout::pitch::Gridded;
 use crate::pdf::{Direction, Glyph, Page, Visibility};
 use std::borrow::Cow;
 
@@ -49,6 +50,7 @@ pub(crate) fn words(page: &Page, shadows: &[u32]) -> Vec<Word> {
     let mut open: Option<(Word, Rect)> = None;
     let mut space = None;
     let mut shadows = shadows.iter().peekable();
+    let gridded = Gridded::new(page);
     for (index, glyph) in (0u32..).zip(&page.glyphs) {
         if shadows.next_if(|s| **s == index).is_some() {
             continue;
@@ -67,11 +69,11 @@ pub(crate) fn words(page: &Page, shadows: &[u32]) -> Vec<Word> {
                 word.end = index + 1;
                 word.bbox = word.bbox.union(&next.bbox);
                 word.visible += next.visible;
-                *last = next.bbox;
+                *last = gridded.place(page, glyph, next.bbox);
             }
             _ => {
                 words.extend(open.take().map(|(word, _)| word));
-                let bbox = next.bbox;
+                let bbox = gridded.place(page, glyph, next.bbox);
                 open = Some((Word { space: space.take(), ..next }, bbox));
             }
         }

@@ -9,6 +9,9 @@ use crate::document::wrap;
 /// in mid-line (in a narrow column any label seems to).
 const ROW_OF_ITS_OWN: usize = 3;
 
+/// A line of a torn sentence is at least this long, in ems: in a narrow column any line seems full.
+const TORN_LINE: f32 = 5.0;
+
 /// Where a page break falls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Break {
@@ -55,6 +58,10 @@ impl Growing {
         let Some((up, down)) = singles.iter().find(|(up, down)| !up.is_blank() || !down.is_blank()) else {
             return Break::Between;
         };
+        let continues = |(up, down): &&(&Part, &Part)| down.is_blank() || up.cell.text.text.chars().nth(1).is_some();
+        if singles.iter().any(|(up, down)| breaks_off(up, down)) && singles.iter().all(continues) {
+            return Break::Through;
+        }
         let through = |is_cut: bool| if is_cut { Break::Through } else { Break::Between };
         if up.is_blank() == down.is_blank() {
             // A ruling under the header closes the top of the page; a label set vertically can touch the break.
@@ -134,6 +141,13 @@ impl Growing {
             _ => Seam::Apart,
         }
     }
+}
+
+/// Whether the text of `up` breaks off in mid-sentence at the end of a full line, and `down` begins as only the rest of
+/// a sentence does: a producer may close a cell that the page break cut on both pages.
+fn breaks_off(up: &Part, down: &Part) -> bool {
+    let wide = up.last.is_some_and(|last| !last.vertical && last.bbox.width() > TORN_LINE * last.size);
+    wide && up.wraps_into(down) && mid_sentence(up, down) && wrap::begins_rest(&down.cell.text.text)
 }
 
 /// Whether the text of `down` goes on in the middle of a sentence of `up`.

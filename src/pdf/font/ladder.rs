@@ -3,8 +3,12 @@
 
 use lopdf::Document;
 
+use super::program::Program;
 use super::{Font, Kind, fold};
 use crate::pdf::Decoding;
+
+/// A blank glyph at least this wide, in 1/1000 of text space, is the space of Japanese text.
+const FULL_WIDTH: f32 = 750.0;
 
 /// The text of a code, folded, and the rung that told it.
 type Told = (String, Decoding);
@@ -22,9 +26,12 @@ impl Font {
             .or_else(|| self.guess(code))
     }
 
-    /// What stands for a code that no rung knows: U+FFFD, except that a control code for which a simple font has no
-    /// glyph shows nothing.
-    pub(super) fn undecoded(&self, objects: &Document, code: u32) -> Told {
+    /// What stands for a code that no rung knows: U+FFFD, except that a glyph that draws nothing is white space, and a
+    /// control code for which a simple font has no glyph shows nothing.
+    pub(super) fn undecoded(&self, objects: &Document, code: u32, bytes: u8) -> Told {
+        if let Some(space) = self.blank(objects, code, bytes) {
+            return (String::from(space), Decoding::FontProgram);
+        }
         let byte = u8::try_from(code).ok().filter(u8::is_ascii_control);
         if let (Kind::Simple(font), Some(byte)) = (&self.kind, byte)
             && self.program(objects).and_then(|program| font.glyph(byte, program)).is_none()
@@ -32,6 +39,14 @@ impl Font {
             return (String::new(), Decoding::GlyphName);
         }
         (String::from(char::REPLACEMENT_CHARACTER), Decoding::Unknown)
+    }
+
+    /// The white space that a code shows whose glyph the embedded program leaves blank.
+    fn blank(&self, objects: &Document, code: u32, bytes: u8) -> Option<&'static str> {
+        let program = self.program(objects)?;
+        let glyph = self.glyph(objects, code, bytes, program)?;
+        let wide = self.metrics(objects, code, bytes).advance >= FULL_WIDTH;
+        program.is_blank(glyph).then_some(if wide { "\u{3000}" } else { " " })
     }
 
     fn by_to_unicode(&self, code: u32) -> Option<Told> {
@@ -51,12 +66,16 @@ impl Font {
     /// What the embedded program tells of the glyph that a code shows.
     fn by_program(&self, objects: &Document, code: u32, bytes: u8) -> Option<Told> {
         let program = self.program(objects)?;
-        let glyph = match &self.kind {
-            Kind::Simple(font) => font.glyph(u8::try_from(code).ok()?, program)?,
-            Kind::Composite(font) => font.glyph(objects, code, bytes, program, self.limit)?,
-            Kind::Type3(_) => return None,
-        };
-        program.text(glyph).and_then(folded)
+        program.text(self.glyph(objects, code, bytes, program)?).and_then(folded)
+    }
+
+    /// The glyph of the embedded program that a code shows.
+    fn glyph(&self, objects: &Document, code: u32, bytes: u8, program: &Program) -> Option<u32> {
+        match &self.kind {
+            Kind::Simple(font) => font.glyph(u8::try_from(code).ok()?, program),
+            Kind::Composite(font) => font.glyph(objects, code, bytes, program, self.limit),
+            Kind::Type3(_) => None,
+        }
     }
 
     /// Where CIDs are glyph indices, what the glyph is counts more than what the collection says it should be.

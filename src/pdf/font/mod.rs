@@ -183,7 +183,7 @@ impl Font {
 
     fn resolve(&self, objects: &Document, code: u32, bytes: u8) -> Entry {
         let decoded = self.decode(objects, code, bytes);
-        let (text, decoding) = decoded.unwrap_or_else(|| self.undecoded(objects, code));
+        let (text, decoding) = decoded.unwrap_or_else(|| self.undecoded(objects, code, bytes));
         let metrics = self.metrics(objects, code, bytes);
         Entry { text: text.into_boxed_str(), decoding, advance: metrics.advance, origin: metrics.origin }
     }

@@ -70,16 +70,42 @@ fn true_type(mappings: &[(char, u32)]) -> Vec<u8> {
     let mut table = vec![0, 0, 0, 1, 0, 3, 0, 10, 0, 0, 0, 12, 0, 12, 0, 0];
     [16 + groups * 12, 0, groups].iter().for_each(|n| table.extend(n.to_be_bytes()));
     table.extend(map);
-    let mut maxp = vec![0, 0, 0x50, 0, 1, 0];
-    maxp.resize(8, 0);
-    let mut font = vec![0, 1, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0];
-    for (tag, offset, length) in [(b"cmap", 44 + 8, table.len()), (b"maxp", 44, 6)] {
-        font.extend(tag);
-        [0, offset, u32::try_from(length).unwrap()].iter().for_each(|n| font.extend(n.to_be_bytes()));
+    sfnt(&[(b"cmap", &table), (b"maxp", &[0, 0, 0x50, 0, 1, 0])])
+}
+
+/// A TrueType program of these tables, in the order of their tags.
+fn sfnt(tables: &[(&[u8; 4], &[u8])]) -> Vec<u8> {
+    let count = u8::try_from(tables.len()).unwrap();
+    let mut font = vec![0, 1, 0, 0, 0, count, 0, 0, 0, 0, 0, 0];
+    let mut offset = 12 + 16 * u32::from(count);
+    for (tag, table) in tables {
+        let length = u32::try_from(table.len()).unwrap();
+        font.extend(*tag);
+        [0, offset, length].iter().for_each(|n| font.extend(n.to_be_bytes()));
+        offset += length;
     }
-    font.extend(maxp);
-    font.extend(table);
+    tables.iter().for_each(|(_, table)| font.extend(*table));
     font
+}
+
+#[test]
+fn a_code_without_text_whose_glyph_draws_nothing_is_white_space() {
+    let mut objects = Document::new();
+    let mut descendant = dictionary! { "W" => vec![3.into(), numbers(&[300, 0])] };
+    let mut head = vec![0; 54];
+    head[12..16].copy_from_slice(&[0x5F, 0x0F, 0x3C, 0xF5]);
+    let loca: Vec<u8> = [0_u16, 2, 4, 4, 4, 6].iter().flat_map(|offset| offset.to_be_bytes()).collect();
+    let program = sfnt(&[(b"glyf", &[0; 12]), (b"head", &head), (b"loca", &loca), (b"maxp", &[0, 0, 0x50, 0, 0, 5])]);
+    with_program(&mut objects, &mut descendant, program);
+    let font = type0("Identity-H", "Identity", descendant);
+    let unknown = ("\u{FFFD}", Decoding::Unknown);
+    let codes = b"\0\x01\0\x02\0\x03\0\x04";
+    case(
+        &objects,
+        &font,
+        codes,
+        &[unknown, ("\u{3000}", Decoding::FontProgram), (" ", Decoding::FontProgram), unknown],
+    );
 }
 
 #[test]

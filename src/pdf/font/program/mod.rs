@@ -28,6 +28,8 @@ pub(super) struct Program {
     encoding: BTreeMap<u8, u32>,
     /// Widths of the glyphs of the built-in encoding, in 1/1000 of text space.
     advances: HashMap<u32, f32>,
+    /// Glyphs without an outline, ascending.
+    blanks: Vec<u32>,
 }
 
 impl Program {
@@ -69,6 +71,11 @@ impl Program {
     /// The width of a glyph of the built-in encoding in 1/1000 of text space.
     pub(super) fn advance(&self, glyph: u32) -> Option<f32> {
         self.advances.get(&glyph).copied()
+    }
+
+    /// Whether the program draws nothing for a glyph that it has, though it draws others.
+    pub(super) fn is_blank(&self, glyph: u32) -> bool {
+        self.blanks.binary_search(&glyph).is_ok()
     }
 
     fn name_glyph(&mut self, glyph: u32, name: &str) {

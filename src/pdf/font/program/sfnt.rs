@@ -1,4 +1,5 @@
-//! Takes a TrueType or OpenType program, gives its glyphs' characters, names and built-in encoding.
+//! Takes a TrueType or OpenType program, gives its glyphs' characters, names and built-in encoding, and which of them
+//! draw nothing.
 
 use skrifa::raw::tables::cmap::{CmapSubtable, PlatformId};
 use skrifa::raw::{FontRef, TableProvider};
@@ -18,6 +19,7 @@ pub(super) fn read(data: &[u8]) -> Option<Program> {
     read_names(&font, &mut program);
     read_encoding(&font, &mut program);
     read_advances(&font, &mut program);
+    read_blanks(&font, &mut program);
     Some(program)
 }
 
@@ -60,6 +62,19 @@ fn read_encoding(font: &FontRef<'_>, program: &mut Program) {
             program.encoding.insert(code, glyph.to_u32());
         }
     }
+}
+
+/// Notes the TrueType glyphs without an outline. Glyph 0 stands for what is missing, and a program that draws nothing
+/// at all only carries an invisible text layer.
+fn read_blanks(font: &FontRef<'_>, program: &mut Program) {
+    let Ok(loca) = font.loca(None) else { return };
+    let starts: Vec<u32> = (0..=loca.len()).map_while(|index| loca.get_raw(index)).collect();
+    let blank = |pair: &[u32]| pair.first() == pair.last();
+    if starts.windows(2).skip(1).all(blank) {
+        return;
+    }
+    let glyphs = (0..).zip(starts.windows(2)).skip(1).filter(|(_, pair)| blank(pair));
+    program.blanks = glyphs.map(|(glyph, _)| glyph).collect();
 }
 
 fn read_advances(font: &FontRef<'_>, program: &mut Program) {

@@ -31,26 +31,26 @@ impl Interpreter<'_> {
                 _ => Warning::new(code, format!("page {number}: {count} {what}")),
             })
             .collect();
-        warnings.extend(self.fonts.iter().filter_map(|font| undecoded(font, number)));
+        warnings.extend(self.fonts.iter().flat_map(|font| troubles(font, number)));
         self.page.warnings.append(&mut warnings);
         self.page
     }
 }
 
-fn undecoded(entry: &PageFont<'_>, page: u32) -> Option<Warning> {
-    let undecoded = &entry.undecoded;
-    if undecoded.count == 0 {
-        return None;
-    }
-    let codes: Vec<String> = undecoded.codes.iter().map(|code| format!("{code:#06x}")).collect();
-    let message = format!(
-        "page {page}: {} characters of the font {} have no Unicode value (codes {}{})",
-        undecoded.count,
-        entry.font.name(),
-        codes.join(", "),
-        if undecoded.count > codes.len() { ", …" } else { "" },
-    );
-    Some(Warning::new("undecodable-characters", message).at(undecoded.places.iter().copied()))
+/// What is wrong with the characters of a font on a page.
+fn troubles(font: &PageFont<'_>, page: u32) -> impl Iterator<Item = Warning> {
+    let name = font.font.name();
+    let cases = [
+        (&font.undecoded, "undecodable-characters", "have no Unicode value"),
+        (&font.contradicted, "contradicting-unicode", "are other letters by the font itself than by its ToUnicode"),
+    ];
+    cases.into_iter().filter(|(codes, _, _)| codes.count > 0).map(move |(codes, code, what)| {
+        let listed: Vec<String> = codes.codes.iter().map(|code| format!("{code:#06x}")).collect();
+        let more = if codes.count > listed.len() { ", …" } else { "" };
+        let (count, listed) = (codes.count, listed.join(", "));
+        let message = format!("page {page}: {count} characters of the font {name} {what} (codes {listed}{more})");
+        Warning::new(code, message).at(codes.places.iter().copied())
+    })
 }
 
 impl Page {

@@ -11,7 +11,7 @@ use super::object::{dictionary, get, get_dict, resolve};
 use super::paint::{self, FillRule};
 use super::path::Path;
 use super::state::State;
-use super::text::{PageFont, Undecoded};
+use super::text::{Codes, PageFont};
 use super::{Page, inline_image};
 use crate::geom::Rect;
 use lopdf::{Dictionary, Document, Object, ObjectId};
@@ -268,7 +268,13 @@ impl<'d> Interpreter<'d> {
     pub(super) fn use_font(&mut self, object: &Object, dict: &Dictionary, resources: Resources<'d>) -> usize {
         let (id, font) = self.pdf.fonts_in_use().font(self.pdf, object, dict);
         *self.fonts_by_id.entry(id).or_insert_with(|| {
-            self.fonts.push(PageFont { id, font, resources, undecoded: Undecoded::default() });
+            self.fonts.push(PageFont {
+                id,
+                font,
+                resources,
+                undecoded: Codes::default(),
+                contradicted: Codes::default(),
+            });
             self.fonts.len() - 1
         })
     }

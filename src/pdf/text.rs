@@ -17,12 +17,15 @@ pub(super) struct PageFont<'d> {
     pub(super) font: Arc<Font>,
     /// Resources of the font itself: Type 3 fonts have some.
     pub(super) resources: Resources<'d>,
-    pub(super) undecoded: Undecoded,
+    /// Codes that have no text.
+    pub(super) undecoded: Codes,
+    /// Codes that are other letters by the font itself.
+    pub(super) contradicted: Codes,
 }
 
-/// Codes of a font that have no text.
+/// Codes of a font that a warning is about, the first of them by name.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Undecoded {
+pub(super) struct Codes {
     pub(super) count: usize,
     pub(super) codes: BTreeSet<u32>,
     pub(super) places: Vec<Place>,
@@ -119,11 +122,12 @@ impl Interpreter<'_> {
             Visibility::Visible if !self.state.clip.shows_middle(&bbox) => Visibility::Clipped,
             other => other,
         };
-        if char.decoding == Decoding::Unknown
+        if (char.contradicted || char.decoding == Decoding::Unknown)
             && !self.marks.has_actual_text()
             && let Some(entry) = self.fonts.get_mut(font)
         {
-            entry.undecoded.add(char.code, Place::new(page.number, &bbox));
+            let codes = if char.contradicted { &mut entry.contradicted } else { &mut entry.undecoded };
+            codes.add(char.code, Place::new(page.number, &bbox));
         }
         page.glyphs.push(Glyph {
             start: u32::try_from(page.text.len()).unwrap_or(u32::MAX),
@@ -206,7 +210,7 @@ impl Shown {
     }
 }
 
-impl Undecoded {
+impl Codes {
     fn add(&mut self, code: u32, place: Place) {
         self.count += 1;
         if self.codes.len() < MOST_LISTED {

@@ -51,7 +51,7 @@ mod tests {
     use crate::pdf::Decoding;
 
     fn entry(advance: f32) -> Entry {
-        Entry { text: Box::default(), decoding: Decoding::Unknown, advance, origin: (0.0, 0.0) }
+        Entry { text: Box::default(), decoding: Decoding::Unknown, advance, origin: (0.0, 0.0), contradicted: false }
     }
 
     #[test]

@@ -78,6 +78,11 @@ impl Composite {
         self.true_type && self.glyph_map.is_none()
     }
 
+    /// Whether its CMap is one of those whose codes are characters.
+    pub(super) fn is_coded(&self) -> bool {
+        self.cmap.collection().is_some()
+    }
+
     /// The glyph of the embedded program that a code shows.
     pub(super) fn glyph(
         &self,

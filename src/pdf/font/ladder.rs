@@ -54,7 +54,7 @@ impl Font {
     }
 
     /// What the font dictionary tells: its CMap and CIDs, or its encoding and names.
-    fn by_dictionary(&self, code: u32, bytes: u8) -> Option<Told> {
+    pub(super) fn by_dictionary(&self, code: u32, bytes: u8) -> Option<Told> {
         match &self.kind {
             Kind::Simple(font) => font.text(u8::try_from(code).ok()?),
             Kind::Type3(font) => font.text(u8::try_from(code).ok()?),
@@ -64,7 +64,7 @@ impl Font {
     }
 
     /// What the embedded program tells of the glyph that a code shows.
-    fn by_program(&self, objects: &Document, code: u32, bytes: u8) -> Option<Told> {
+    pub(super) fn by_program(&self, objects: &Document, code: u32, bytes: u8) -> Option<Told> {
         let program = self.program(objects)?;
         program.text(self.glyph(objects, code, bytes, program)?).and_then(folded)
     }

@@ -8,6 +8,7 @@ mod cache;
 mod cmap;
 mod code_space;
 mod composite;
+mod contradiction;
 mod encoding;
 mod fold;
 mod glyph_name;
@@ -81,6 +82,8 @@ pub(super) struct Char<'a> {
     pub(super) origin: (f32, f32),
     /// Whether word spacing applies: the single byte 32.
     pub(super) word_space: bool,
+    /// Whether `ToUnicode` says one letter and the font itself another.
+    pub(super) contradicted: bool,
 }
 
 /// What the cache keeps of a code.
@@ -90,6 +93,7 @@ struct Entry {
     decoding: Decoding,
     advance: f32,
     origin: (f32, f32),
+    contradicted: bool,
 }
 
 /// Advance and position vector of a code, as in [`Char`].
@@ -184,8 +188,9 @@ impl Font {
     fn resolve(&self, objects: &Document, code: u32, bytes: u8) -> Entry {
         let decoded = self.decode(objects, code, bytes);
         let (text, decoding) = decoded.unwrap_or_else(|| self.undecoded(objects, code, bytes));
-        let metrics = self.metrics(objects, code, bytes);
-        Entry { text: text.into_boxed_str(), decoding, advance: metrics.advance, origin: metrics.origin }
+        let contradicted = decoding == Decoding::ToUnicode && self.contradicts(objects, code, bytes, &text);
+        let Metrics { advance, origin } = self.metrics(objects, code, bytes);
+        Entry { text: text.into_boxed_str(), decoding, advance, origin, contradicted }
     }
 
     /// The embedded font program, read when it is first asked for.
@@ -236,6 +241,7 @@ impl<'a> Iterator for Chars<'a> {
             advance: entry.advance,
             origin: entry.origin,
             word_space: code == 32 && bytes == 1,
+            contradicted: entry.contradicted,
         })
     }
 }

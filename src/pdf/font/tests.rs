@@ -108,6 +108,26 @@ fn a_code_without_text_whose_glyph_draws_nothing_is_white_space() {
     );
 }
 
+#[track_caller]
+fn contradicted(objects: &Document, font: &Dictionary, codes: &[u8], expected: &[bool]) {
+    let font = Font::load(objects, font, LIMIT);
+    assert_eq!(font.chars(objects, codes).map(|char| char.contradicted).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_letter_that_is_another_by_the_font_itself_is_told() {
+    let mut objects = Document::new();
+    let mut descendant = Dictionary::new();
+    with_program(&mut objects, &mut descendant, true_type(&[('都', 7), ('行', 8), ('Α', 9), ('、', 10)]));
+    let mut font = type0("Identity-H", "Identity", descendant);
+    let to_unicode = "beginbfchar <0007> <90B4> <0008> <884C> <0009> <0041> <000A> <002C> endbfchar";
+    font.set("ToUnicode", stream(&mut objects, to_unicode));
+    contradicted(&objects, &font, b"\0\x07\0\x08\0\x09\0\x0A", &[true, false, false, false]);
+    let mut font = type0("90ms-RKSJ-H", "Japan1", dictionary! {});
+    font.set("ToUnicode", stream(&mut objects, "beginbfchar <52> <0071> <53> <FF53> <8EE6> <5B88> endbfchar"));
+    contradicted(&objects, &font, b"RS\x8E\xE6T", &[true, false, false, false]);
+}
+
 #[test]
 fn to_unicode_is_asked_first() {
     let mut objects = Document::new();

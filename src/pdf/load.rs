@@ -134,3 +134,87 @@ pub(super) fn limit_error(max_memory: usize) -> Error {
         option: "--max-memory",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::pdf::{Options, Pdf};
+
+    /// A file on its way, and where its objects begin.
+    struct Made {
+        bytes: Vec<u8>,
+        places: Vec<(u16, usize)>,
+    }
+
+    impl Made {
+        fn object(&mut self, number: u16, body: &[u8]) {
+            self.places.push((number, self.bytes.len()));
+            self.bytes.extend(format!("{number} 0 obj\n").bytes());
+            self.bytes.extend(body);
+            self.bytes.extend(b"\nendobj\n");
+        }
+
+        fn stream(&mut self, number: u16, entries: &str, data: &[u8]) {
+            let head = format!("<<{entries}/Length {}>>stream\n", data.len());
+            self.object(number, &[head.as_bytes(), data, b"\nendstream"].concat());
+        }
+
+        fn place(&self, number: u16) -> usize {
+            self.places.iter().rev().find(|(known, _)| *known == number).unwrap().1
+        }
+
+        /// A table of the objects `listed`, the others free, and the end of the file; gives where the table begins.
+        fn table(&mut self, listed: std::ops::Range<u16>, trailer: &str) -> usize {
+            let start = self.bytes.len();
+            self.bytes.extend(format!("xref\n0 1\n0000000000 65535 f \n{} {}\n", listed.start, listed.len()).bytes());
+            for number in listed {
+                self.bytes.extend(format!("{:010} 00000 n \n", self.place(number)).bytes());
+            }
+            self.bytes.extend(format!("trailer\n<<{trailer}>>\nstartxref\n{start}\n%%EOF\n").bytes());
+            start
+        }
+    }
+
+    fn page_of(content: &str) -> Made {
+        let mut made = Made { bytes: b"%PDF-1.5\n".to_vec(), places: Vec::new() };
+        made.object(1, b"<</Type/Catalog/Pages 2 0 R>>");
+        made.object(2, b"<</Type/Pages/Kids[3 0 R]/Count 1>>");
+        let page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<</Font<</F 7 0 R>>>>>>";
+        made.object(3, page);
+        made.stream(4, "", content.as_bytes());
+        made
+    }
+
+    #[track_caller]
+    fn case(made: &Made, text: &str, font: &str) {
+        let pdf = Pdf::open(&made.bytes, &Options::default()).unwrap();
+        let page = pdf.page(1);
+        assert_eq!((page.text.as_str(), &page.warnings), (text, &Vec::new()));
+        assert_eq!(pdf.fonts().iter().map(|font| font.info.name.as_str()).collect::<Vec<_>>(), [font]);
+    }
+
+    #[test]
+    fn a_hybrid_file_is_read_by_both_of_its_tables() {
+        let mut made = page_of("BT /F 9 Tf (Both) Tj ET");
+        let font = b"7 0 <</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
+        made.stream(5, "/Type/ObjStm/N 1/First 4", font);
+        let start = made.bytes.len();
+        let entry = |kind: u8, place: usize| [&[kind], &u16::try_from(place).unwrap().to_be_bytes()[..], &[0]].concat();
+        let entries = [entry(1, made.place(5)), entry(1, start), entry(2, 5)].concat();
+        made.stream(6, "/Type/XRef/Size 8/W[1 2 1]/Index[5 3]", &entries);
+        made.table(1..5, &format!("/Size 8/Root 1 0 R/XRefStm {start}"));
+        case(&made, "Both", "Helvetica");
+    }
+
+    #[test]
+    fn of_an_object_that_was_changed_later_the_last_state_counts() {
+        let mut made = page_of("BT /F 9 Tf (Old) Tj ET");
+        for number in 5..7 {
+            made.object(number, b"null");
+        }
+        made.object(7, b"<</Type/Font/Subtype/Type1/BaseFont/Courier>>");
+        let before = made.table(1..8, "/Size 8/Root 1 0 R");
+        made.stream(4, "", b"BT /F 9 Tf (New) Tj ET");
+        made.table(4..5, &format!("/Size 8/Root 1 0 R/Prev {before}"));
+        case(&made, "New", "Courier");
+    }
+}

@@ -6,6 +6,7 @@
 //! take numbers of the collection for numbers of glyphs where it knows no character, and draw another one.
 
 mod compact;
+mod decimal;
 pub mod font;
 mod wanted;
 mod written;

@@ -3,7 +3,8 @@
 //! lacks are SVG text in the reader's own fonts.
 
 use super::Picture;
-use super::compact::{Outlines, short};
+use super::compact::Outlines;
+use super::decimal::short;
 use super::font::{EM, FontFile};
 use crate::geom::Axis;
 use crate::pdf::{Direction, Glyph, Page, Run, Visibility};

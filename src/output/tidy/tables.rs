@@ -12,8 +12,8 @@ pub struct Table {
     pub title: Words,
     /// What it holds.
     pub about: Words,
-    /// Its columns, in groups that tables share.
-    pub columns: &'static [&'static [Column]],
+    /// Its columns, in groups and runs of groups that tables share.
+    pub columns: &'static [&'static [&'static [Column]]],
     /// Whether a row stands in it.
     pub holds: fn(&Row) -> bool,
     /// What it refers to.
@@ -34,7 +34,7 @@ pub struct Reference {
 impl Table {
     /// Its columns, in order.
     pub fn columns(&self) -> impl Iterator<Item = &'static Column> {
-        self.columns.iter().flat_map(|group| group.iter())
+        self.columns.iter().copied().flatten().copied().flatten()
     }
 }
 
@@ -42,6 +42,10 @@ impl Edition {
     /// Columns that together are the key of every table.
     pub const KEY: [&'static str; 2] = ["source_sha256", "id"];
 }
+
+/// What every value carries: its key, its edition, and what in the report it belongs to.
+const VALUE: &[&[Column]] =
+    &[columns::ID, columns::EDITION, columns::SECTION, columns::INITIATIVE, columns::ROLE, columns::INDICATOR];
 
 /// The tables that are written as files, the one with everything first.
 pub const FILES: [Table; 6] = [
@@ -52,19 +56,7 @@ pub const FILES: [Table; 6] = [
             ja: "印字された値を一行に一つずつ、全て収めた表。",
             en: "Every printed value, one in each row.",
         },
-        columns: &[
-            columns::ID,
-            columns::EDITION,
-            columns::SECTION,
-            columns::INITIATIVE,
-            columns::ROLE,
-            columns::INDICATOR,
-            columns::SERIES,
-            columns::ITEM,
-            columns::OBSERVATION,
-            columns::TARGET,
-            columns::PLACE,
-        ],
+        columns: &[VALUE, &[columns::SERIES, columns::ITEM, columns::OBSERVATION, columns::TARGET, columns::PLACE]],
         holds: |row| matches!(row.fact, Fact::Value(_)),
         references: &[],
     },
@@ -75,17 +67,7 @@ pub const FILES: [Table; 6] = [
             ja: "評価。意味はその報告書の凡例による。",
             en: "Grades, with what the report's own legend says that they mean.",
         },
-        columns: &[
-            columns::ID,
-            columns::EDITION,
-            columns::SECTION,
-            columns::INITIATIVE,
-            columns::ROLE,
-            columns::INDICATOR,
-            columns::ITEM,
-            columns::GRADE,
-            columns::PLACE,
-        ],
+        columns: &[VALUE, &[columns::ITEM, columns::GRADE, columns::PLACE]],
         holds: |row| holds(row, Group::Grades),
         references: &[OBSERVED, EXPLAINED],
     },
@@ -96,7 +78,7 @@ pub const FILES: [Table; 6] = [
             ja: "指標の実績、目標、基準値を一行に一つずつ収めた表。",
             en: "Figures, targets and baselines of the indicators, one in each row.",
         },
-        columns: &[
+        columns: &[&[
             columns::ID,
             columns::EDITION,
             columns::INDICATOR,
@@ -106,7 +88,7 @@ pub const FILES: [Table; 6] = [
             columns::FIGURE,
             columns::TARGET,
             columns::PLACE,
-        ],
+        ]],
         holds: |row| holds(row, Group::Figures),
         references: &[OBSERVED],
     },
@@ -117,17 +99,7 @@ pub const FILES: [Table; 6] = [
             ja: "実施状況、主な取組、課題等の文章。表の外の文章と注も含む。",
             en: "Texts: status, actions, issues and the like, notes, and paragraphs outside tables.",
         },
-        columns: &[
-            columns::ID,
-            columns::EDITION,
-            columns::SECTION,
-            columns::INITIATIVE,
-            columns::ROLE,
-            columns::INDICATOR,
-            columns::ITEM,
-            columns::TEXT,
-            columns::PLACE,
-        ],
+        columns: &[VALUE, &[columns::ITEM, columns::TEXT, columns::PLACE]],
         holds: |row| holds(row, Group::Narratives),
         references: &[OBSERVED],
     },
@@ -135,7 +107,7 @@ pub const FILES: [Table; 6] = [
         name: "legend",
         title: Words { ja: "凡例", en: "Legend" },
         about: Words { ja: "評価の凡例。", en: "What the grades mean, as each report says." },
-        columns: &[columns::ID, columns::EDITION, columns::LEGEND, columns::PLACE],
+        columns: &[&[columns::ID, columns::EDITION, columns::LEGEND, columns::PLACE]],
         holds: |row| matches!(row.fact, Fact::Legend(_)),
         references: &[],
     },
@@ -146,14 +118,14 @@ pub const FILES: [Table; 6] = [
             ja: "点検の結果。印字された事実の食い違いを示す照会であって、判定ではない。",
             en: "What the audit found: enquiries about printed facts, not verdicts.",
         },
-        columns: &[
+        columns: &[&[
             columns::ID,
             columns::EDITION,
             columns::SECTION,
             columns::INITIATIVE,
             columns::FINDING,
             columns::PLACE,
-        ],
+        ]],
         holds: |row| matches!(row.fact, Fact::Finding(_)),
         references: &[],
     },

@@ -144,3 +144,21 @@ fn different_plans_are_refused_unless_forced() {
     torikumi().args(["compare", "koganei-r5.json", "kazami-kpi.json", "--force"]).assert().success();
     torikumi().args(["compare", "koganei-r5.json"]).assert().code(2);
 }
+
+#[test]
+fn a_pdf_is_read_by_the_pack_that_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let pack = folder.path().join("city.toml");
+    std::fs::write(&pack, "name = \"city\"\nextends = \"general\"\n").unwrap();
+    let pack = pack.to_str().unwrap();
+    let audit = json(&["audit", "../../samples/aonami-single.pdf", "--rules", pack, "--format", "json"]);
+    assert_eq!(audit["source"]["rules"]["pack"], "city");
+    let page = folder.path().join("page.html");
+    torikumi()
+        .args(["compare", "../../samples/koganei-r4.pdf", "../../samples/koganei-r5.pdf", "--rules", "none.toml", "-o"])
+        .arg(&page)
+        .assert()
+        .code(1)
+        .stderr(contains("none.toml"));
+    assert!(!page.exists());
+}

@@ -181,6 +181,24 @@ fn a_run_goes_on_where_it_stopped() {
 }
 
 #[test]
+#[cfg(feature = "xlsx")]
+fn workbooks_are_resumed_like_json() {
+    let reports = folder(&["a.pdf", "b.pdf"]);
+    let run = |expected: &str| {
+        torikumi()
+            .current_dir(&reports)
+            .args(["extract", "-r", ".", "-o", "out", "--format", "xlsx", "--resume"])
+            .assert()
+            .code(0)
+            .stderr(contains(expected));
+    };
+    run("2 inputs: 2 done, 0 skipped, 0 failed");
+    run("2 inputs: 0 done, 2 skipped, 0 failed");
+    fs::remove_file(reports.path().join("out/b.xlsx")).unwrap();
+    run("2 inputs: 1 done, 1 skipped, 0 failed");
+}
+
+#[test]
 fn a_run_that_is_killed_leaves_whole_files_and_is_resumed() {
     let names: Vec<_> = (0..40).map(|n| format!("{n:02}.pdf")).collect();
     let reports = folder(&names.iter().map(String::as_str).collect::<Vec<_>>());

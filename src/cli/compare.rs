@@ -27,7 +27,10 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
-    let reading = args.options.reading();
+    let reading = match args.options.reading() {
+        Ok(reading) => reading,
+        Err(outcome) => return outcome,
+    };
     let reports: Vec<_> = args.inputs.iter().map(|input| reports::read(input, &reading)).collect();
     let Some(reports) = reports.into_iter().collect::<Option<Vec<_>>>() else { return Outcome::Failed };
     let names = names(&args.inputs);

@@ -1,11 +1,10 @@
 //! `torikumi explain`: block by block, which rule took it, as what, and why not as another.
 
-use super::extract::pack;
 use super::files::Input;
 use super::pages::Pages;
-use super::source::{Delivery, Opening};
+use super::reading::Reading;
+use super::source::Form;
 use super::{Outcome, complain};
-use std::path::PathBuf;
 use torikumi::output::explanation::Explanation;
 
 /// Show how a report was read: block by block, which rule took it, as what, and why not as another
@@ -21,34 +20,28 @@ pub(crate) struct Args {
     /// Only what stands on these pages, such as 4, 3-5 or 1,4-
     #[arg(long, visible_alias = "pages", value_name = "PAGES")]
     page: Option<Pages>,
-    /// The form to write
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-    /// Read by this rule pack (a TOML file) instead of the built-in one that fits best
-    #[arg(long, value_name = "PACK")]
-    rules: Option<PathBuf>,
     #[command(flatten)]
-    opening: Opening,
+    reading: Reading,
     #[command(flatten)]
-    delivery: Delivery,
+    form: Form<Format>,
 }
 
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
 enum Format {
     /// A list for reading
+    #[default]
     Text,
     /// Everything, for programs
     Json,
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
-    let rules = match args.rules.as_deref().map(pack) {
-        Some(Ok(rules)) => Some(rules),
-        Some(Err(outcome)) => return outcome,
-        None => None,
+    let options = match args.reading.options() {
+        Ok(options) => options,
+        Err(outcome) => return outcome,
     };
-    match explain(args, &torikumi::Options { pdf: args.opening.options(), rules, ..Default::default() }) {
-        Ok(explanation) => args.delivery.deliver(|out| match args.format {
+    match explain(args, &options) {
+        Ok(explanation) => args.form.delivery.deliver(|out| match args.form.format {
             Format::Text => explanation.write_text(out),
             Format::Json => explanation.write_json(out),
         }),

@@ -1,7 +1,7 @@
 //! `torikumi inspect`: what a PDF is made of and how well it can be read.
 
 use super::Outcome;
-use super::source::{Delivery, Source};
+use super::source::{Form, Source};
 use torikumi::output::inspection::Inspection;
 use torikumi::output::json;
 use torikumi::pdf::Pdf;
@@ -13,23 +13,21 @@ use torikumi::pdf::Pdf;
 pub(crate) struct Args {
     #[command(flatten)]
     source: Source,
-    /// The form to write
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
     #[command(flatten)]
-    delivery: Delivery,
+    form: Form<Format>,
 }
 
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
 enum Format {
     /// A summary for reading
+    #[default]
     Text,
     /// Everything, page by page
     Json,
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
-    args.source.run(&args.delivery, |pdf| inspect(args.format, pdf))
+    args.source.run(&args.form.delivery, |pdf| inspect(args.form.format, pdf))
 }
 
 fn inspect(format: Format, pdf: &Pdf) -> torikumi::Result<Vec<u8>> {

@@ -14,6 +14,7 @@ mod folder;
 mod inspect;
 mod man;
 mod pages;
+mod reading;
 mod reports;
 mod review;
 mod rules;

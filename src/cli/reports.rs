@@ -2,7 +2,8 @@
 //! formats of findings, language, the severity to fail on.
 
 use super::files::Input;
-use super::source::{Delivery, Opening};
+use super::reading::Reading;
+use super::source::Delivery;
 use super::{Outcome, complain};
 use std::io::{self, Write};
 use torikumi::audit::{Finding, Severity};
@@ -62,7 +63,7 @@ pub(super) struct Options {
     #[command(flatten)]
     delivery: Delivery,
     #[command(flatten)]
-    opening: Opening,
+    reading: Reading,
 }
 
 impl Options {
@@ -76,9 +77,9 @@ impl Options {
         &self.delivery
     }
 
-    /// How reports are read: by the built-in rule packs.
-    pub(super) fn reading(&self) -> torikumi::Options {
-        torikumi::Options { pdf: self.opening.options(), ..Default::default() }
+    /// How reports are read, or how the run ends where that cannot be.
+    pub(super) fn reading(&self) -> Result<torikumi::Options, Outcome> {
+        self.reading.options()
     }
 
     /// How findings are written.

@@ -2,8 +2,9 @@
 
 use super::Outcome;
 use super::files::Input;
+use super::reading::Reading;
 use super::reports::Lang;
-use super::source::{Delivery, Opening};
+use super::source::Delivery;
 use std::path::PathBuf;
 
 #[cfg(feature = "review")]
@@ -18,6 +19,7 @@ mod page;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  torikumi review report.pdf -o review.html\n  \
                         torikumi review report.pdf -o review.html --lang en\n  \
+                        torikumi review report.pdf -o review.html --rules my-city.toml\n  \
                         torikumi review report.pdf -o review.html --font NotoSansJP-Regular.otf")]
 pub(crate) struct Args {
     /// The report: a PDF, or converted text (.txt, .md, .html); - is standard input
@@ -31,7 +33,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FONT")]
     font: Vec<PathBuf>,
     #[command(flatten)]
-    opening: Opening,
+    reading: Reading,
 }
 
 #[cfg(feature = "review")]

@@ -2,6 +2,7 @@
 
 use super::files::{self, Input};
 use super::{Outcome, complain};
+use clap::ValueEnum;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use torikumi::pdf::{self, Pdf};
@@ -46,6 +47,16 @@ impl Delivery {
     pub(crate) fn deliver(&self, produce: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Outcome {
         files::deliver(self.output(), produce)
     }
+}
+
+/// In which form the outcome is written, and where it goes.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct Form<F: ValueEnum + Default + Send + Sync + 'static> {
+    /// The form to write
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: F,
+    #[command(flatten)]
+    pub(crate) delivery: Delivery,
 }
 
 /// One PDF to read.

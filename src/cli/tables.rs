@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use super::pages::{self, Pages};
-use super::source::{Delivery, Source};
+use super::source::{Form, Source};
 use torikumi::document;
 use torikumi::layout::{Item, Sheet};
 use torikumi::output::tables::{self, PlainTable};
@@ -23,16 +23,14 @@ pub(crate) struct Args {
     /// Stitch tables that continue over pages, repeated headers taken out
     #[arg(long)]
     join: bool,
-    /// The form to write
-    #[arg(long, value_enum, default_value_t = Format::Json)]
-    format: Format,
     #[command(flatten)]
-    delivery: Delivery,
+    form: Form<Format>,
 }
 
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
 enum Format {
     /// A list of tables with rows, and cells with spans and places
+    #[default]
     Json,
     /// Comma-separated values, an empty line between tables
     Csv,
@@ -43,10 +41,10 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
-    args.source.run(&args.delivery, |pdf| {
+    args.source.run(&args.form.delivery, |pdf| {
         let tables = read(args, pdf);
         let mut out = Vec::new();
-        match args.format {
+        match args.form.format {
             Format::Json => tables::write_json(&tables, &mut out),
             Format::Csv => tables::write_csv(&tables, &mut out),
             Format::Md => tables::write_markdown(&tables, &mut out),

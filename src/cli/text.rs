@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use super::pages::{self, Pages};
-use super::source::{Delivery, Source};
+use super::source::{Form, Source};
 use torikumi::output::{json, text};
 use torikumi::pdf::Pdf;
 
@@ -16,28 +16,26 @@ pub(crate) struct Args {
     /// Only these pages, such as 3-5 or 1,4-
     #[arg(long, value_name = "PAGES")]
     pages: Option<Pages>,
-    /// The form to write
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
     #[command(flatten)]
-    delivery: Delivery,
+    form: Form<Format>,
 }
 
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
 enum Format {
     /// Lines; the cells of a row with tabs between them; a form feed after each page
+    #[default]
     Text,
     /// A list of pages with lines and runs of glyphs, their places and how each was decoded
     Json,
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
-    args.source.run(&args.delivery, |pdf| read(args, pdf))
+    args.source.run(&args.form.delivery, |pdf| read(args, pdf))
 }
 
 fn read(args: &Args, pdf: &Pdf) -> torikumi::Result<Vec<u8>> {
     let wanted = Pages::of(args.pages.as_ref(), pdf.page_count());
-    match args.format {
+    match args.form.format {
         Format::Text => Ok(pages::map(pdf, &wanted, |sheet| text::plain(&sheet)).concat().into_bytes()),
         Format::Json => {
             let mut bytes = Vec::new();

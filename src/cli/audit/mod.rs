@@ -8,10 +8,8 @@ use super::console::Console;
 use super::files::Input;
 use super::{Outcome, complain, files, reports};
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
 use stream::Stream;
 use torikumi::audit::{audit, audit_with, rule};
-use torikumi::report::rules::Rules;
 
 /// Extensions of the files in folders that are read: PDF, converted text, and what 'extract' wrote.
 const READS: [&str; 7] = ["pdf", "txt", "md", "markdown", "html", "htm", "json"];
@@ -32,9 +30,6 @@ pub(crate) struct Args {
     /// input
     #[arg(value_name = "FILE")]
     inputs: Vec<Input>,
-    /// Take the wording that rules look for from this rule pack
-    #[arg(long, value_name = "PACK.toml")]
-    rules: Option<PathBuf>,
     #[command(flatten)]
     options: reports::Options,
     #[command(flatten)]
@@ -60,18 +55,17 @@ pub(crate) fn run(args: &Args, console: Console) -> Outcome {
         };
         return args.options.delivery().deliver(|out| catalogue::explain(rule, language, out));
     }
-    let Ok(pack) = args.rules.as_deref().map(pack).transpose() else { return Outcome::Failed };
-    reports(args, pack.as_ref(), console).unwrap_or_else(|outcome| outcome)
+    reports(args, console).unwrap_or_else(|outcome| outcome)
 }
 
 /// Audits the reports, in parallel, and writes what was found in their order.
-fn reports(args: &Args, pack: Option<&Rules>, console: Console) -> Result<Outcome, Outcome> {
+fn reports(args: &Args, console: Console) -> Result<Outcome, Outcome> {
     let output = args.options.delivery().output();
+    let reading = torikumi::Options { threads: args.batch.threads(), ..args.options.reading()? };
     let plan = args.batch.plan(&args.inputs, &READS, output)?;
-    let reading = torikumi::Options { threads: args.batch.threads(), ..args.options.reading() };
     let work = |entry: &Entry| {
         let report = reports::of(&entry.input, &reading)?;
-        Ok(pack.map_or_else(|| audit(&report), |pack| audit_with(&report, pack)))
+        Ok(reading.rules.as_ref().map_or_else(|| audit(&report), |rules| audit_with(&report, rules)))
     };
     let mut stream =
         Stream::new(&args.options, if plan.scale() == Scale::One { stream::Holds::One } else { stream::Holds::Many });
@@ -96,11 +90,4 @@ fn reports(args: &Args, pack: Option<&Rules>, console: Console) -> Result<Outcom
         return Ok(ending);
     }
     Ok(outcome.max(ending).max(stream.finish()))
-}
-
-/// The rule pack in the file, or nothing after saying what is wrong with it.
-fn pack(path: &Path) -> Result<Rules, ()> {
-    let name = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|error| complain(&name, &error))?;
-    Rules::load(&text, &name).map_err(|error| complain("audit", &error))
 }

@@ -10,12 +10,11 @@ mod together;
 use super::batch::Batch;
 use super::console::Console;
 use super::files::Input;
-use super::source::Opening;
+use super::reading::Reading;
 use super::{Outcome, complain};
 use format::{Arrangement, Format};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use torikumi::report::Report;
-use torikumi::report::rules::Rules;
 use torikumi::warning::Warning;
 
 /// Extensions of the files in folders that are read: PDF, and text that another program converted.
@@ -51,16 +50,13 @@ pub(crate) struct Args {
     /// End with exit code 3 when a report carries warnings
     #[arg(long)]
     strict: bool,
-    /// Read by this rule pack (a TOML file) instead of the built-in one that fits best
-    #[arg(long, value_name = "PACK")]
-    rules: Option<PathBuf>,
     /// The form to write
     #[arg(long, value_enum, default_value_t = Format::Json)]
     format: Format,
     #[command(flatten)]
     tables: tables::Options,
     #[command(flatten)]
-    opening: Opening,
+    reading: Reading,
     #[command(flatten)]
     batch: Batch,
     /// Skip what is in the output folder already, read from the same bytes by the same rules and program
@@ -73,9 +69,8 @@ pub(crate) fn run(args: &Args, console: Console) -> Outcome {
 }
 
 fn extract(args: &Args, console: Console) -> Result<Outcome, Outcome> {
-    let loaded = args.rules.as_deref().map(load).transpose()?;
-    let (pack, rules) = loaded.unzip();
-    let options = torikumi::Options { pdf: args.opening.options(), rules, threads: args.batch.threads() };
+    let (options, pack) = args.reading.load()?;
+    let options = torikumi::Options { threads: args.batch.threads(), ..options };
     let plan = args.batch.plan(&args.inputs, &READS, args.output.as_deref())?;
     match args.format.arrangement(args.output.as_deref(), &args.tables, options.rules.as_ref())? {
         Arrangement::Each { extension, write } => {
@@ -84,25 +79,6 @@ fn extract(args: &Args, console: Console) -> Result<Outcome, Outcome> {
         }
         Arrangement::Together { open } => together::run(args, plan, console, &options, open),
     }
-}
-
-/// The rule pack in a file with its text, or how the run ends.
-fn load(path: &Path) -> Result<(String, Rules), Outcome> {
-    let name = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|failure| {
-        complain(&name, &format_args!("cannot be read as a rule pack: {failure}"));
-        Outcome::Failed
-    })?;
-    let rules = Rules::load(&text, &name).map_err(|error| {
-        complain("--rules", &error);
-        Outcome::Failed
-    })?;
-    Ok((text, rules))
-}
-
-/// The rule pack in a file, or how the run ends.
-pub(super) fn pack(path: &Path) -> Result<Rules, Outcome> {
-    load(path).map(|(_, rules)| rules)
 }
 
 /// What a run says about a report beside its data.

@@ -15,7 +15,11 @@ pub(super) fn run(args: &Args) -> Outcome {
         Ok(named) => named,
         Err(outcome) => return outcome,
     };
-    match read(args, &named) {
+    let options = match args.reading.options() {
+        Ok(options) => options,
+        Err(outcome) => return outcome,
+    };
+    match read(args, &options, &named) {
         Ok(review) => {
             warn(args, &review);
             let language = reports::language(args.lang, review.audit.japanese);
@@ -28,9 +32,8 @@ pub(super) fn run(args: &Args) -> Outcome {
     }
 }
 
-fn read(args: &Args, named: &[Vec<u8>]) -> torikumi::Result<Review> {
-    let options = torikumi::Options { pdf: args.opening.options(), ..Default::default() };
-    review(&args.file.read()?, &args.file.name(), &options, &|characters| fonts::find(named, characters))
+fn read(args: &Args, options: &torikumi::Options, named: &[Vec<u8>]) -> torikumi::Result<Review> {
+    review(&args.file.read()?, &args.file.name(), options, &|characters| fonts::find(named, characters))
 }
 
 /// Says on standard error what the page says too.

@@ -58,6 +58,10 @@ pub(super) fn find<'t>(context: &Context, grid: &Grid<'t>) -> Option<Vec<Part<'t
     let mut row = 0;
     while row < grid.rows() {
         row += finder.row(row);
+        // Most tables are no forms: the first row of their body tells.
+        if finder.has_body {
+            return None;
+        }
     }
     finder.is_form().then_some(finder.parts)
 }
@@ -65,6 +69,9 @@ pub(super) fn find<'t>(context: &Context, grid: &Grid<'t>) -> Option<Vec<Part<'t
 /// Shade tells if the known labels, and not all cells, are shaded.
 fn sign(context: &Context, grid: &Grid) -> Sign {
     let filled = || grid.table.cells.iter().filter(|cell| !cell.text.is_blank());
+    if filled().filter(|cell| cell.shaded).count() < FEWEST_ROLES {
+        return Sign::Words;
+    }
     let known = filled().filter(|cell| known(context, &cell.text).is_some());
     let (count, shaded) = known.fold((0, 0), |(count, shaded), cell| (count + 1, shaded + usize::from(cell.shaded)));
     let values = filled().filter(|cell| !cell.shaded).count();

@@ -267,3 +267,23 @@ fn the_years_of_an_initiative_may_be_rows() {
 fn a_tick_stands_for_the_grade_over_it() {
     case("ticks", include_str!("layouts/ticks.html"));
 }
+
+#[test]
+fn men_and_women_under_one_year_are_series_each_with_its_unit() {
+    case("divided", include_str!("layouts/divided.html"));
+}
+
+#[test]
+fn years_as_rows_have_baseline_and_target_among_them_and_headings_of_two_levels() {
+    case("turned", include_str!("layouts/turned.html"));
+}
+
+#[test]
+fn targets_over_actuals_share_the_baseline_before_them() {
+    case("above", include_str!("layouts/above.html"));
+}
+
+#[test]
+fn words_in_any_brackets_introduce_lines() {
+    case("bracketed", include_str!("layouts/bracketed.html"));
+}

@@ -12,6 +12,10 @@ use crate::document::Passage;
 /// Signs that begin a heading without a number.
 const HEADING_MARKS: &str = "■◆□◇▼";
 
+/// Brackets around the word that introduces a line: 【課題】, 〔今後の取組〕.
+const BRACKETS: [(char, char); 8] =
+    [('【', '】'), ('〔', '〕'), ('［', '］'), ('[', ']'), ('<', '>'), ('＜', '＞'), ('《', '》'), ('「', '」')];
+
 /// What the lines of a narrative come to.
 #[derive(Debug, Default)]
 pub(super) struct Narrative {
@@ -235,12 +239,22 @@ fn initiative(context: &mut Context, node: &Node) -> Initiative {
 
 /// `・課題：…` taken apart.
 fn labelled(context: &Context, line: &Passage) -> Option<(Role, Passage)> {
-    let end = line.text.find(['：', ':', '　', '】'])?;
-    let head = line.text[..end].trim_start_matches(['・', '○', '●', '■', '◆', '【', ' ']);
+    let text = line.text.trim_start();
+    let bracket = BRACKETS.into_iter().find(|(open, _)| text.starts_with(*open));
+    let end = match bracket {
+        Some((_, close)) => line.text.find(close)?,
+        None => line.text.find(['：', ':', '　'])?,
+    };
+    let head = line.text[..end].trim_start_matches(is_lead);
     let role = context.rules.label(head)?.role;
     let next = end + line.text[end..].chars().next().map_or(0, char::len_utf8);
-    let text = line.slice(next..line.text.len());
+    let rest = line.text[next..].trim_start_matches(['：', ':', ' ', '　']);
+    let text = line.slice(line.text.len() - rest.len()..line.text.len());
     (!text.is_blank()).then_some((role, text))
+}
+
+fn is_lead(c: char) -> bool {
+    c.is_whitespace() || "・○●■◆".contains(c) || BRACKETS.iter().any(|(open, _)| c == *open)
 }
 
 fn add(context: &Context, slot: &mut Option<Text>, text: &Passage) {

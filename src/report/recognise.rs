@@ -204,7 +204,10 @@ impl<'c, 'd> Reader<'c, 'd> {
             return;
         }
         if header.year_columns().is_empty()
-            && let Some(read) = indicators::transposed(self.context, &grid)
+            && let Some(read) = {
+                let title = self.headings.last().map(|heading| &heading.title).or(header.titles.last().copied());
+                indicators::transposed(self.context, &grid, title)
+            }
         {
             let because = "years stand below each other in the first column, and the header names no year";
             self.decide(table, || Decision::new(Reading::TransposedFigures, because));

@@ -156,7 +156,8 @@ fn is_subtitle(lines: &[Line], parts: &[Part], i: usize, rules: &Rules) -> bool 
     let text = &line.text.text;
     let wording = rules.matches(Rule::ReportTitle, text) || year::find(rules, text).is_some();
     let imprint_follows = parts.iter().skip(i + 1).any(|part| matches!(part, Part::Imprint | Part::Organization));
-    let counted = date::find(rules, text).is_some() || rules.unit_in(text).is_some();
+    let day = dated(rules, text).is_some() || year::whole(rules, text).is_some_and(|y| y.kind == year::Kind::Instant);
+    let counted = day || rules.unit_in(text).is_some();
     let heading = counted || rules.matches(Rule::Numbering, text) || rules.matches(Rule::LegendHeading, text);
     let alike = line.centered == above.centered && (line.large || !above.large || imprint_follows);
     !heading && (imprint_follows || is_framed(text) || (wording && alike))

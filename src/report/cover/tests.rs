@@ -81,3 +81,11 @@ fn lines_of_the_body_are_left() {
     let blocks: Vec<_> = cover.taken.blocks.iter().map(|(block, _)| *block).collect();
     assert_eq!(blocks, [0, 1, 2]);
 }
+
+#[test]
+fn a_publication_named_by_what_it_makes_known() {
+    case(
+        &["桔梗地区消防組合", "女性活躍推進法に基づく情報の公表（令和５年度）", "令和６年６月", "消防本部総務課"],
+        "女性活躍推進法に基づく情報の公表（令和５年度）||桔梗地区消防組合||消防本部総務課|2023|2024-06",
+    );
+}

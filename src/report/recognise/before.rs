@@ -65,11 +65,14 @@ impl Reader<'_, '_> {
     fn head_line(&mut self, line: Line, last: bool) {
         let text = &line.text;
         if let Some(unit) = self.context.rules.unit_in(&text.text).filter(|_| text.text.contains("単位")) {
-            self.context.ledger.structure(text);
             let because = format!("rule unit-in-label finds {unit}, and it says 単位");
-            self.context.trace.decide(text, || Decision::new(Reading::Unit, because));
             self.context.unit = Some(unit);
-            return;
+            // （単位：人） alone is no heading; behind one it only adds to it.
+            if text.text.trim().starts_with(['（', '(', '［', '[', '〔', '単']) {
+                self.context.ledger.structure(text);
+                self.context.trace.decide(text, || Decision::new(Reading::Unit, because));
+                return;
+            }
         }
         let heading = Heading::read(self.context.rules, text);
         let plain = text.text.chars().count() <= LONGEST_PLAIN_HEADING;

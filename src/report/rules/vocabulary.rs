@@ -124,8 +124,14 @@ pub(super) fn unit_in(rules: &Rules, label: &str) -> Option<String> {
 fn unit_folded(rules: &Rules, label: &Folded) -> Option<String> {
     let all = rules.patterns(Rule::UnitInLabel).iter().flat_map(|pattern| pattern.find_all_folded(label));
     let units = all.filter_map(|found| found.group("unit").map(|unit| unit.trim().to_owned()));
-    let mut known = units.filter(|unit| rules.is_unit(unit));
+    let mut known = bracketed(&label.text).map(str::to_owned).chain(units).filter(|unit| rules.is_unit(unit));
     known.next()
+}
+
+/// What stands in each pair of brackets, as a whole: g/人・日 has the signs that part units from other words.
+fn bracketed(label: &str) -> impl Iterator<Item = &str> {
+    let inside = label.split(['(', '[']).skip(1);
+    inside.filter_map(|part| part.split_once([')', ']'])).map(|(unit, _)| unit.trim().trim_start_matches("単位:"))
 }
 
 /// What happens to the text in brackets.
@@ -190,6 +196,7 @@ mod tests {
         case("目標(各年度:時間)", Role::Target, Fit::Whole, None, Some("時間"));
         case("実績値（単位：千円）", Role::Actual, Fit::Whole, None, Some("千円"));
         case("【目標】", Role::Target, Fit::Whole, None, None);
+        case("実績値（g/人・日）", Role::Actual, Fit::Whole, None, Some("g/人・日"));
         case("R5評価", Role::Grade, Fit::Whole, Some(2023), None);
         case("評価※1", Role::Grade, Fit::Whole, None, None);
         case("担当課による評価", Role::Grade, Fit::Ending, None, None);

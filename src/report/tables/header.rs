@@ -6,7 +6,7 @@ use crate::document::{Cell, Passage};
 use crate::report::FiscalYear;
 use crate::report::context::Context;
 use crate::report::rules::{Fit, Label, Role, Rule, Rules};
-use crate::report::values::year;
+use crate::report::values::year::{self, Anchor, Year};
 
 /// A header is looked for in so many first rows.
 const SEARCHED: usize = 6;
@@ -48,6 +48,13 @@ impl<'t> Column<'t> {
     pub(in crate::report) fn heading(&self) -> Option<&'t Passage> {
         self.headings.last().copied()
     }
+
+    /// The innermost heading that says what the column holds: 基準値 over H30.
+    pub(in crate::report) fn naming(&self) -> Option<&'t Passage> {
+        let outer =
+            self.headings.len().checked_sub(2).filter(|_| self.is_year && self.role.is_some() && !self.own_role);
+        outer.and_then(|outer| self.headings.get(outer).copied()).or_else(|| self.heading())
+    }
 }
 
 impl<'t> Header<'t> {
@@ -82,6 +89,20 @@ impl<'t> Header<'t> {
         }
     }
 
+    /// Whether the column stands under a year that it shares with others, and its own heading is no word of the
+    /// vocabulary: 男性 and 女性 under 令和５年度.
+    pub(in crate::report) fn divides_year(&self, column: usize) -> bool {
+        let column = &self.columns[column];
+        column.role.is_none() && !column.is_year && column.shared_year()
+    }
+
+    /// The first column of figures of a year, whatever else its heading says. 基準値 can stand among the labels.
+    pub(in crate::report) fn first_value(&self) -> Option<usize> {
+        let divided = (0..self.columns.len()).find(|column| self.divides_year(*column));
+        let baseline = |column: &usize| self.columns[*column].role == Some(Role::Baseline);
+        self.year_columns().into_iter().find(|column| !baseline(column)).into_iter().chain(divided).min()
+    }
+
     /// The first column with `role`.
     pub(in crate::report) fn with_role(&self, role: Role) -> Option<usize> {
         self.columns.iter().position(|column| column.role == Some(role))
@@ -91,11 +112,10 @@ impl<'t> Header<'t> {
     fn find_bare_years(&mut self, context: &Context, grid: &Grid<'t>, top: usize, end: usize) {
         for row in top..end {
             let cells = grid.row(row);
-            let labels: Vec<&str> = cells.iter().map(|cell| cell.text.text.as_str()).collect();
-            let (years, anchor) = year::run_near(context.rules, &labels, context.reported());
+            let (years, anchor) = labelled(context, &cells);
             for (cell, found) in cells.iter().zip(years) {
                 let Some(found) = found else { continue };
-                if anchor == year::Anchor::Reported {
+                if anchor == Anchor::Reported {
                     self.supposed.push(&cell.text);
                 }
                 for column in &mut self.columns[cell.column..cell.column + cell.column_span] {
@@ -175,9 +195,20 @@ fn names_columns(context: &Context, grid: &Grid, row: usize) -> bool {
 
 /// How many cells of a row are labels of years.
 fn years(context: &Context, grid: &Grid, row: usize) -> usize {
-    let cells = grid.row(row);
+    labelled(context, &grid.row(row)).0.iter().flatten().count()
+}
+
+/// The years that the cells of a row print, and what told their era. A year in the first cell with nothing but bare
+/// numbers after it is the label of a row of figures.
+fn labelled(context: &Context, cells: &[&Cell]) -> (Vec<Option<Year>>, Anchor) {
     let labels: Vec<&str> = cells.iter().map(|cell| cell.text.text.as_str()).collect();
-    year::run_near(context.rules, &labels, context.reported()).0.iter().flatten().count()
+    let (mut years, anchor) = year::run_near(context.rules, &labels, context.reported());
+    let first = years.first().is_some_and(Option::is_some) && !labels.first().is_some_and(|label| year::is_bare(label));
+    let bare = |(label, year): (&&str, &Option<Year>)| year.is_none() || year::is_bare(label);
+    if first && labels.iter().zip(&years).skip(1).all(bare) {
+        years.fill(None);
+    }
+    (years, anchor)
 }
 
 /// The first row of the body: headings go on below cells that cover several columns.

@@ -1,6 +1,8 @@
 //! Rows of figures: tables of one indicator with years as columns, KPI sheets with one indicator a row, and transposed
 //! tables with years as rows.
 
+mod parts;
+mod series;
 mod sheet;
 mod transposed;
 
@@ -60,7 +62,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
 
     /// The name stands in the heading over the row labels, above the table, or in a column.
     fn name(&self, items: Option<&Items>, title: Option<&Heading>) -> Name {
-        let labels = self.header.year_columns().first().copied().unwrap_or(1);
+        let labels = self.header.first_value().unwrap_or(1);
         let named =
             [Role::Indicator, Role::Name, Role::Description].into_iter().find_map(|role| self.header.with_role(role));
         if let Some(column) = named.filter(|column| items.is_none_or(|items| items.column != *column)) {
@@ -94,8 +96,8 @@ impl<'t> Reader<'_, '_, '_, 't> {
     fn one(&mut self, name: &Passage, items: Option<&Items>) {
         self.context.ledger.place(name);
         let mut indicator = Indicator { name: Some(self.context.whole(name)), ..Indicator::default() };
-        indicator.years = self.year_list(|_| true);
-        let first = self.header.year_columns().first().copied().unwrap_or(1);
+        indicator.years = self.year_list(series::is_value);
+        let first = self.header.first_value().unwrap_or(1);
         for row in self.header.rows..self.grid.rows() {
             if let Some(banner) = self.grid.banner(row) {
                 self.note(&mut indicator, banner);
@@ -109,11 +111,33 @@ impl<'t> Reader<'_, '_, '_, 't> {
             let Some(mut series) = self.series(row, &label) else { continue };
             self.context.ledger.place(&label);
             series.label = (!label.is_blank()).then(|| self.context.whole(&label));
+            self.row_goal(&mut series, row);
+            let has_baseline = indicator.series.iter().any(|series| series.kind == SeriesKind::Baseline);
+            if series.kind == SeriesKind::Actual && !has_baseline {
+                self.baselines(&mut indicator, row, series.unit.clone().as_deref());
+            }
             indicator.series.push(series);
         }
         share_target(&mut indicator);
         self.check_pairing(name, &indicator);
         self.indicators.push(indicator);
+    }
+
+    /// The target that stands in a column beside the years of a row.
+    fn row_goal(&mut self, series: &mut Series, row: usize) {
+        let header = self.header;
+        let columns = header.columns.iter().enumerate().filter(|(_, column)| series::is_goal(column));
+        for (column, described) in columns {
+            let Some(cell) = self.grid.text(row, column) else { continue };
+            let unit = self.unit_at(series.unit.as_deref(), column);
+            let read = goal::read(self.context.rules, cell, unit.as_deref(), described.year.as_ref());
+            let Some(read) = read.filter(|_| series.target.is_none() && series.kind == SeriesKind::Actual) else {
+                continue;
+            };
+            self.context.check_goal(&read);
+            self.context.ledger.place(cell);
+            series.target = Some(read.target(self.context.document));
+        }
     }
 
     /// Warns where rows under one heading, which the vocabulary does not know, may be indicators of their own.
@@ -147,18 +171,20 @@ impl<'t> Reader<'_, '_, '_, 't> {
         let role = self.context.rules.label(&label.text);
         let unit =
             role.as_ref().and_then(|label| label.unit.clone()).or_else(|| self.context.rules.unit_in(&label.text));
-        let unit = unit.or_else(|| self.context.unit.clone());
         let kind = match role.as_ref().map(|label| label.role) {
             _ if target.is_some() => SeriesKind::Actual,
             Some(Role::Target | Role::Plan | Role::Interim) => SeriesKind::Target,
             Some(Role::Baseline) => SeriesKind::Baseline,
             _ => SeriesKind::Actual,
         };
-        let measures = self.measures(row, unit.as_deref(), |column| column.is_year || column.year.is_some());
+        let measures = self.measures(row, unit.as_deref(), series::is_value);
         if measures.is_empty() && target.is_none() {
             return None;
         }
-        let unit = unit.or_else(|| common_unit(&measures)).or_else(|| target.as_ref().and_then(|t| t.unit.clone()));
+        let unit = unit
+            .or_else(|| common_unit(&measures))
+            .or_else(|| self.context.unit.clone())
+            .or_else(|| target.as_ref().and_then(|t| t.unit.clone()));
         target.iter().for_each(|goal| self.context.check_goal(goal));
         let target = target.map(|target| target.target(self.context.document));
         Some(Series { label: None, kind, unit, target, years: measures })
@@ -173,7 +199,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
             let described = &self.header.columns[column];
             if wanted(described)
                 && let Some(year) = &described.year
-                && let Some(read) = self.figure(&cell.text, unit.or(described.unit.as_deref()))
+                && let Some(read) = self.figure(&cell.text, self.unit_at(unit, column).as_deref())
             {
                 self.context.ledger.place(&cell.text);
                 measures.push(read.measure(self.context.document, year));
@@ -181,6 +207,12 @@ impl<'t> Reader<'_, '_, '_, 't> {
             column = next;
         }
         measures
+    }
+
+    /// The unit of a cell that prints none: its row's, else its column's, else that of the whole table.
+    fn unit_at(&self, row: Option<&str>, column: usize) -> Option<String> {
+        let column = self.header.columns.get(column).and_then(|column| column.unit.as_deref());
+        row.or(column).or(self.context.unit.as_deref()).map(str::to_owned)
     }
 
     /// The figure of a cell; a range or a number that can be read in two ways keeps its text and has no value.

@@ -37,8 +37,7 @@ fn is_item(role: Role) -> bool {
 impl Items {
     /// Looks for the column among those left of the first year (or value) column.
     pub(in crate::report) fn find(rules: &Rules, grid: &Grid, header: &Header) -> Option<Self> {
-        let years = header.year_columns();
-        let limit = years.first().copied().unwrap_or_else(|| grid.columns().saturating_sub(1));
+        let limit = header.first_value().unwrap_or_else(|| grid.columns().saturating_sub(1));
         (0..limit).rev().find_map(|column| Self::in_column(rules, grid, header, column))
     }
 

@@ -21,6 +21,8 @@ pub(in crate::report) enum Kind {
 pub(in crate::report) struct Survey {
     /// Columns that belong to a year.
     years: usize,
+    /// Columns that stand under a year with others.
+    divided: usize,
     /// Columns that the vocabulary names.
     named: usize,
     /// Value cells that are figures.
@@ -41,6 +43,7 @@ impl Survey {
         let has = |role| header.with_role(role).is_some();
         let mut survey = Self {
             years: header.year_columns().len(),
+            divided: (0..header.columns.len()).filter(|column| header.divides_year(*column)).count(),
             named: header.columns.iter().filter(|column| column.role.is_some()).count(),
             figures: 0,
             others: 0,
@@ -70,7 +73,8 @@ impl Survey {
 
     /// The kind that it comes to.
     pub(in crate::report) fn kind(&self) -> Kind {
-        let tells_figures = (self.years > 0 || self.sheet || self.indicator) && (self.sheet || !self.graded);
+        let tells = self.years > 0 || self.divided > 1 || self.sheet || self.indicator;
+        let tells_figures = tells && (self.sheet || !self.graded);
         if self.figures > self.others && tells_figures || self.indicator && self.sheet {
             Kind::Figures
         } else if self.years > 0 && self.others > 0 || self.named >= 2 {

@@ -137,15 +137,23 @@ pub fn run_near(rules: &Rules, labels: &[&str], reported: Option<i32>) -> (Vec<O
     (years, told)
 }
 
+/// Reads labels one after the other by the year before. Bare digits are a year only where they count on by one.
 fn fill(rules: &Rules, labels: &[&str], years: &mut [Option<Year>], order: Vec<usize>) {
-    let mut last = None;
+    let mut last: Option<i32> = None;
     for i in order {
         if years[i].is_none() {
-            years[i] = last.and_then(|last| beside(rules, labels[i], last));
+            let follows = |year: &Year, last: i32| !is_bare(labels[i]) || (year.year - last).abs() == 1;
+            years[i] = last.and_then(|last| beside(rules, labels[i], last).filter(|year| follows(year, last)));
         }
         // Only a blank stands between a year and a bare number that goes on with it.
         last = years[i].as_ref().map(|year| year.year).or(last.filter(|_| labels[i].trim().is_empty()));
     }
+}
+
+/// Whether a label is digits and nothing else, so that only the years around it can tell that it is one.
+#[must_use]
+pub fn is_bare(label: &str) -> bool {
+    Folded::new(label.trim()).text.chars().all(|c| c.is_ascii_digit())
 }
 
 fn is_frame(c: char) -> bool {
@@ -298,6 +306,8 @@ mod tests {
         row(&["2018", "2019", "2020"], &[2018, 2019, 2020]);
         row(&["評価", "課題", "担当課"], &[0, 0, 0]);
         row(&["1", "2", "3"], &[0, 0, 0]);
+        row(&["R6", "5", "4"], &[2024, 2023, 2022]);
+        row(&["令和4年度", "5", "1", "6", "16.7%"], &[2022, 2023, 0, 0, 0]);
     }
 
     #[test]

@@ -1,76 +1,226 @@
-//! Tables of figures with years as rows and indicators as columns.
+//! Tables of figures with years as rows and indicators as columns. Rows can also give the target or the baseline of
+//! each indicator, and the header can have two levels: what is over an indicator is its group, and 目標 and 実績 under
+//! one name are its series.
 
 use super::common_unit;
+use crate::document::Passage;
 use crate::report::context::Context;
-use crate::report::rules::Role;
+use crate::report::rules::{Fit, Role};
 use crate::report::tables::grid::Grid;
 use crate::report::values::{figure, goal, year};
-use crate::report::{FiscalYear, Indicator, Series};
+use crate::report::{FiscalYear, Indicator, Series, SeriesKind};
 
-/// Reads a table whose rows are years and whose columns are indicators; `None` when it is none.
-pub(in crate::report) fn transposed(context: &mut Context, grid: &Grid) -> Option<Vec<Indicator>> {
-    let labels: Vec<&str> =
-        (0..grid.rows()).map(|row| grid.text(row, 0).map_or("", |text| text.text.as_str())).collect();
-    let years: Vec<Option<FiscalYear>> =
-        (0..grid.rows()).map(|row| year::whole(context.rules, labels[row]).map(Into::into)).collect();
-    let years = if years.iter().flatten().count() >= 2 {
-        years
-    } else {
-        year::run(context.rules, &labels).into_iter().map(|year| year.map(Into::into)).collect()
-    };
-    let first = years.iter().position(Option::is_some)?;
-    let target = |row: usize| context.rules.label(labels[row]).filter(|label| label.role == Role::Target);
-    let head = (0..first).find(|row| target(*row).is_some()).unwrap_or(first);
-    if years.iter().flatten().count() < 2 || head == 0 {
-        return None;
-    }
-    let mut indicators = Vec::new();
-    for column in 1..grid.columns() {
-        let Some(name) = (0..head).rev().find_map(|row| grid.text(row, column)) else { continue };
-        let mut indicator = Indicator { name: Some(context.whole(name)), ..Indicator::default() };
-        let unit = context.rules.unit_in(&name.text);
-        let mut series = Series { label: indicator.name.clone(), unit: unit.clone(), ..Series::default() };
+/// Columns in which the years are looked for: a label such as 実績 can stand before them.
+const SEARCHED: usize = 2;
+
+/// What a row of the table gives.
+#[derive(Debug, Clone, PartialEq)]
+enum Row {
+    /// Figures of a year.
+    Year(FiscalYear),
+    /// The figures that hold when the plan was made, with the row's label.
+    Baseline(FiscalYear, Passage),
+    /// Targets, for a year where the label names one.
+    Target(Option<FiscalYear>),
+    /// Nothing that is known; its figures are left.
+    Unknown,
+}
+
+/// Where labels end and figures begin.
+struct Frame {
+    /// Columns of labels.
+    labels: usize,
+    /// Rows of the header.
+    head: usize,
+    /// One for each row of the table.
+    rows: Vec<Row>,
+}
+
+/// What a column gives.
+struct Column<'t> {
+    name: &'t Passage,
+    /// The heading over the name.
+    outer: Option<&'t Passage>,
+    /// Whether the name only says what the figures under an outer heading are: 目標 and 実績.
+    kind: Option<SeriesKind>,
+    unit: Option<String>,
+}
+
+/// Reads a table whose rows are years and whose columns are indicators; `None` when it is none. `title` is the heading
+/// above the table, for columns that are called 目標 and 実績 and no more.
+pub(in crate::report) fn transposed(
+    context: &mut Context,
+    grid: &Grid,
+    title: Option<&Passage>,
+) -> Option<Vec<Indicator>> {
+    let frame = frame(context, grid)?;
+    let mut indicators: Vec<Indicator> = Vec::new();
+    let mut owner: Option<&Passage> = None;
+    for index in frame.labels..grid.columns() {
+        let Some(column) = column(context, grid, &frame, index, title) else { continue };
+        let named = if column.kind.is_some() { column.outer.or(title) } else { None };
+        let Some(mut read) = series(context, grid, &frame, index, &column) else { continue };
+        let shared = named.is_some_and(|name| owner.is_some_and(|known| std::ptr::eq(known, name)));
+        owner = named;
+        if let (true, Some(indicator)) = (shared, indicators.last_mut()) {
+            indicator.series.append(&mut read);
+            continue;
+        }
+        let name = named.unwrap_or(column.name);
         context.ledger.place(name);
-        for row in head..grid.rows() {
-            let Some(cell) = grid.text(row, column) else { continue };
-            if let Some(year) = &years[row] {
-                if let Some(read) = figure::read(context.rules, cell, unit.as_deref()) {
-                    context.ledger.place(cell);
-                    series.years.push(read.measure(context.document, year));
-                }
-            } else if let Some(label) = context.rules.label(labels[row]).filter(|label| label.role == Role::Target) {
-                let due = label.year.map(FiscalYear::from);
-                if let Some(read) = goal::read(context.rules, cell, unit.as_deref(), due.as_ref()) {
-                    context.check_goal(&read);
-                    context.ledger.place(cell);
-                    series.target = Some(read.target(context.document));
-                }
-            }
-        }
-        indicator.years = years.iter().flatten().cloned().collect();
-        let target_unit = series.target.as_ref().and_then(|target| target.unit.clone());
-        series.unit = series.unit.take().or_else(|| common_unit(&series.years)).or(target_unit);
-        // The column is the indicator: its unit holds for a sign that stands for "no value", too.
-        for measure in series.years.iter_mut().filter(|measure| measure.unit.is_none()) {
-            measure.unit.clone_from(&series.unit);
-        }
-        if !series.years.is_empty() {
-            indicator.series.push(series);
-            indicators.push(indicator);
-        }
+        let group = column.outer.filter(|_| named.is_none());
+        group.iter().for_each(|group| context.ledger.place(group));
+        let group = group.map(|group| context.whole(group));
+        let years = years(&frame);
+        indicators.push(Indicator {
+            name: Some(context.whole(name)),
+            group,
+            years,
+            series: read,
+            ..Indicator::default()
+        });
     }
     if indicators.is_empty() {
         return None;
     }
-    for row in 0..grid.rows() {
-        if let Some(label) = grid.text(row, 0) {
-            context.ledger.structure(label);
+    for cell in grid.table.cells.iter().filter(|cell| cell.column < frame.labels || cell.row < frame.head) {
+        context.ledger.structure(&cell.text);
+    }
+    Some(indicators)
+}
+
+/// Finds the years below each other in one of the first columns.
+fn frame(context: &Context, grid: &Grid) -> Option<Frame> {
+    let (column, years) = (0..SEARCHED.min(grid.columns())).find_map(|column| {
+        let labels: Vec<&str> = (0..grid.rows()).map(|row| label(grid, row, column)).collect();
+        let whole: Vec<_> = labels.iter().map(|text| year::whole(context.rules, text)).collect();
+        let years = if whole.iter().flatten().count() >= 2 { whole } else { year::run(context.rules, &labels) };
+        (years.iter().flatten().count() >= 2).then_some((column, years))
+    })?;
+    let labels = column + 1;
+    let rows: Vec<Row> = (0..grid.rows()).map(|row| meaning(context, grid, row, labels, years[row].clone())).collect();
+    let head = rows.iter().position(|row| *row != Row::Unknown)?;
+    (head > 0 && labels < grid.columns()).then_some(Frame { labels, head, rows })
+}
+
+fn label<'t>(grid: &Grid<'t>, row: usize, column: usize) -> &'t str {
+    grid.text(row, column).map_or("", |text| text.text.as_str())
+}
+
+/// What a row gives by its labels: a year, and beside or around it 目標, 基準値 or 実績.
+fn meaning(context: &Context, grid: &Grid, row: usize, labels: usize, year: Option<year::Year>) -> Row {
+    if grid.banner(row).is_some() {
+        return Row::Unknown;
+    }
+    let cells = (0..labels).filter_map(|column| grid.text(row, column));
+    let mut role = None;
+    let mut found: Option<FiscalYear> = year.map(Into::into);
+    let mut naming = None;
+    for cell in cells {
+        let Some(label) = context.rules.label(&cell.text).filter(|_| year::whole(context.rules, &cell.text).is_none())
+        else {
+            continue;
+        };
+        let named = matches!(label.role, Role::Target | Role::Baseline | Role::Actual | Role::Result);
+        // 年度 over the years is a heading; 達成率 below them is derived.
+        if !named {
+            continue;
         }
-        if row < head {
-            for cell in grid.row(row) {
-                context.ledger.structure(&cell.text);
+        role = role.or(Some(label.role));
+        naming = naming.or(Some(cell));
+        found = found.or_else(|| label.year.map(Into::into));
+    }
+    match (role, found) {
+        (Some(Role::Target), due) => Row::Target(due),
+        (Some(Role::Baseline), year) => Row::Baseline(year.unwrap_or_default(), naming.cloned().unwrap_or_default()),
+        (_, Some(year)) => Row::Year(year),
+        (_, None) => Row::Unknown,
+    }
+}
+
+fn years(frame: &Frame) -> Vec<FiscalYear> {
+    let mut years: Vec<FiscalYear> = Vec::new();
+    for row in &frame.rows {
+        if let Row::Year(year) = row
+            && !years.iter().any(|known| known.year == year.year)
+        {
+            years.push(year.clone());
+        }
+    }
+    years
+}
+
+/// The headings of a column.
+fn column<'t>(
+    context: &Context,
+    grid: &Grid<'t>,
+    frame: &Frame,
+    index: usize,
+    title: Option<&Passage>,
+) -> Option<Column<'t>> {
+    let over = (0..frame.head).rev().filter(|row| grid.banner(*row).is_none());
+    let mut headings: Vec<&Passage> = Vec::new();
+    for heading in over.filter_map(|row| grid.text(row, index)) {
+        if !headings.last().is_some_and(|known| std::ptr::eq(*known, heading)) {
+            headings.push(heading);
+        }
+    }
+    let (name, outer) = (*headings.first()?, headings.get(1).copied());
+    let label = context.rules.label(&name.text).filter(|label| label.fit == Fit::Whole);
+    let kind = label.and_then(|label| match label.role {
+        Role::Target | Role::Plan => Some(SeriesKind::Target),
+        Role::Actual | Role::Result => Some(SeriesKind::Actual),
+        Role::Baseline => Some(SeriesKind::Baseline),
+        _ => None,
+    });
+    let kind = kind.filter(|_| outer.is_some() || title.is_some());
+    let unit = headings.iter().find_map(|heading| context.rules.unit_in(&heading.text));
+    Some(Column { name, outer, kind, unit: unit.or_else(|| context.unit.clone()) })
+}
+
+/// The figures of a column, with its target; the baseline is a series of its own. `None` where it holds no figures.
+fn series(context: &mut Context, grid: &Grid, frame: &Frame, index: usize, column: &Column) -> Option<Vec<Series>> {
+    let unit = column.unit.as_deref();
+    let name = Some(context.whole(column.name));
+    let kind = column.kind.unwrap_or(SeriesKind::Actual);
+    let mut main = Series { label: name, kind, unit: column.unit.clone(), ..Series::default() };
+    let mut baselines = Vec::new();
+    for (row, given) in frame.rows.iter().enumerate().skip(frame.head) {
+        let Some(cell) = grid.at(row, index).filter(|cell| cell.row == row && !cell.text.is_blank()) else { continue };
+        let cell = &cell.text;
+        match given {
+            Row::Unknown => {}
+            Row::Target(due) => {
+                let read = goal::read(context.rules, cell, unit, due.as_ref());
+                let Some(read) = read.filter(|_| main.target.is_none()) else { continue };
+                context.check_goal(&read);
+                context.ledger.place(cell);
+                main.target = Some(read.target(context.document));
+            }
+            Row::Year(year) => {
+                let Some(read) = figure::read(context.rules, cell, unit) else { continue };
+                context.ledger.place(cell);
+                main.years.push(read.measure(context.document, year));
+            }
+            Row::Baseline(year, label) => {
+                let Some(read) = figure::read(context.rules, cell, unit) else { continue };
+                context.ledger.place(cell);
+                let years = vec![read.measure(context.document, year)];
+                let unit = column.unit.clone().or_else(|| common_unit(&years));
+                let label = Some(context.whole(label));
+                baselines.push(Series { label, kind: SeriesKind::Baseline, unit, target: None, years });
             }
         }
     }
-    Some(indicators)
+    if main.years.is_empty() {
+        return None;
+    }
+    let target_unit = main.target.as_ref().and_then(|target| target.unit.clone());
+    main.unit = main.unit.take().or_else(|| common_unit(&main.years)).or(target_unit);
+    // The column is the indicator: its unit holds for a sign that stands for "no value", too.
+    for measure in main.years.iter_mut().filter(|measure| measure.unit.is_none()) {
+        measure.unit.clone_from(&main.unit);
+    }
+    baselines.push(main);
+    Some(baselines)
 }

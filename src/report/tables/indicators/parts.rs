@@ -1,0 +1,169 @@
+//! The columns of a KPI sheet that are no figures of years: 目標値, 評価, 担当課, 達成率 and what else stands in a row.
+
+use super::Reader;
+use crate::document::Passage;
+use crate::report::rules::{Role, Rule};
+use crate::report::tables::header::Column;
+use crate::report::tables::items::Items;
+use crate::report::values::{figure, goal, grade};
+use crate::report::{Indicator, Labelled, Series, SeriesKind};
+
+/// What a column of a KPI sheet gives.
+enum Part {
+    Figure(SeriesKind),
+    Target,
+    Grade,
+    Responsible,
+    Unit,
+    Number,
+    Other,
+}
+
+impl<'t> Reader<'_, '_, '_, 't> {
+    /// The columns of a row that are no figures of years.
+    pub(super) fn columns(
+        &mut self,
+        indicator: &mut Indicator,
+        name: usize,
+        row: usize,
+        unit: Option<&str>,
+        items: Option<&Items>,
+    ) {
+        let yearly_targets = self.has_yearly_targets();
+        for column in 0..self.grid.columns() {
+            let described = &self.header.columns[column];
+            if column == name || items.is_some_and(|items| items.column == column) {
+                continue;
+            }
+            // A cell over several columns of the grid is read once.
+            let Some(cell) = self.grid.at(row, column).filter(|cell| cell.column == column) else {
+                continue;
+            };
+            let cell = &cell.text;
+            if cell.is_blank() {
+                continue;
+            }
+            let part = match described.role {
+                Some(Role::Baseline) => Part::Figure(SeriesKind::Baseline),
+                Some(Role::Target) if yearly_targets && described.year.is_some() => Part::Figure(SeriesKind::Target),
+                Some(Role::Target) => Part::Target,
+                Some(Role::Grade) => Part::Grade,
+                Some(Role::Responsible) => Part::Responsible,
+                Some(Role::Unit) => Part::Unit,
+                Some(Role::Number) => Part::Number,
+                Some(Role::Actual | Role::Result) if described.year.is_none() => Part::Figure(SeriesKind::Actual),
+                Some(
+                    Role::Rate
+                    | Role::Derived
+                    | Role::Remark
+                    | Role::Method
+                    | Role::Issues
+                    | Role::Actions
+                    | Role::Status,
+                ) => Part::Other,
+                Some(Role::Level) if column < name => Part::Number,
+                _ if described.year.is_some() => Part::Figure(SeriesKind::Actual),
+                _ if column < name => Part::Number,
+                _ => Part::Other,
+            };
+            self.part(indicator, part, column, cell, unit);
+        }
+    }
+
+    fn part(&mut self, indicator: &mut Indicator, part: Part, column: usize, cell: &'t Passage, unit: Option<&str>) {
+        let described = &self.header.columns[column];
+        match part {
+            Part::Unit | Part::Number => self.context.ledger.structure(cell),
+            Part::Responsible => {
+                self.context.ledger.place(cell);
+                indicator.responsible = Some(self.context.whole(cell));
+            }
+            Part::Grade => match grade::read(self.context.rules, cell, &self.context.scale) {
+                Some(_) if self.is_earlier_grade(column) => self.other(indicator, column, cell),
+                Some(marked) if indicator.grade.is_none() => {
+                    self.context.check_grade(&marked);
+                    self.context.ledger.place(cell);
+                    indicator.grade = Some(marked.grade(self.context.document));
+                }
+                Some(_) => self.other(indicator, column, cell),
+                None if self.context.rules.matches(Rule::NoValue, &cell.text) => self.context.ledger.structure(cell),
+                None => self.other(indicator, column, cell),
+            },
+            Part::Target => self.target(indicator, column, cell, unit),
+            Part::Figure(SeriesKind::Actual) if described.year.is_none() => self.latest(indicator, column, cell, unit),
+            Part::Figure(_) => {
+                let read = indicator
+                    .series
+                    .iter()
+                    .flat_map(|series| &series.years)
+                    .any(|m| m.text == cell.text.trim() || cell.text.contains(m.text.as_str()));
+                if !read {
+                    self.other(indicator, column, cell);
+                }
+            }
+            Part::Other => self.other(indicator, column, cell),
+        }
+    }
+
+    /// The target of the actual figures; a second one is told beside them.
+    fn target(&mut self, indicator: &mut Indicator, column: usize, cell: &'t Passage, unit: Option<&str>) {
+        let described = &self.header.columns[column];
+        let unit = self.unit_at(unit, column);
+        let read = goal::read(self.context.rules, cell, unit.as_deref(), described.year.as_ref());
+        read.iter().for_each(|goal| self.context.check_goal(goal));
+        let actual = indicator.series.iter_mut().find(|series| series.kind == SeriesKind::Actual);
+        match (read, actual) {
+            (Some(read), Some(series)) if series.target.is_none() => {
+                series.unit = series.unit.take().or_else(|| read.unit.clone());
+                series.target = Some(read.target(self.context.document));
+                self.context.ledger.place(cell);
+            }
+            (Some(read), None) => {
+                self.context.ledger.place(cell);
+                let unit = read.unit.clone();
+                let target = Some(read.target(self.context.document));
+                indicator.series.push(Series { kind: SeriesKind::Actual, unit, target, ..Series::default() });
+            }
+            (None, _) if self.context.rules.matches(Rule::NoValue, &cell.text) => self.context.ledger.structure(cell),
+            _ => self.other(indicator, column, cell),
+        }
+    }
+
+    /// A figure under 実績値 without a year: that of the year reported on.
+    fn latest(&mut self, indicator: &mut Indicator, column: usize, cell: &'t Passage, unit: Option<&str>) {
+        let year = self.context.fiscal_year.clone().unwrap_or_default();
+        let unit = self.unit_at(unit, column);
+        let Some(read) = figure::read(self.context.rules, cell, unit.as_deref()) else {
+            self.other(indicator, column, cell);
+            return;
+        };
+        self.context.ledger.place(cell);
+        let measure = read.measure(self.context.document, &year);
+        match indicator.series.iter_mut().find(|series| series.kind == SeriesKind::Actual) {
+            Some(series) => series.years.push(measure),
+            None => {
+                let unit = measure.unit.clone();
+                indicator.series.push(Series { unit, years: vec![measure], ..Series::default() });
+            }
+        }
+        if !indicator.years.iter().any(|known| known.year == year.year) {
+            indicator.years.push(year);
+        }
+    }
+
+    /// Whether another column grades a later year: the indicator's grade is the last one.
+    fn is_earlier_grade(&self, column: usize) -> bool {
+        let year = |column: &Column| column.year.as_ref().map(|year| year.year);
+        let own = year(&self.header.columns[column]);
+        let reported = self.context.reported();
+        let graded = self.header.columns.iter().filter(|column| column.role == Some(Role::Grade));
+        graded.filter_map(year).any(|other| own.is_some_and(|own| other > own) && reported.is_none_or(|r| other <= r))
+    }
+
+    fn other(&mut self, indicator: &mut Indicator, column: usize, cell: &Passage) {
+        let label = self.header.columns[column].heading().map(|heading| heading.text.clone()).unwrap_or_default();
+        self.context.ledger.place(cell);
+        let text = self.context.whole(cell);
+        indicator.other.push(Labelled { label, text: text.text, at: text.at });
+    }
+}

@@ -7,7 +7,7 @@ mod close;
 use super::context::Context;
 use super::heading::Heading;
 use super::ledger::Ledger;
-use super::rules::{Rule, Rules};
+use super::rules::{Role, Rule, Rules};
 use super::sections::{self, Draft};
 use super::tables::grid::Grid;
 use super::tables::header::Header;
@@ -193,7 +193,10 @@ impl<'c, 'd> Reader<'c, 'd> {
         let Some(grid) = Grid::new(table) else { return };
         let header = Header::read(self.context, &grid);
         self.context.check_years(&header.supposed);
-        if let Some(read) = initiatives::read_form(self.context, &grid, self.headings.last()) {
+        // A sheet of indicators names its columns and its years; its rows of 目標 and 実績 are no form.
+        let sheet = header.with_role(Role::Indicator).is_some() && header.year_columns().len() > 1;
+        let form = if sheet { None } else { initiatives::read_form(self.context, &grid, self.headings.last()) };
+        if let Some(read) = form {
             let because = "labels stand beside their values, and no row names columns";
             self.decide(table, || Decision::new(Reading::Initiatives, because));
             self.place_initiatives(read);

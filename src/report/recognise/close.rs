@@ -3,13 +3,17 @@
 use crate::document::{Block, Document, Passage};
 use crate::report::context::Context;
 use crate::report::trace::Trace;
-use crate::report::{Report, doubt};
+use crate::report::{Coverage, Report, Text, doubt};
 use crate::warning::Warning;
 
 /// Below this share of placed characters a report is said to fit its rules badly.
 const WEAK_SHARE: f64 = 0.6;
 /// The same where running text, which any document has, is left aside.
 const WEAK_SHARE_OF_VALUES: f64 = 0.25;
+/// Running text from this share of the characters on makes one look whether it is text at all.
+const MOSTLY_RUNNING: f64 = 0.5;
+/// Fewer characters than this to a paragraph on the whole are no sentences, but cells of tables that were not seen.
+const SHORTEST_PARAGRAPHS: usize = 16;
 
 /// Adds prose, what was left, the sums, and what they say about the whole.
 pub(super) fn close(mut context: Context, mut report: Report, prose: &[Passage]) -> (Report, Trace) {
@@ -34,7 +38,7 @@ pub(super) fn close(mut context: Context, mut report: Report, prose: &[Passage])
         let message = "no rule found a section, an initiative or an indicator; all text is in `unplaced`";
         context.warnings.push(Warning::new("no-report-structure", message));
     } else {
-        context.warnings.extend(weakness(&report));
+        context.warnings.extend(weakness(&report.coverage, &report.prose));
         context.warnings.extend(undated(&report));
     }
     report.warnings = context.warnings;
@@ -43,19 +47,25 @@ pub(super) fn close(mut context: Context, mut report: Report, prose: &[Passage])
 }
 
 /// Says so where the rules fit the document badly.
-fn weakness(report: &Report) -> Option<Warning> {
-    let coverage = &report.coverage;
+fn weakness(coverage: &Coverage, prose: &[Text]) -> Option<Warning> {
     let counted = coverage.characters.saturating_sub(coverage.furniture).max(1) as f64;
     let used = (coverage.placed + coverage.structure) as f64 / counted;
-    let running: usize = report.prose.iter().flat_map(|text| text.text.chars()).filter(|c| !c.is_whitespace()).count();
-    let values = used - running as f64 / counted;
+    let running: usize = prose.iter().flat_map(|text| text.text.chars()).filter(|c| !c.is_whitespace()).count();
+    let share = running as f64 / counted;
     let percent = |share: f64| share.max(0.0) * 100.0;
     let message = if used < WEAK_SHARE {
         format!("the rules gave only {:.0} % of the characters a meaning", percent(used))
-    } else if values < WEAK_SHARE_OF_VALUES {
+    } else if used - share < WEAK_SHARE_OF_VALUES {
         format!(
             "only {:.0} % of the characters became values or their labels; the rest is running text",
-            percent(values)
+            percent(used - share)
+        )
+    } else if share >= MOSTLY_RUNNING && running < SHORTEST_PARAGRAPHS * prose.len() {
+        format!(
+            "{:.0} % of the characters stand outside tables in {} pieces too short for sentences; tables without ruling \
+             lines may not have been seen",
+            percent(share),
+            prose.len()
         )
     } else {
         return None;
@@ -88,4 +98,32 @@ fn passages(document: &Document) -> impl Iterator<Item = &Passage> {
         let cells = table.into_iter().flat_map(|table| table.cells.iter().map(|cell| &cell.text));
         paragraph.into_iter().chain(cells)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 1000 characters, so many of them with a meaning, among these `pieces` of running text of `length` characters.
+    #[track_caller]
+    fn case(placed: u64, pieces: usize, length: usize, expected: Option<&str>) {
+        let coverage = Coverage { characters: 1000, placed, unplaced: 1000 - placed, ..Coverage::default() };
+        let prose = vec![Text { text: "取".repeat(length), ..Text::default() }; pieces];
+        let warning = weakness(&coverage, &prose);
+        match (warning, expected) {
+            (None, None) => {}
+            (Some(warning), Some(expected)) => assert!(warning.message.contains(expected), "{}", warning.message),
+            (warning, _) => panic!("{warning:?}"),
+        }
+    }
+
+    #[test]
+    fn rules_that_fit_badly_are_said() {
+        case(1000, 2, 40, None);
+        case(599, 0, 0, Some("only 60 %"));
+        case(900, 10, 70, Some("only 20 %"));
+        case(950, 12, 50, None);
+        case(950, 60, 10, Some("60 pieces"));
+        case(950, 40, 10, None);
+    }
 }

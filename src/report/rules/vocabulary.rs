@@ -77,9 +77,10 @@ impl Vocabulary {
     /// The meaning of a label's key, of what stands in brackets only where nothing stands outside them.
     fn without_company(&self, key: &str) -> Option<(Role, Fit)> {
         let outside = bare(key, Brackets::Out);
-        self.meaning(&outside).or_else(|| {
-            let whole = bare(key, Brackets::Open);
-            if whole == outside { None } else { self.meaning(&whole) }
+        self.meaning(&outside).or_else(|| match outside {
+            // Nothing was taken out of it.
+            Cow::Borrowed(_) => None,
+            Cow::Owned(_) => self.meaning(&bare(key, Brackets::Open)),
         })
     }
 
@@ -164,7 +165,8 @@ fn bare(key: &str, brackets: Brackets) -> Cow<'_, str> {
 
 /// Brackets, note marks and bullets.
 fn is_aside(c: char) -> bool {
-    "([【〔<《「)]】〕>》」※*■●◆○:".contains(c)
+    matches!(c, '(' | '[' | '【' | '〔' | '<' | '《' | '「' | ')' | ']' | '】' | '〕' | '>' | '》' | '」')
+        || matches!(c, '※' | '*' | '■' | '●' | '◆' | '○' | ':')
 }
 
 fn trimmed(bare: &str) -> &str {

@@ -278,3 +278,15 @@ fn every_command_has_examples() {
         torikumi().args([&name, "--help"]).assert().code(0).stdout(examples);
     }
 }
+
+#[test]
+fn every_command_has_a_form_that_need_not_be_named() {
+    for command in ["extract", "tables", "text", "inspect", "explain", "audit"] {
+        torikumi()
+            .arg(command)
+            .arg(sample("higashihama-narrative.pdf"))
+            .assert()
+            .code(0)
+            .stdout(predicate::str::is_empty().not());
+    }
+}

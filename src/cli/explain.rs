@@ -3,7 +3,7 @@
 use super::files::Input;
 use super::pages::Pages;
 use super::reading::Reading;
-use super::source::Form;
+use super::source::Delivery;
 use super::{Outcome, complain};
 use torikumi::output::explanation::Explanation;
 
@@ -22,8 +22,11 @@ pub(crate) struct Args {
     page: Option<Pages>,
     #[command(flatten)]
     reading: Reading,
+    /// The form to write
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
     #[command(flatten)]
-    form: Form<Format>,
+    delivery: Delivery,
 }
 
 #[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
@@ -41,7 +44,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
         Err(outcome) => return outcome,
     };
     match explain(args, &options) {
-        Ok(explanation) => args.form.delivery.deliver(|out| match args.form.format {
+        Ok(explanation) => args.delivery.deliver(|out| match args.format {
             Format::Text => explanation.write_text(out),
             Format::Json => explanation.write_json(out),
         }),

@@ -1,7 +1,7 @@
 //! `torikumi inspect`: what a PDF is made of and how well it can be read.
 
 use super::Outcome;
-use super::source::{Form, Source};
+use super::source::{Delivery, Source};
 use torikumi::output::inspection::Inspection;
 use torikumi::output::json;
 use torikumi::pdf::Pdf;
@@ -13,8 +13,11 @@ use torikumi::pdf::Pdf;
 pub(crate) struct Args {
     #[command(flatten)]
     source: Source,
+    /// The form to write
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
     #[command(flatten)]
-    form: Form<Format>,
+    delivery: Delivery,
 }
 
 #[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
@@ -27,7 +30,7 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
-    args.source.run(&args.form.delivery, |pdf| inspect(args.form.format, pdf))
+    args.source.run(&args.delivery, |pdf| inspect(args.format, pdf))
 }
 
 fn inspect(format: Format, pdf: &Pdf) -> torikumi::Result<Vec<u8>> {

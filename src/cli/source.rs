@@ -2,7 +2,6 @@
 
 use super::files::{self, Input};
 use super::{Outcome, complain};
-use clap::ValueEnum;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use torikumi::pdf::{self, Pdf};
@@ -47,16 +46,6 @@ impl Delivery {
     pub(crate) fn deliver(&self, produce: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Outcome {
         files::deliver(self.output(), produce)
     }
-}
-
-/// In which form the outcome is written, and where it goes.
-#[derive(Debug, Clone, clap::Args)]
-pub(crate) struct Form<F: ValueEnum + Default + Send + Sync + 'static> {
-    /// The form to write
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: F,
-    #[command(flatten)]
-    pub(crate) delivery: Delivery,
 }
 
 /// One PDF to read.

@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use super::pages::{self, Pages};
-use super::source::{Form, Source};
+use super::source::{Delivery, Source};
 use torikumi::document;
 use torikumi::layout::{Item, Sheet};
 use torikumi::output::tables::{self, PlainTable};
@@ -23,8 +23,11 @@ pub(crate) struct Args {
     /// Stitch tables that continue over pages, repeated headers taken out
     #[arg(long)]
     join: bool,
+    /// The form to write
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
     #[command(flatten)]
-    form: Form<Format>,
+    delivery: Delivery,
 }
 
 #[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
@@ -41,10 +44,10 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
-    args.source.run(&args.form.delivery, |pdf| {
+    args.source.run(&args.delivery, |pdf| {
         let tables = read(args, pdf);
         let mut out = Vec::new();
-        match args.form.format {
+        match args.format {
             Format::Json => tables::write_json(&tables, &mut out),
             Format::Csv => tables::write_csv(&tables, &mut out),
             Format::Md => tables::write_markdown(&tables, &mut out),

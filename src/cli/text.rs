@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use super::pages::{self, Pages};
-use super::source::{Form, Source};
+use super::source::{Delivery, Source};
 use torikumi::output::{json, text};
 use torikumi::pdf::Pdf;
 
@@ -16,8 +16,11 @@ pub(crate) struct Args {
     /// Only these pages, such as 3-5 or 1,4-
     #[arg(long, value_name = "PAGES")]
     pages: Option<Pages>,
+    /// The form to write
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
     #[command(flatten)]
-    form: Form<Format>,
+    delivery: Delivery,
 }
 
 #[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
@@ -30,12 +33,12 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
-    args.source.run(&args.form.delivery, |pdf| read(args, pdf))
+    args.source.run(&args.delivery, |pdf| read(args, pdf))
 }
 
 fn read(args: &Args, pdf: &Pdf) -> torikumi::Result<Vec<u8>> {
     let wanted = Pages::of(args.pages.as_ref(), pdf.page_count());
-    match args.form.format {
+    match args.format {
         Format::Text => Ok(pages::map(pdf, &wanted, |sheet| text::plain(&sheet)).concat().into_bytes()),
         Format::Json => {
             let mut bytes = Vec::new();

@@ -5,6 +5,8 @@ mod draw;
 mod furniture;
 mod gather;
 mod idle;
+#[cfg(test)]
+pub(crate) mod made;
 mod paragraph;
 mod room;
 mod separate;

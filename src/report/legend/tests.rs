@@ -1,28 +1,7 @@
 use super::{Legend, read};
-use crate::document::{Block, Cell, Document, Paragraph, Passage, Table};
+use crate::document::made::{paragraph, table};
+use crate::document::{Block, Document};
 use crate::report::rules::Rules;
-
-fn passage(text: &str) -> Passage {
-    Passage { text: text.to_owned(), origins: Vec::new() }
-}
-
-fn paragraph(text: &str) -> Block {
-    Block::Paragraph(Paragraph { text: passage(text), ..Paragraph::default() })
-}
-
-fn table(rows: &[&[&str]]) -> Block {
-    let columns = rows[0].len();
-    let cell = |row: usize, column: usize, text: &str| Cell {
-        row,
-        column,
-        row_span: 1,
-        column_span: 1,
-        text: passage(text),
-        ..Cell::default()
-    };
-    let cells = rows.iter().enumerate().flat_map(|(r, row)| row.iter().enumerate().map(move |(c, t)| cell(r, c, t)));
-    Block::Table(Table { rows: rows.len(), columns, cells: cells.collect(), ..Table::default() })
-}
 
 fn legend(blocks: Vec<Block>) -> Legend {
     read(&Document { blocks, ..Document::default() }, Rules::named("general").unwrap(), &[])

@@ -82,22 +82,22 @@ impl Reader<'_, '_> {
             None if last && plain => Some("it is the last short line before a table".to_owned()),
             None => None,
         };
-        let Some(evidence) = evidence else {
-            let because = "it has no number, is not larger than the body and not the last short line before a table";
-            self.context
-                .trace
-                .decide(text, || Decision::new(Reading::Prose, "no rule takes it").not(Reading::Heading, because));
-            self.prose.push(line.text);
-            return;
+        let evidence = match evidence {
+            None => Err("it has no number, is not larger than the body and not the last short line before a table"),
+            Some(_) if !Heading::could_be(self.context.rules, text) => {
+                Err("it is too long, a sentence, a list item, or begins a target, actual or grade")
+            }
+            Some(evidence) => Ok(evidence),
         };
-        if !Heading::could_be(self.context.rules, text) {
-            let because = "it is too long, a sentence, a list item, or begins a target, actual or grade";
-            self.context
-                .trace
-                .decide(text, || Decision::new(Reading::Prose, "no rule takes it").not(Reading::Heading, because));
-            self.prose.push(line.text);
-            return;
-        }
+        let evidence = match evidence {
+            Ok(evidence) => evidence,
+            Err(because) => {
+                let prose = || Decision::new(Reading::Prose, "no rule takes it").not(Reading::Heading, because);
+                self.context.trace.decide(text, prose);
+                self.prose.push(line.text);
+                return;
+            }
+        };
         self.context.trace.decide(text, || Decision::new(Reading::Heading, evidence));
         self.context.ledger.structure(text);
         self.noted = None;

@@ -175,30 +175,15 @@ fn sections(out: &mut String, rules: &Rules, document: &Document, taken: &[usize
 #[cfg(test)]
 mod tests {
     use super::draft;
-    use crate::document::{Block, Cell, Document, Paragraph, Passage, Table};
+    use crate::document::made::{paragraph, passage, table};
+    use crate::document::{Block, Document, Paragraph};
     use crate::report::rules::Rules;
-
-    fn passage(text: &str) -> Passage {
-        Passage { text: text.to_owned(), origins: Vec::new() }
-    }
 
     #[test]
     fn a_draft_loads_and_names_what_it_found() {
-        let cells = [["取組", "\"特別\"欄", "R5年度"], ["研修", "有", "A"]];
-        let cell = |row, column, text: &str| Cell {
-            row,
-            column,
-            row_span: 1,
-            column_span: 1,
-            text: passage(text),
-            ..Cell::default()
-        };
-        let cells =
-            cells.iter().enumerate().flat_map(|(r, row)| row.iter().enumerate().map(move |(c, t)| cell(r, c, t)));
-        let table = Table { rows: 2, columns: 3, cells: cells.collect(), ..Table::default() };
+        let table = table(&[&["取組", "\"特別\"欄", "R5年度"], &["研修", "有", "A"]]);
         let title = Paragraph { text: passage("青波市（仮称）行動計画"), size: 1.5, ..Paragraph::default() };
-        let heading = Paragraph { text: passage("(1) 制度の周知"), size: 1.0, ..Paragraph::default() };
-        let blocks = vec![Block::Paragraph(title), Block::Paragraph(heading), Block::Table(table)];
+        let blocks = vec![Block::Paragraph(title), paragraph("(1) 制度の周知"), table];
         let toml = draft(&Document { blocks, ..Document::default() }, "aonami");
         Rules::load(&toml, "aonami.toml").unwrap_or_else(|error| panic!("{error}\n{toml}"));
         for found in

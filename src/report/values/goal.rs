@@ -139,13 +139,9 @@ fn last_bracket(text: &str) -> Option<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::{Goal, in_label, read};
-    use crate::document::Passage;
+    use crate::document::made::passage;
     use crate::report::Comparison::{self, AtLeast, AtMost, LessThan, MoreThan};
     use crate::report::rules::Rules;
-
-    fn passage(text: &str) -> Passage {
-        Passage { text: text.into(), origins: Vec::new() }
-    }
 
     fn goal(text: &str) -> Goal {
         read(Rules::named("general").unwrap(), &passage(text), None, None)

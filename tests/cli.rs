@@ -177,6 +177,21 @@ fn the_schema_describes_the_members() {
 }
 
 #[test]
+fn explain_says_what_warnings_mean() {
+    let explain = |language: &str| {
+        let output = torikumi().args(["explain", "--warnings", "--lang", language]).assert().code(0);
+        String::from_utf8(output.get_output().stdout.clone()).unwrap()
+    };
+    let (japanese, english) = (explain("ja"), explain("en"));
+    for kind in torikumi::warning::kinds() {
+        assert!(japanese.contains(&format!("{}\n    {}\n", kind.code, kind.ja)), "{}", kind.code);
+        assert!(english.contains(&format!("{}\n    {}\n", kind.code, kind.en)), "{}", kind.code);
+    }
+    torikumi().arg("explain").assert().code(2);
+    torikumi().args(["explain", "--warnings"]).arg(sample("koganei-r5.pdf")).assert().code(2);
+}
+
+#[test]
 fn explain_says_what_each_block_became_and_why() {
     let explain = |arguments: &[&str]| {
         let output = torikumi().arg("explain").arg(sample("koganei-r5.pdf")).args(arguments).assert().code(0);

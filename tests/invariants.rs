@@ -133,6 +133,18 @@ fn sources_without_pages_have_no_places() {
 }
 
 #[test]
+fn every_warning_is_of_a_kind_that_is_explained() {
+    let mut codes = 0;
+    for path in samples("pdf").iter().chain(&samples("txt")) {
+        for warning in extract(path).warnings {
+            assert!(warning.kind().is_some(), "{}: {}", path.display(), warning.code);
+            codes += 1;
+        }
+    }
+    assert!(codes > 0, "no sample carries a warning");
+}
+
+#[test]
 fn the_same_input_gives_the_same_bytes() {
     for path in samples("pdf") {
         let write = || {

@@ -144,6 +144,13 @@ fn hostile_text_stays_text() {
 }
 
 #[test]
+fn a_warning_is_explained_in_both_languages() {
+    let page = html(&read("koganei-r5-text.txt"));
+    let kind = torikumi::warning::kinds().iter().find(|kind| kind.code == "shifted-row").unwrap();
+    assert!(page.contains(kind.ja) && page.contains(kind.en));
+}
+
+#[test]
 fn a_value_says_how_its_characters_were_read() {
     let rungs = |name: &str| {
         let review = read(name);

@@ -1,7 +1,7 @@
 //! Takes what a chart shows, gives it as a small inline SVG; the figures themselves stand in the list beside it.
 
 use super::{escaped, pair};
-use crate::review::{Chart, Figures, Grades, Point};
+use crate::review::{Chart, Figures, Grades};
 use std::io::{self, Write};
 
 /// Distance between two years, in the chart's units.
@@ -58,7 +58,9 @@ impl Scale {
         let all = chart.actual.iter().chain(&chart.targets).map(|point| point.value);
         let all = all.chain(chart.target.as_ref().map(|(_, value)| *value));
         let (low, high) = all.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
-        let low = if low >= 0.0 && low < high * 0.6 { 0.0 } else { low };
+        // A share is seen against nothing at all; other figures only where they vary much.
+        let from_zero = low >= 0.0 && (chart.unit == "%" || low < high * 0.6);
+        let low = if from_zero { 0.0 } else { low };
         if high > low { Self { low, high } } else { Self { low: low - 1.0, high: high + 1.0 } }
     }
 
@@ -72,52 +74,72 @@ fn round(value: f64) -> f64 {
     (value * 10.0).round() / 10.0
 }
 
+/// Where the years of a chart of figures stand.
+struct Years<'c> {
+    years: Vec<(i32, &'c str)>,
+}
+
+impl<'c> Years<'c> {
+    const STEP: f64 = STEP * 1.35;
+
+    fn of(chart: &'c Figures) -> Self {
+        let mut years: Vec<(i32, &str)> =
+            chart.actual.iter().chain(&chart.targets).map(|point| (point.year, point.label.as_str())).collect();
+        years.sort_unstable();
+        years.dedup_by_key(|(year, _)| *year);
+        Self { years }
+    }
+
+    /// Where the last year's room ends.
+    fn end(&self) -> f64 {
+        round(self.years.len() as f64 * Self::STEP + 10.0)
+    }
+
+    fn x(&self, year: i32) -> f64 {
+        let index = self.years.iter().position(|(one, _)| *one == year).unwrap_or(0);
+        round((index as f64 + 0.5) * Self::STEP + 6.0)
+    }
+}
+
 fn figures(chart: &Figures, out: &mut dyn Write) -> io::Result<()> {
-    let mut years: Vec<(i32, &str)> =
-        chart.actual.iter().chain(&chart.targets).map(|point| (point.year, point.label.as_str())).collect();
-    years.sort_unstable();
-    years.dedup_by_key(|(year, _)| *year);
-    let scale = Scale::of(chart);
-    let width = years.len() as f64 * STEP * 1.35 + 90.0;
-    let x = |year: i32| {
-        let index = years.iter().position(|(one, _)| *one == year).unwrap_or(0);
-        round((index as f64 + 0.5) * STEP * 1.35 + 6.0)
-    };
+    let (years, scale) = (Years::of(chart), Scale::of(chart));
+    let target = chart.target.as_ref().map(|(text, value)| (brief(text), scale.y(*value)));
+    let width = years.end() + target.as_ref().map_or(0.0, |(text, _)| wide(text) + 6.0);
     let caption =
         if chart.label.is_empty() { pair("実績と目標", "actual and target") } else { escaped(&chart.label) };
-    open(&caption, width, 106.0, out)?;
-    write!(out, "<path class=\"grid\" d=\"M4 {0}H{1}\"/>", Scale::BOTTOM, width - 80.0)?;
-    if let Some((text, value)) = &chart.target {
-        let y = scale.y(*value);
-        write!(out, "<path class=\"goal\" d=\"M4 {y}H{}\"/>", width - 80.0)?;
-        write!(
-            out,
-            "<text class=\"goal-text\" x=\"{}\" y=\"{}\">{}</text>",
-            width - 78.0,
-            y + 4.0,
-            escaped(&brief(text))
-        )?;
+    open(&caption, round(width), 106.0, out)?;
+    write!(out, "<path class=\"grid\" d=\"M4 {0}H{1}\"/>", Scale::BOTTOM, years.end())?;
+    if let Some((text, y)) = target {
+        let (end, text) = (years.end(), escaped(&text));
+        write!(out, "<path class=\"goal\" d=\"M4 {y}H{end}\"/>")?;
+        write!(out, "<text class=\"goal-text\" x=\"{}\" y=\"{}\">{text}</text>", end + 2.0, y + 4.0)?;
     }
-    let points = |points: &[Point]| {
-        let one = |point: &Point| format!("{} {}", x(point.year), scale.y(point.value));
-        points.iter().map(one).collect::<Vec<_>>().join(" ")
-    };
-    write!(out, "<polyline class=\"goal\" points=\"{}\"/>", points(&chart.targets))?;
-    write!(out, "<polyline class=\"line\" points=\"{}\"/>", points(&chart.actual))?;
+    for (class, points) in [("goal", &chart.targets), ("line", &chart.actual)] {
+        let ends: Vec<_> =
+            points.iter().map(|point| format!("{} {}", years.x(point.year), scale.y(point.value))).collect();
+        if !ends.is_empty() {
+            write!(out, "<polyline class=\"{class}\" points=\"{}\"/>", ends.join(" "))?;
+        }
+    }
     for point in &chart.actual {
-        let (x, y) = (x(point.year), scale.y(point.value));
+        let (x, y) = (years.x(point.year), scale.y(point.value));
         write!(out, "<circle class=\"dot\" cx=\"{x}\" cy=\"{y}\" r=\"3\"/>")?;
         write!(out, "<text x=\"{x}\" y=\"{}\">{}</text>", y - 6.0, escaped(&brief(&point.text)))?;
     }
-    for (year, label) in &years {
-        write!(out, "<text x=\"{}\" y=\"102\">{}</text>", x(*year), escaped(&short(label)))?;
+    for (year, label) in &years.years {
+        write!(out, "<text x=\"{}\" y=\"102\">{}</text>", years.x(*year), escaped(&short(label)))?;
     }
     writeln!(out, "</svg></figure>")
 }
 
+/// How wide a text is at most in the chart's type, in the chart's units.
+fn wide(text: &str) -> f64 {
+    text.chars().map(|c| if c.is_ascii() { 6.5 } else { 10.5 }).sum()
+}
+
 /// The beginning of a text that is to stand in a chart.
 fn brief(text: &str) -> String {
-    const MOST: usize = 12;
+    const MOST: usize = 14;
     let line = text.lines().next().unwrap_or_default();
     if line.chars().count() <= MOST { line.to_owned() } else { line.chars().take(MOST).chain(['…']).collect() }
 }

@@ -135,9 +135,10 @@ fn warnings(review: &Review, out: &mut dyn Write) -> io::Result<()> {
         let spots: Vec<_> = warning.at.iter().map(|place| Spot { file: None, place: *place }).collect();
         writeln!(
             out,
-            "<li class=\"reading\"><button type=\"button\" data-w=\"{index}\"><span class=\"rule\">{}</span> \
-             <span lang=\"en\">{}</span> <span class=\"at\">{}</span></button></li>",
+            "<li class=\"reading\"><button type=\"button\" data-w=\"{index}\"><span class=\"rule\">{}</span> {} \
+             <span class=\"detail\" lang=\"en\">{}</span> <span class=\"at\">{}</span></button></li>",
             escaped(&warning.code),
+            warning.kind().map(|kind| pair(kind.ja, kind.en)).unwrap_or_default(),
             escaped(&warning.message),
             pages(&spots)
         )?;

@@ -176,6 +176,17 @@ fn the_schema_describes_the_members() {
     assert!(schema["properties"]["sections"]["description"].as_str().unwrap().contains("initiatives"));
 }
 
+#[cfg(windows)]
+#[test]
+fn wildcards_name_files_where_no_shell_replaces_them() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["a.pdf", "b.pdf"] {
+        std::fs::copy(sample("aonami-single.pdf"), folder.path().join(name)).unwrap();
+    }
+    let output = torikumi().current_dir(&folder).args(["extract", "*.pdf", "--format", "ndjson"]).assert().code(0);
+    assert_eq!(output.get_output().stdout.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).count(), 2);
+}
+
 #[test]
 fn explain_says_what_warnings_mean() {
     let explain = |language: &str| {

@@ -18,7 +18,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     source: Source,
     /// Only these pages, such as 3-5 or 1,4-
-    #[arg(long, value_name = "PAGES")]
+    #[arg(long, visible_alias = "page", value_name = "PAGES")]
     pages: Option<Pages>,
     /// Stitch tables that continue over pages, repeated headers taken out
     #[arg(long)]

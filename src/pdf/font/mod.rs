@@ -40,8 +40,9 @@ pub use info::FontInfo;
 
 /// Ascent and descent of fonts that do not say, in 1/1000 of text space: those of most Japanese fonts.
 const DEFAULT_EXTENT: (f32, f32) = (880.0, -120.0);
-/// Ascents beyond this, and descents below its negative, are faults of the producer.
-const MAX_EXTENT: f32 = 2000.0;
+/// Fonts higher than this from descent to ascent, in 1/1000 of text space, do not say how high their lines are: some
+/// producers write the box around all glyphs, which a few long ones reach out of. Boxes would cover the next line.
+const MAX_EXTENT: f32 = 1600.0;
 
 /// Width of a glyph for which neither the dictionary nor the font program has one.
 const DEFAULT_WIDTH: f32 = 500.0;
@@ -269,7 +270,7 @@ fn extent(objects: &Document, dict: &Dictionary, name: &str) -> Option<(f32, f32
         let ascent = object::number(objects, descriptor, b"Ascent")?;
         // Some producers write the depth as a positive number.
         let descent = -object::number(objects, descriptor, b"Descent")?.abs();
-        let plausible = (0.0..=MAX_EXTENT).contains(&ascent) && descent >= -MAX_EXTENT && ascent > descent;
+        let plausible = ascent >= 0.0 && ascent > descent && ascent - descent <= MAX_EXTENT;
         plausible.then_some((ascent, descent))
     };
     of_descriptor().or_else(|| StandardFont::new(name).map(|font| (font.ascent, font.descent)))

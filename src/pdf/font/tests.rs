@@ -440,6 +440,8 @@ fn a_positive_descent_is_taken_as_negative_and_an_absurd_ascent_not_at_all() {
         (font.ascent(), font.descent())
     };
     assert_eq!(extent(859, 141), (859.0, -141.0));
+    assert_eq!(extent(1160, -288), (1160.0, -288.0));
+    assert_eq!(extent(1808, -1048), DEFAULT_EXTENT, "the box around all glyphs");
     assert_eq!(extent(90_000, -141), DEFAULT_EXTENT);
     assert_eq!(extent(0, 0), DEFAULT_EXTENT);
 }

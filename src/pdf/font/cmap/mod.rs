@@ -1,6 +1,7 @@
 //! Takes a CMap, embedded (ISO 32000-2, 9.7.5.4; as `ToUnicode` 9.10.3) or predefined (9.7.5.2), gives the code space,
 //! the CID and the text of a code. It leaves to the font which of these counts.
 
+mod jis;
 mod lexer;
 mod parser;
 pub(super) mod predefined;

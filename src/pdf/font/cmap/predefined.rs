@@ -8,6 +8,7 @@ use encoding_rs::SHIFT_JIS;
 use hayro_cmap::{BfString, CMap, CMapName, load_embedded};
 
 use super::super::code_space::{CodeRange, CodeSpace};
+use super::jis;
 use crate::pdf::Decoding;
 
 /// A character collection of Adobe whose CIDs have known text.
@@ -189,8 +190,26 @@ impl Predefined {
             return Some(code);
         }
         if self.coding == Coding::ShiftJis && bytes == 1 && self.name.starts_with(b"90ms-") {
-            return half_width_cid(code);
+            return jis::half_width_cid(code);
         }
+        self.usual_cid(code, bytes).or_else(|| self.listed_cid(code, bytes))
+    }
+
+    /// The CID of a code that needs no table.
+    fn usual_cid(&self, code: u32, bytes: u8) -> Option<u32> {
+        if self.collection != Some(Collection::Japan1) || self.is_vertical() {
+            return None;
+        }
+        if self.pairs_are_full_width() && bytes == 2 {
+            return jis::cid_of_pair(code);
+        }
+        let character = self.character(code, bytes)?;
+        let is_half_width = self.name.starts_with(b"UniJIS-UCS2-HW") && character.is_ascii();
+        if is_half_width { None } else { jis::cid_of(character) }
+    }
+
+    /// The CID of a code by its table.
+    pub(super) fn listed_cid(&self, code: u32, bytes: u8) -> Option<u32> {
         let table = self.table.get_or_init(|| table_of(CMapName::from_bytes(self.stand_in()))).as_ref()?;
         if self.stand_in() == self.name {
             return table.lookup_cid_code(code, bytes);
@@ -279,17 +298,6 @@ fn shift_jis(code: u32, bytes: u8) -> Option<String> {
     Some(text.into_owned())
 }
 
-/// The CIDs of the half-width characters of `90ms-RKSJ`, which spare loading its table.
-fn half_width_cid(code: u32) -> Option<u32> {
-    match code {
-        0..=0x1F => Some(231),
-        0x20..=0x7D => Some(code - 0x20 + 231),
-        0x7E => Some(631),
-        0xA0..=0xDF => Some(code - 0xA0 + 326),
-        _ => None,
-    }
-}
-
 /// A character as a code of the UTF-16 CMaps.
 fn utf16_code(character: char) -> (u32, u8) {
     let mut units = [0; 2];
@@ -305,16 +313,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn half_width_cids_are_those_of_the_table() {
-        for (name, direction) in [(CMapName::N90msRksjH, "-H"), (CMapName::N90msRksjV, "-V")] {
-            let table = table_of(name).unwrap();
-            for code in 0..=0xFF {
-                assert_eq!(half_width_cid(code), table.lookup_cid_code(code, 1), "90ms-RKSJ{direction} {code:#X}");
-            }
-        }
-    }
-
-    #[test]
     fn codes_of_two_bytes_have_no_half_width_cid() {
         for name in ["90ms-RKSJ-H", "90ms-RKSJ-V", "90msp-RKSJ-H", "90msp-RKSJ-V"] {
             let table = table_of(CMapName::from_bytes(name.as_bytes())).unwrap();
@@ -322,6 +320,29 @@ mod tests {
                 let cid = table.lookup_cid_code(code, 2);
                 assert!(cid.is_none_or(|cid| cid >= 633), "{name} {code:#X} {cid:?}");
             }
+        }
+    }
+
+    #[test]
+    fn usual_text_needs_no_table() {
+        for name in ["UniJIS-UCS2-H", "UniJIS-UTF16-H", "UniJISX0213-UTF32-H", "UniJIS-UCS2-HW-H"] {
+            let cmap = Predefined::new(name.as_bytes()).unwrap();
+            let bytes = if cmap.coding == Coding::Utf32 { 4 } else { 2 };
+            let cids: Vec<_> = "あ亜ア①％㈱ﾊ".chars().map(|c| cmap.cid(u32::from(c), bytes)).collect();
+            assert_eq!(cids, [843, 1125, 926, 7555, 715, 7618, 368].map(Some), "{name}");
+            assert!(cmap.table.get().is_none(), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_usual_is_left_to_the_table() {
+        for (name, code, cid) in [
+            ("UniJIS-UCS2-H", 0x51DE, Some(14352)),
+            ("UniJIS-UCS2-HW-H", 0x41, Some(264)),
+            ("UniJIS-UCS2-V", 0x3001, Some(7887)),
+            ("UniJIS-UCS2-H", 0xE000, None),
+        ] {
+            assert_eq!(Predefined::new(name.as_bytes()).unwrap().cid(code, 2), cid, "{name} {code:#X}");
         }
     }
 }

@@ -25,6 +25,7 @@ pub mod error;
 pub mod geom;
 pub mod layout;
 pub mod output;
+mod parallel;
 pub mod pdf;
 pub mod report;
 #[cfg(feature = "review")]
@@ -35,7 +36,6 @@ pub mod warning;
 pub use error::{Error, Result};
 
 use document::Document;
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use report::Report;
 use report::rules::{self, Choice, Rules};
 use report::trace::Trace;
@@ -69,12 +69,26 @@ pub enum Threads {
 /// # Errors
 /// When the bytes are in no format that is read, or a PDF cannot be opened, is beyond the limits or has no text layer.
 pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<(Document, MediaType)> {
+    read_beside(bytes, name, options, || ())
+}
+
+/// Reads a document as [`read`] does for a report: its rules are made ready while its pages are read.
+fn read_report(bytes: &[u8], name: &str, options: &Options) -> Result<(Document, MediaType)> {
+    read_beside(bytes, name, options, || _ = Rules::built_in())
+}
+
+fn read_beside(
+    bytes: &[u8],
+    name: &str,
+    options: &Options,
+    prepare: impl Fn() + Sync,
+) -> Result<(Document, MediaType)> {
     let media_type = source::detect(bytes, name)?;
     if media_type != MediaType::Pdf {
         return Ok((source::read(bytes, media_type)?, media_type));
     }
     let file = pdf::Pdf::open(bytes, &options.pdf)?;
-    let document = document::assemble(sheets(&file, options.threads));
+    let document = document::assemble(sheets(&file, options.threads, prepare));
     file.check_limits()?;
     if document.glyphs.iter().all(|glyph| glyph.characters == 0) {
         return Err(Error::NoTextLayer);
@@ -82,26 +96,9 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<(Document, Me
     Ok((document, media_type))
 }
 
-/// Fewest pages that are worth a second thread.
-const PARALLEL_PAGES: u32 = 24;
-/// Pages that are read at one go: enough to keep processors busy, few enough to hold all that stands on them.
-const PAGES_AT_ONCE: u32 = 32;
-
 /// The pages of a file, laid out in their order.
-fn sheets(file: &pdf::Pdf, threads: Threads) -> impl Iterator<Item = layout::Sheet> {
-    pages(file.page_count(), threads, move |number| layout::lay_out(file.page(number)))
-}
-
-/// What `read` makes of each page, in their order. Long documents are read in parallel, unless several documents already
-/// are: then each keeps to the thread that it was given.
-fn pages<T: Send>(count: u32, threads: Threads, read: impl Fn(u32) -> T + Sync) -> impl Iterator<Item = T> {
-    let is_long = threads == Threads::Many && count >= PARALLEL_PAGES;
-    let at_once = if is_long && rayon::current_thread_index().is_none() { PAGES_AT_ONCE } else { 1 };
-    (0..count.div_ceil(at_once)).flat_map(move |turn| {
-        let first = turn * at_once + 1;
-        let last = count.min(first.saturating_add(at_once - 1));
-        if first == last { vec![read(first)] } else { (first..=last).into_par_iter().map(&read).collect() }
-    })
+fn sheets(file: &pdf::Pdf, threads: Threads, prepare: impl Fn() + Sync) -> impl Iterator<Item = layout::Sheet> {
+    parallel::pages(file.page_count(), threads, prepare, move |number| layout::lay_out(file.page(number)))
 }
 
 /// Extracts the report in `bytes`; `name` is the file's name (`-` for standard input), which the report repeats.
@@ -109,7 +106,7 @@ fn pages<T: Send>(count: u32, threads: Threads, read: impl Fn(u32) -> T + Sync) 
 /// # Errors
 /// As [`read`].
 pub fn extract(bytes: &[u8], name: &str, options: &Options) -> Result<Report> {
-    let (document, media_type) = read(bytes, name, options)?;
+    let (document, media_type) = read_report(bytes, name, options)?;
     let choice = choose(&document, options)?;
     let report = report::recognise(&document, choice.rules);
     Ok(complete(report, choice, bytes, name, media_type, document.pages))
@@ -133,7 +130,7 @@ pub struct Explained<'r> {
 /// # Errors
 /// As [`read`].
 pub fn explain<'r>(bytes: &[u8], name: &str, options: &'r Options) -> Result<Explained<'r>> {
-    let (document, media_type) = read(bytes, name, options)?;
+    let (document, media_type) = read_report(bytes, name, options)?;
     let choice = choose(&document, options)?;
     let rules = choice.rules;
     let (report, trace) = report::explain(&document, rules);
@@ -169,26 +166,4 @@ fn complete(
         },
     };
     report
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{PARALLEL_PAGES, Threads, pages};
-    use std::thread;
-
-    /// How many pages this thread reads itself.
-    #[track_caller]
-    fn case(count: u32, threads: Threads, own: usize) {
-        let read = |number| (number, thread::current().id());
-        let (numbers, by): (Vec<u32>, Vec<_>) = pages(count, threads, read).unzip();
-        assert_eq!(numbers, (1..=count).collect::<Vec<_>>());
-        assert_eq!(by.iter().filter(|id| **id == thread::current().id()).count(), own);
-    }
-
-    #[test]
-    fn one_thread_is_one_thread_in_long_documents_too() {
-        case(100, Threads::One, 100);
-        case(PARALLEL_PAGES - 1, Threads::Many, PARALLEL_PAGES as usize - 1);
-        case(100, Threads::Many, 0);
-    }
 }

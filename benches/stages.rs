@@ -20,6 +20,10 @@ const SAMPLES: &[&str] = &[
     "higashihama-narrative.pdf",
 ];
 
+/// How often each is measured, if that takes no longer than so many seconds: all of it is done in a minute.
+const TIMES: u32 = 50;
+const SECONDS: u64 = 1;
+
 fn main() {
     divan::main();
 }
@@ -43,7 +47,7 @@ fn recognised(document: &Document) -> Report {
 }
 
 /// The parts that no reader of PDF can do without.
-#[divan::bench_group]
+#[divan::bench_group(max_time = SECONDS, sample_count = TIMES)]
 mod floor {
     use super::{Bencher, BytesCount, SAMPLES, black_box, bytes};
     use flate2::{Decompress, FlushDecompress};
@@ -107,7 +111,7 @@ mod floor {
 }
 
 /// One stage after the other, each on what the one before it gave.
-#[divan::bench_group]
+#[divan::bench_group(max_time = SECONDS, sample_count = TIMES)]
 mod stage {
     use super::{
         Bencher, Pdf, Rules, SAMPLES, bytes, document, json, layout, pages, pdf, recognised, report, rules, sheets,
@@ -165,7 +169,7 @@ mod stage {
 }
 
 /// From the bytes of the file to the bytes of the JSON, rule packs already loaded.
-#[divan::bench(args = SAMPLES)]
+#[divan::bench(args = SAMPLES, max_time = SECONDS, sample_count = TIMES)]
 fn whole(bencher: Bencher, sample: &str) {
     let bytes = bytes(sample);
     let options = torikumi::Options::default();

@@ -176,3 +176,13 @@ fn grades_chosen_by_a_ring_drawn_around_them() {
 fn bands_of_colour_side_by_side_and_a_section_that_goes_on() {
     complete_case("momiji-bands.pdf", "momiji-bands");
 }
+
+#[test]
+fn years_stand_over_the_middle_of_two_columns_and_their_totals_below() {
+    complete_case("tachibana-totals.pdf", "tachibana-totals");
+}
+
+#[test]
+fn rules_under_rows_alone_part_columns_that_nearly_touch() {
+    complete_case("minamo-rules.pdf", "minamo-rules");
+}

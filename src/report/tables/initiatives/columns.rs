@@ -42,6 +42,7 @@ impl<'t> Reader<'_, '_, 't> {
                 *field = Some(Field::Actions);
             }
         }
+        self.told_of_a_year(&mut fields);
         self.outer_names(&mut fields);
         self.check_grades(&fields);
         self.fields = fields;
@@ -49,6 +50,20 @@ impl<'t> Reader<'_, '_, 't> {
             for heading in self.header.columns[column].headings.clone() {
                 self.context.ledger.structure(heading);
             }
+        }
+    }
+
+    /// 令和５年度の取組内容 beside grades tells what was done in that year, where no other column does.
+    fn told_of_a_year(&self, fields: &mut [Option<Field>]) {
+        let reported = self.context.reported();
+        let year = |column: usize| self.header.columns[column].year.as_ref().map(|year| year.year);
+        let told = |c: &usize| fields[*c] == Some(Field::Description) && reported.is_some() && year(*c) == reported;
+        let heading = |c: usize| self.header.columns[c].heading().is_some_and(|heading| heading.text.contains("計画"));
+        let taken = [Field::Name, Field::Actions, Field::Result].map(|field| fields.contains(&Some(field)));
+        if taken == [true, false, false]
+            && let Some(column) = (0..fields.len()).find(told).filter(|c| !heading(*c))
+        {
+            fields[column] = Some(Field::Actions);
         }
     }
 

@@ -274,6 +274,11 @@ fn a_colour_or_an_unknown_word_among_grades_is_told() {
 }
 
 #[test]
+fn headers_stand_again_inside_a_table() {
+    case("again", include_str!("layouts/again.html"));
+}
+
+#[test]
 fn a_tick_stands_for_the_grade_over_it() {
     case("ticks", include_str!("layouts/ticks.html"));
 }

@@ -46,6 +46,7 @@ impl<'t> Reader<'_, '_, 't> {
         self.outer_names(&mut fields);
         self.check_grades(&fields);
         self.fields = fields;
+        self.graded = (0..self.grid.columns()).map(|column| self.holds_grades(column)).collect();
         for column in 0..self.grid.columns() {
             for heading in self.header.columns[column].headings.clone() {
                 self.context.ledger.structure(heading);
@@ -101,6 +102,14 @@ impl<'t> Reader<'_, '_, 't> {
             first.text, second.text
         );
         self.context.doubt("ambiguous-grade", message, second);
+    }
+
+    /// Whether the column is one of a year that its heading says no more of, and most of its cells are grades.
+    fn holds_grades(&self, column: usize) -> bool {
+        let is_grade = |text: &Passage| grade::read(self.context.rules, text, &self.context.scale).is_some();
+        let count = |(all, grades), text| (all + 1, grades + usize::from(is_grade(text)));
+        let (all, grades) = self.texts(column).fold((0, 0), count);
+        self.is_value(column) && self.fields.get(column) == Some(&None) && grades > 0 && 2 * grades >= all
     }
 
     /// Whether the column's cells are values of years and not labels.

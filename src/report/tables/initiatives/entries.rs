@@ -1,7 +1,7 @@
 //! What the value cells of an initiative hold: told by their row's item, by their column, else by their own form.
 
 use super::columns::settled;
-use super::put::Value;
+use super::put::{LONGEST_GRADE, Value};
 use super::{Field, Reader};
 use crate::document::Passage;
 use crate::report::Initiative;
@@ -80,6 +80,8 @@ impl<'t> Reader<'_, '_, 't> {
                 Field::Grade
             } else if status::read(self.context.rules, text, None).is_some() {
                 Field::Status
+            } else if self.graded.get(column) == Some(&true) && text.text.chars().count() <= LONGEST_GRADE {
+                Field::Grade
             } else {
                 Field::Actions
             }

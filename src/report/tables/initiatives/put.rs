@@ -12,7 +12,7 @@ use crate::report::values::{grade, status};
 use crate::report::{FiscalYear, Initiative, Labelled, Text, YearEntry};
 
 /// Longest word that stands for a grade, in characters.
-const LONGEST_GRADE: usize = 8;
+pub(super) const LONGEST_GRADE: usize = 8;
 
 /// A value with what its column, row or label says of it.
 #[derive(Debug, Clone, Copy)]

@@ -18,6 +18,10 @@ const SMALL: f32 = 0.75;
 const SMALL_OVERLAP: f32 = 0.4;
 /// Widest gap inside a line outside tables, in ems; what is further away is a line (or a column) of its own.
 const LINE_GAP: f32 = 1.6;
+/// Widest gap of typed spaces between a label and what it introduces (目標　　30％以上), in ems, and the longest label in
+/// glyphs.
+const TYPED_GAP: f32 = 4.2;
+const TYPED_LABEL: u32 = 5;
 /// Narrowest gap between a label and the lines beside it, in ems.
 const LABEL_GAP: f32 = 0.4;
 /// The part of a label's height that stands beside each of two lines when it has no line of its own.
@@ -278,7 +282,7 @@ fn split_at_gaps(page: &Page, row: Row) -> Vec<Row> {
     for (word, spread) in row.words.iter().zip(spread) {
         let span = along(row.direction, &word.bbox);
         match parts.last_mut() {
-            Some(part) if spread || span.start - end <= LINE_GAP * word.size => {
+            Some(part) if spread || span.start - end <= LINE_GAP * word.size || is_typed(page, part, word, end) => {
                 part.words.push(*word);
                 end = end.max(span.end);
             }
@@ -289,4 +293,13 @@ fn split_at_gaps(page: &Page, row: Row) -> Vec<Row> {
         }
     }
     parts
+}
+
+/// Whether `word` follows the label that is all of `part` after typed spaces, and a few of them: a writer sets an entry
+/// off like this, a column stands further away or has no spaces before it.
+fn is_typed(page: &Page, part: &Row, word: &Word, end: f32) -> bool {
+    let glyphs: u32 = part.words.iter().map(|w| w.end - w.first).sum();
+    let gap = along(part.direction, &word.bbox).start - end;
+    let typed = part.words.last().is_some_and(|last| spacing::typed(page, last, word) > 0);
+    typed && glyphs <= TYPED_LABEL && gap <= TYPED_GAP * word.size
 }

@@ -7,7 +7,7 @@ use crate::layout::line::Row;
 use crate::layout::script::{is_digit, is_japanese, is_letter};
 use crate::layout::word::{Word, glyph_text, single};
 use crate::layout::{Line, LineGlyph};
-use crate::pdf::Page;
+use crate::pdf::{Glyph, Page};
 
 /// Narrowest gap that is a space between Latin words, in ems.
 const LATIN_SPACE: f32 = 0.15;
@@ -131,11 +131,11 @@ pub(crate) fn spread(page: &Page, row: &Row) -> Vec<bool> {
     let first = kinds.iter().position(|k| *k == Kind::Letter).unwrap_or(0);
     let numbered = kinds[..first].iter().all(|k| *k != Kind::Other);
     let alone = !kinds.iter().any(|k| matches!(k, Kind::Other | Kind::Sign));
-    let mut start = if numbered && (!alone || !even(row, 0, first + 1)) { first } else { 0 };
+    let mut start = if numbered && (!alone || !even(page, row, 0, first + 1)) { first } else { 0 };
     while start < kinds.len() {
         let mut end = start + 1;
         let part = |k: Option<&Kind>| k.is_some_and(|k| *k == Kind::Letter || (alone && *k == Kind::Number));
-        while part(kinds.get(start)) && part(kinds.get(end)) && even(row, start, end) {
+        while part(kinds.get(start)) && part(kinds.get(end)) && even(page, row, start, end) {
             end += 1;
         }
         let letters = kinds[start..end].iter().filter(|k| **k == Kind::Letter).count();
@@ -174,13 +174,25 @@ fn kind(page: &Page, word: &Word) -> Kind {
 }
 
 /// Whether the gap before word `end` is like the one after word `start`, the first of the spread characters.
-fn even(row: &Row, start: usize, end: usize) -> bool {
+fn even(page: &Page, row: &Row, start: usize, end: usize) -> bool {
     let pitch = |i: usize| {
         let (a, b) = (row.words.get(i.wrapping_sub(1))?, row.words.get(i)?);
         Some((along(row.direction, &b.bbox).middle() - along(row.direction, &a.bbox).middle(), a.size.max(b.size)))
     };
+    let spaces = |i: usize| Some(typed(page, row.words.get(i.wrapping_sub(1))?, row.words.get(i)?));
+    // 実　績　　全校で: the second space ends the word.
+    if matches!((spaces(start + 1), spaces(end)), (Some(first), Some(next)) if first > 0 && next > first) {
+        return false;
+    }
     let (Some((first, _)), Some((next, em))) = (pitch(start + 1), pitch(end)) else { return false };
     next > 0.0 && next <= SPREAD_PITCH * em && next < SPREAD_RATIO * first && first < SPREAD_RATIO * next
+}
+
+/// How many spaces are typed between two words that follow one another in the content stream; 0 where they do not.
+pub(crate) fn typed(page: &Page, before: &Word, word: &Word) -> usize {
+    let between = page.glyphs.get(before.end as usize..word.first as usize).unwrap_or_default();
+    let is_space = |glyph: &Glyph| glyph_text(page, glyph).chars().all(char::is_whitespace);
+    if between.iter().all(is_space) { between.len() } else { 0 }
 }
 
 /// Whether a word begins well before the one before it ends.
@@ -284,6 +296,15 @@ mod tests {
         case(parts(&[(100.0, "進 捗 状 況")]), &["進捗状況"]);
         case(parts(&[(100.0, "合　　計")]), &["合計"]);
         case(parts(&[(100.0, "1"), (108.0, "総"), (150.0, "務")]), &["1総務"]);
+    }
+
+    #[test]
+    fn a_label_stays_with_what_is_typed_behind_it() {
+        case(parts(&[(100.0, "目　標　　30％以上")]), &["目　標　30％以上"]);
+        case(parts(&[(100.0, "課　題　　全校で行う。")]), &["課　題　全校で行う。"]);
+        case(parts(&[(100.0, "実　績　　全 14 課で行った。")]), &["実　績　全 14 課で行った。"]);
+        case(parts(&[(100.0, "令和６年６月28日　　総務部人事課")]), &["令和６年６月28日", "総務部人事課"]);
+        case(parts(&[(100.0, "目標"), (140.0, "実績")]), &["目標", "実績"]);
     }
 
     #[test]

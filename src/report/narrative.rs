@@ -1,6 +1,8 @@
 //! Reports without tables: headings on several levels, below them lists of 目標, 実績 and 評価, or paragraphs on what was
 //! done. The levels show in the style of the headings' labels.
 
+mod labels;
+
 use super::context::Context;
 use super::heading::Heading;
 use super::rules::{Role, Rule};
@@ -11,10 +13,6 @@ use crate::document::Passage;
 
 /// Signs that begin a heading without a number.
 const HEADING_MARKS: &str = "■◆□◇▼";
-
-/// Brackets around the word that introduces a line: 【課題】, 〔今後の取組〕.
-const BRACKETS: [(char, char); 8] =
-    [('【', '】'), ('〔', '〕'), ('［', '］'), ('[', ']'), ('<', '>'), ('＜', '＞'), ('《', '》'), ('「', '」')];
 
 /// What the lines of a narrative come to.
 #[derive(Debug, Default)]
@@ -43,7 +41,8 @@ pub(super) fn is_one(context: &Context, lines: &[Passage]) -> bool {
     let mut styles: Vec<String> = headings.map(|heading| heading.style).collect();
     styles.sort();
     styles.dedup();
-    figures.count() >= 2 || styles.len() >= 2 && context.fiscal_year.is_some()
+    let alone = lines.iter().filter(|line| labels::alone(context, line).is_some_and(labels::is_figured));
+    figures.count() + alone.count() >= 2 || styles.len() >= 2 && context.fiscal_year.is_some()
 }
 
 fn heading(context: &Context, line: &Passage) -> Option<Heading> {
@@ -55,6 +54,9 @@ fn heading(context: &Context, line: &Passage) -> Option<Heading> {
         return Some(heading);
     }
     let mark = line.text.chars().next().filter(|c| HEADING_MARKS.contains(*c))?;
+    if labels::alone(context, line).is_some() {
+        return None;
+    }
     let title = line.slice(mark.len_utf8()..line.text.len());
     (!title.is_blank()).then(|| Heading { style: mark.to_string(), title, ..heading })
 }
@@ -100,7 +102,7 @@ fn ancestors(nodes: &[Node], from: usize) -> impl Iterator<Item = &Node> {
 fn outline(context: &Context, lines: Vec<Passage>, prose: &mut Vec<Passage>) -> Vec<Node> {
     let mut nodes: Vec<Node> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
-    for line in lines {
+    for line in labels::joined(context, lines, |line| heading(context, line).is_some()) {
         let Some(heading) = heading(context, &line) else {
             match nodes.last_mut() {
                 Some(node) => node.body.push(line),
@@ -206,12 +208,17 @@ fn initiative(context: &mut Context, node: &Node) -> Initiative {
     };
     let year = context.fiscal_year.clone().unwrap_or_default();
     let mut entry = YearEntry { year: year.year, label: year.label, ..YearEntry::default() };
+    // Paragraphs go on with what a label before them introduces: 【課題】 over two of them.
+    let mut open = None;
     for line in &node.body {
         context.ledger.place(line);
         let leads = [(Rule::GradeLead, Role::Grade), (Rule::ActualLead, Role::Result), (Rule::TargetLead, Role::Plan)];
         let led = leads.into_iter().find_map(|(rule, role)| Some((role, after(context, rule, line)?.1)));
-        let led = led.or_else(|| labelled(context, line));
-        let (role, text) = led.unwrap_or((Role::Actions, line.clone()));
+        let led = led.or_else(|| labels::labelled(context, line));
+        if let Some((role, _)) = &led {
+            open = Some(*role).filter(|role| labels::goes_on(*role, line));
+        }
+        let (role, text) = led.unwrap_or((open.unwrap_or(Role::Actions), line.clone()));
         match role {
             Role::Grade => {
                 if let Some(marked) = grade::read(context.rules, &text, &context.scale) {
@@ -235,26 +242,6 @@ fn initiative(context: &mut Context, node: &Node) -> Initiative {
     }
     initiative.years.push(entry);
     initiative
-}
-
-/// `・課題：…` taken apart.
-fn labelled(context: &Context, line: &Passage) -> Option<(Role, Passage)> {
-    let text = line.text.trim_start();
-    let bracket = BRACKETS.into_iter().find(|(open, _)| text.starts_with(*open));
-    let end = match bracket {
-        Some((_, close)) => line.text.find(close)?,
-        None => line.text.find(['：', ':', '　'])?,
-    };
-    let head = line.text[..end].trim_start_matches(is_lead);
-    let role = context.rules.label(head)?.role;
-    let next = end + line.text[end..].chars().next().map_or(0, char::len_utf8);
-    let rest = line.text[next..].trim_start_matches(['：', ':', ' ', '　']);
-    let text = line.slice(line.text.len() - rest.len()..line.text.len());
-    (!text.is_blank()).then_some((role, text))
-}
-
-fn is_lead(c: char) -> bool {
-    c.is_whitespace() || "・○●■◆".contains(c) || BRACKETS.iter().any(|(open, _)| c == *open)
 }
 
 fn add(context: &Context, slot: &mut Option<Text>, text: &Passage) {

@@ -1,0 +1,126 @@
+//! The words that introduce lines of a narrative: 課題：…, 【実績】 …, 計　画　…, or a word on a line of its own over
+//! what it introduces.
+
+use crate::document::Passage;
+use crate::report::context::Context;
+use crate::report::rules::{Fit, Role};
+
+/// Brackets around the word that introduces a line: 【課題】, 〔今後の取組〕.
+const BRACKETS: [(char, char); 8] =
+    [('【', '】'), ('〔', '〕'), ('［', '］'), ('[', ']'), ('<', '>'), ('＜', '＞'), ('《', '》'), ('「', '」')];
+
+/// Longest word on a line of its own, in characters.
+const LONGEST_ALONE: usize = 16;
+
+/// Signs that stand before headings without a number.
+pub(super) const HEADING_MARKS: [char; 7] = ['■', '◆', '□', '◇', '▼', '▽', '●'];
+
+/// Signs before a word that introduces a line.
+const LEADS: &str = "・○●■◆◇□▼▽";
+
+/// A line taken apart that begins with a word of the vocabulary.
+pub(super) fn labelled(context: &Context, line: &Passage) -> Option<(Role, Passage)> {
+    let text = line.text.trim_start();
+    let end = match bracket(text) {
+        Some((_, close)) => line.text.find(close)?,
+        None => spread_end(&line.text).or_else(|| line.text.find(['：', ':', '\u{3000}']))?,
+    };
+    let head = line.text[..end].trim_start_matches(is_lead);
+    let role = context.rules.label(head)?.role;
+    let next = end + line.text[end..].chars().next().map_or(0, char::len_utf8);
+    let rest = line.text[next..].trim_start_matches(['：', ':', ' ', '\u{3000}']);
+    let text = line.slice(line.text.len() - rest.len()..line.text.len());
+    (!text.is_blank()).then_some((role, text))
+}
+
+/// Where a letter-spaced word (課　題) at the beginning of a line ends: single letters with one space after each.
+fn spread_end(text: &str) -> Option<usize> {
+    let is_gap = |c: char| matches!(c, ' ' | '\u{3000}');
+    let start = text.len() - text.trim_start_matches(is_lead).len();
+    let mut letters = text[start..].char_indices().peekable();
+    let (mut end, mut count) = (None, 0);
+    while let Some((at, letter)) = letters.next_if(|(_, c)| c.is_alphabetic()) {
+        let Some((_, gap)) = letters.next_if(|(_, c)| is_gap(*c) || matches!(c, '：' | ':')) else { break };
+        (end, count) = (Some(start + at + letter.len_utf8()), count + 1);
+        if !is_gap(gap) {
+            break;
+        }
+    }
+    end.filter(|_| count > 1)
+}
+
+fn bracket(text: &str) -> Option<(char, char)> {
+    BRACKETS.into_iter().find(|(open, _)| text.starts_with(*open))
+}
+
+fn is_lead(c: char) -> bool {
+    c.is_whitespace() || LEADS.contains(c) || BRACKETS.iter().any(|(open, _)| c == *open)
+}
+
+/// What a line means that is nothing but a word of the vocabulary: it introduces the next line.
+pub(super) fn alone(context: &Context, line: &Passage) -> Option<Role> {
+    let text = line.text.trim_start_matches(is_lead);
+    let text = text.trim_end_matches(|c: char| c.is_whitespace() || "：:".contains(c) || is_close(c));
+    let is_word = |c: char| c.is_alphabetic() || c.is_whitespace() || c == '・';
+    if text.chars().count() > LONGEST_ALONE || !text.chars().all(is_word) {
+        return None;
+    }
+    let label = context.rules.label(text).filter(|label| label.fit == Fit::Whole)?;
+    introduces(label.role).then_some(label.role)
+}
+
+fn is_close(c: char) -> bool {
+    BRACKETS.iter().any(|(_, close)| c == *close)
+}
+
+fn introduces(role: Role) -> bool {
+    is_figured(role)
+        || matches!(role, Role::Grade | Role::Issues | Role::Actions | Role::Plan | Role::Responsible)
+        || role == Role::Description
+}
+
+/// Whether a target or a result follows.
+pub(super) fn is_figured(role: Role) -> bool {
+    matches!(role, Role::Target | Role::Result | Role::Actual)
+}
+
+/// The lines with each word that stands alone joined to the line that it introduces, which is no heading.
+pub(super) fn joined(context: &Context, lines: Vec<Passage>, is_heading: impl Fn(&Passage) -> bool) -> Vec<Passage> {
+    let mut joined: Vec<Passage> = Vec::with_capacity(lines.len());
+    let mut waits = false;
+    for line in lines {
+        let is_alone = alone(context, &line).is_some();
+        match joined.last_mut().filter(|_| waits && !is_alone && !is_heading(&line)) {
+            Some(label) => label.append("\u{3000}", &line),
+            None => joined.push(line),
+        }
+        waits = is_alone;
+    }
+    joined
+}
+
+/// Whether paragraphs without a word of their own go on with what `line` introduces: its word stands in brackets or
+/// behind a sign of headings.
+pub(super) fn goes_on(role: Role, line: &Passage) -> bool {
+    let text = line.text.trim_start();
+    (bracket(text).is_some() || text.starts_with(HEADING_MARKS)) && !matches!(role, Role::Grade | Role::Responsible)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spread_end;
+
+    #[track_caller]
+    fn case(text: &str, head: Option<&str>) {
+        assert_eq!(spread_end(text).map(|end| &text[..end]), head, "{text}");
+    }
+
+    #[test]
+    fn letter_spaced_words_end_before_a_word_of_several_letters() {
+        case("課　題　　窓口職場での徹底が難しい。", Some("課　題"));
+        case("・計 画 毎週行う。", Some("・計 画"));
+        case("課　題：難しい。", Some("課　題"));
+        case("課題　難しい。", None);
+        case("ア　課題", None);
+    }
+}

@@ -4,6 +4,7 @@
 use super::body::{self, Row};
 use super::column::{self, Column};
 use super::header::{self, Underline};
+use super::partial;
 use super::strip::{self, Strip};
 use super::token::{Kind, Token};
 use crate::geom::{Rect, Span};
@@ -137,28 +138,32 @@ pub(crate) fn build(scene: &Scene, area: &Area) -> Option<Grid> {
     let source =
         header::Source { tokens, strips: above, columns: &columns, space: scene.space, underlines: &underlines };
     let (headings, levels) = header::headings(&source);
-    let body = body::rows(tokens, below, &columns, scene.space, &area.rules);
+    let cuts = partial::cuts(scene, area, &columns);
+    let body = body::rows(tokens, below, &columns, scene.space, &partial::bands(area, &cuts));
     let mut cells: Vec<GridCell> = headings
         .into_iter()
         .map(|h| GridCell { rows: h.levels, columns: h.columns, tokens: h.tokens, value: false })
         .collect();
     for (index, row) in body.iter().enumerate() {
-        let mut own: Vec<GridCell> = Vec::with_capacity(row.entries.len());
+        let from = cells.len();
         for entry in &row.entries {
-            match own.iter_mut().find(|c| c.columns == entry.columns) {
+            let (first, last) = partial::covered(area, &cuts, &body, index, entry.columns.1);
+            let rows = (levels + first, levels + last);
+            let own = if first < last { 0 } else { from };
+            let known = cells.iter_mut().skip(own).find(|c| c.rows == rows && c.columns == entry.columns);
+            match known {
                 Some(cell) => {
                     cell.tokens.extend(&entry.tokens);
                     cell.value &= entry.value;
                 }
-                None => own.push(GridCell {
-                    rows: (levels + index, levels + index),
+                None => cells.push(GridCell {
+                    rows,
                     columns: entry.columns,
                     tokens: entry.tokens.clone(),
                     value: entry.value,
                 }),
             }
         }
-        cells.extend(own);
     }
     let bounds = row_bounds(area, above, levels, &body);
     Some(Grid {

@@ -15,6 +15,7 @@ mod grid;
 mod header;
 mod judge;
 mod open;
+mod partial;
 mod strip;
 mod token;
 

@@ -264,21 +264,6 @@ fn the_years_of_an_initiative_may_be_rows() {
 }
 
 #[test]
-fn captions_leave_the_section_and_sentences_tell_the_scale() {
-    case("captions", include_str!("layouts/captions.html"));
-}
-
-#[test]
-fn a_colour_or_an_unknown_word_among_grades_is_told() {
-    case("colors", include_str!("layouts/colors.html"));
-}
-
-#[test]
-fn headers_stand_again_inside_a_table() {
-    case("again", include_str!("layouts/again.html"));
-}
-
-#[test]
 fn a_tick_stands_for_the_grade_over_it() {
     case("ticks", include_str!("layouts/ticks.html"));
 }
@@ -301,4 +286,24 @@ fn targets_over_actuals_share_the_baseline_before_them() {
 #[test]
 fn words_in_any_brackets_introduce_lines() {
     case("bracketed", include_str!("layouts/bracketed.html"));
+}
+
+#[test]
+fn figures_without_a_year_belong_to_the_heading_or_the_report() {
+    case("undated", include_str!("layouts/undated.html"));
+}
+
+#[test]
+fn a_form_can_hold_a_sheet_of_indicators() {
+    case("within", include_str!("layouts/within.html"));
+}
+
+#[test]
+fn men_and_women_in_rows_are_series_with_targets_of_their_own() {
+    case("subrows", include_str!("layouts/subrows.html"));
+}
+
+#[test]
+fn letter_spaced_words_and_words_alone_introduce_lines() {
+    case("spaced", include_str!("layouts/spaced.html"));
 }

@@ -56,14 +56,9 @@ pub fn kinds() -> &'static [Kind] {
             "A grade is not in the legend. It was kept as printed.",
         ),
         kind(
-            "color-without-text",
-            "評価の欄に、文字がなく色だけの欄がある。色の意味は読んでいない。",
-            "Cells among grades have a colour and no text. What the colour says was not read.",
-        ),
-        kind(
             "ambiguous-year",
-            "元号のない年を、近い年度として読んだ。別の元号の年の可能性がある。",
-            "A year without an era was read as the nearest one and may be another era's.",
+            "元号のない年を近い年度として、または年のない数値を報告年度のものとして読んだ。",
+            "A year without an era was read as the nearest one, or figures without a year as those of the year reported on.",
         ),
         kind(
             "ambiguous-target",

@@ -6,6 +6,7 @@ use crate::document::{Cell, Passage};
 use crate::report::FiscalYear;
 use crate::report::context::Context;
 use crate::report::rules::{Fit, Label, Role, Rule, Rules};
+use crate::report::values::fold::key;
 use crate::report::values::year::{self, Anchor, Year};
 
 /// A header is looked for in so many first rows.
@@ -64,12 +65,14 @@ impl<'t> Header<'t> {
             return Self { columns: vec![Column::default(); grid.columns()], ..Self::default() };
         };
         let titles: Vec<&Passage> = (0..first).filter_map(|row| grid.banner(row)).collect();
-        let top = (0..first).rev().take_while(|row| grid.banner(*row).is_none()).last().unwrap_or(first);
+        let above = |row: &usize| grid.banner(*row).is_none() && !is_pair(rules, grid, *row);
+        let top = (0..first).rev().take_while(above).last().unwrap_or(first);
         let end = end(context, grid, first).max(grid.table.header_rows).min(grid.rows());
         let mut columns: Vec<Column<'t>> = (0..grid.columns()).map(|column| headings(grid, top, end, column)).collect();
         for column in &mut columns {
             column.name(rules);
         }
+        tell_latest(&mut columns);
         let mut header = Self { titles, rows: end, columns, supposed: Vec::new() };
         header.find_bare_years(context, grid, top, end);
         header
@@ -159,6 +162,33 @@ impl Column<'_> {
             self.headings.iter().rev().skip(1).any(|heading| heading.text.contains(year.label.as_str()))
         })
     }
+}
+
+/// Of two columns of how things stood under different words (策定時 H30, 現状値 R5) the later one, or the second where
+/// it names no year, gives actual figures.
+fn tell_latest(columns: &mut [Column]) {
+    let word = |column: &Column| {
+        let naming = column.naming().map(|heading| key(&heading.text).into_owned());
+        naming.map(|word| word.chars().take_while(|c| !c.is_ascii_digit() && *c != '(').collect::<String>())
+    };
+    let is_baseline = |column: &&Column| column.role == Some(Role::Baseline);
+    let Some(first) = columns.iter().find(is_baseline).cloned() else { return };
+    let year = |column: &Column| column.year.as_ref().map(|year| year.year);
+    for column in columns.iter_mut().filter(|column| column.role == Some(Role::Baseline)) {
+        let later = year(column).is_none() || year(&first).is_none() || year(column) > year(&first);
+        if word(column) != word(&first) && later {
+            column.role = Some(Role::Actual);
+        }
+    }
+}
+
+/// Whether a row above the header is a label of a form with its value, and no heading.
+fn is_pair(rules: &Rules, grid: &Grid, row: usize) -> bool {
+    let cells = grid.row(row);
+    let [label, value] = cells[..] else { return false };
+    let known = |cell: &Cell| rules.label(&cell.text.text).is_some_and(|label| label.fit == Fit::Whole);
+    let whole = label.row_span == 1 && value.row_span == 1 && value.column_span > 1;
+    whole && known(label) && !known(value) && year::find(rules, &value.text.text).is_none()
 }
 
 /// The heading cells over a column, from the top, each once.

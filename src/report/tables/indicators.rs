@@ -5,8 +5,10 @@ mod parts;
 mod series;
 mod sheet;
 mod transposed;
+mod undated;
 
 pub(in crate::report) use transposed::transposed;
+pub(in crate::report) use undated::undated;
 
 use super::grid::Grid;
 use super::header::{Column, Header};
@@ -152,6 +154,11 @@ impl<'t> Reader<'_, '_, '_, 't> {
             .filter(unknown)
             .filter_map(|series| series.label.as_ref().map(|label| label.text.clone()))
             .collect();
+        let nameless = indicator.series.iter().filter(|series| series.label.is_none()).count();
+        if nameless > 1 {
+            let message = format!("{:?}: {nameless} of its rows have no label that says whose they are", name.text);
+            self.context.doubt("ambiguous-indicator-pairing", message, name);
+        }
         if rows.len() < 2 {
             return;
         }
@@ -215,15 +222,22 @@ impl<'t> Reader<'_, '_, '_, 't> {
         row.or(column).or(self.context.unit.as_deref()).map(str::to_owned)
     }
 
-    /// The figure of a cell; a range or a number that can be read in two ways keeps its text and has no value.
+    /// The figure of a cell; a range or a number that can be read in two ways keeps its text and has no value. So does a
+    /// word that says why there is none: 未実施.
     fn figure(&mut self, cell: &Passage, unit: Option<&str>) -> Option<Figure> {
         let read = figure::read(self.context.rules, cell, unit);
-        if read.is_some() || !self.context.rules.matches(Rule::SeveralNumbers, &cell.text) {
+        let bare = || Figure { text: cell.slice(0..cell.text.len()), ..Figure::default() };
+        if read.is_none() && self.context.rules.matches(Rule::StatusWord, &cell.text) {
+            return Some(bare());
+        }
+        let several = self.context.rules.matches(Rule::SeveralNumbers, &cell.text)
+            || read.is_none() && figure::is_several(self.context.rules, cell);
+        if read.is_some() || !several {
             return read;
         }
         let message = format!("{:?} is no single number; it was kept as text without a value", cell.text.trim());
         self.context.doubt("ambiguous-number", message, cell);
-        Some(Figure { text: cell.slice(0..cell.text.len()), ..Figure::default() })
+        Some(bare())
     }
 
     fn year_list(&self, wanted: impl Fn(&Column) -> bool) -> Vec<FiscalYear> {

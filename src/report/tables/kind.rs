@@ -16,6 +16,9 @@ pub(in crate::report) enum Kind {
     Unknown,
 }
 
+/// Columns that tell what is done: targets and results beside them are those of initiatives.
+const TOLD: [Role; 5] = [Role::Actions, Role::Issues, Role::Description, Role::Plan, Role::Status];
+
 /// What speaks for one kind or another.
 #[derive(Debug)]
 pub(in crate::report) struct Survey {
@@ -31,6 +34,8 @@ pub(in crate::report) struct Survey {
     others: usize,
     /// Whether the columns are those of a sheet of indicators: a target beside a baseline, an actual, a unit or a rate.
     sheet: bool,
+    /// Whether the columns are targets and results and none tells what was done: their figures are an indicator's.
+    measured: bool,
     /// Whether a column names indicators.
     indicator: bool,
     /// Whether a column names initiatives and another grades them.
@@ -49,6 +54,7 @@ impl Survey {
             others: 0,
             sheet: has(Role::Target)
                 && (has(Role::Baseline) || has(Role::Actual) || has(Role::Unit) || has(Role::Rate)),
+            measured: has(Role::Target) && has(Role::Result) && !TOLD.into_iter().any(has),
             indicator: has(Role::Indicator),
             graded: has(Role::Name) && !has(Role::Indicator) && has_grades(context, grid, header),
         };
@@ -73,8 +79,8 @@ impl Survey {
 
     /// The kind that it comes to.
     pub(in crate::report) fn kind(&self) -> Kind {
-        let tells = self.years > 0 || self.divided > 1 || self.sheet || self.indicator;
-        let tells_figures = tells && (self.sheet || !self.graded);
+        let tells = self.years > 0 || self.divided > 1 || self.sheet || self.measured || self.indicator;
+        let tells_figures = tells && (self.sheet || self.measured || !self.graded);
         if self.figures > self.others && tells_figures || self.indicator && self.sheet {
             Kind::Figures
         } else if self.years > 0 && self.others > 0 || self.named >= 2 {

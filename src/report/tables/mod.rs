@@ -5,8 +5,8 @@ pub(super) mod grid;
 pub(super) mod header;
 pub(super) mod indicators;
 pub(super) mod initiatives;
+pub(super) mod inner;
 pub(super) mod items;
-pub(super) mod joined;
 pub(super) mod kind;
 
 /// A longer text (in bytes) is a sentence, neither a grade, a status word nor a figure.

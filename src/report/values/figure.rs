@@ -118,12 +118,30 @@ impl Tail {
         let rest = folded.trim();
         let end = rest.find(|c: char| "([{【「、。・:;※*".contains(c) || c.is_whitespace()).unwrap_or(rest.len());
         let (word, after) = rest.split_at(end);
-        let bracketed = after.trim_start().starts_with(['(', '[', '※', '*']) || after.trim().is_empty();
+        let bracketed = is_aside(after.trim_start());
         let word = strip_direction(rules, word);
         let foreign = |c: char| c.is_ascii_digit() || ('ぁ'..='ん').contains(&c);
         let unit_like = word.chars().count() <= LONGEST_UNIT && !word.contains(foreign);
         (bracketed && (unit_like || rules.is_unit(&word))).then(|| Self { unit: (!word.is_empty()).then_some(word) })
     }
+}
+
+/// Whether what follows a figure only adds to it: a note mark, or brackets with no other figure behind them.
+fn is_aside(after: &str) -> bool {
+    let Some(inside) = after.strip_prefix(['(', '[']) else {
+        return after.is_empty() || after.starts_with(['※', '*']);
+    };
+    let rest = inside.find([')', ']']).map_or("", |close| &inside[close + 1..]).trim_start();
+    rest.starts_with(['※', '*', '(', '[']) && is_aside(rest) || number::find(rest).is_none()
+}
+
+/// Whether `cell` gives several figures one after the other, and no sentence: 22.2% (2人/9人) 100% (6人/6人).
+#[must_use]
+pub fn is_several(rules: &Rules, cell: &Passage) -> bool {
+    let folded = Folded::new(cell.text.trim());
+    let kana = folded.text.chars().filter(|c| ('ぁ'..='ん').contains(c)).count();
+    let mut figures = folded.text.split(['\n', ' ']).filter(|part| number::read(part).is_some());
+    kana == 0 && figures.next().is_some() && figures.next().is_some() && read(rules, cell, None).is_none()
 }
 
 /// A unit without the direction, approximation or change printed after it: 以上, 程度, 増.
@@ -224,6 +242,21 @@ mod tests {
         ratio("40.0％（15人中6人）", "40.0％", 6.0, 15.0, Some("人"));
         ratio("(1,200人/2,400人)\n50%", "50%", 1200.0, 2400.0, Some("人"));
         ratio("11/15", "11/15", 11.0, 15.0, None);
+    }
+
+    #[test]
+    fn several_figures_are_none() {
+        let several = |text: &str| {
+            let passage = Passage { text: text.into(), origins: Vec::new() };
+            super::is_several(Rules::named("general").unwrap(), &passage)
+        };
+        for text in ["22.2% (2人/9人) 100% (6人/6人)", "50% 100%", "22.2%\n(2人/9人)\n100%\n(6人/6人)"] {
+            assert_eq!(figure(text, None), None, "{text}");
+            assert!(several(text), "{text}");
+        }
+        for text in ["22.2%", "267 (74.2%)", "12人（R5.4.1現在）", "2回開き、3人が参加した。", "－"] {
+            assert!(!several(text), "{text}");
+        }
     }
 
     #[test]

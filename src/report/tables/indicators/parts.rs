@@ -4,7 +4,6 @@ use super::Reader;
 use crate::document::Passage;
 use crate::report::rules::{Role, Rule};
 use crate::report::tables::header::Column;
-use crate::report::tables::items::Items;
 use crate::report::values::{figure, goal, grade};
 use crate::report::{Indicator, Labelled, Series, SeriesKind};
 
@@ -20,27 +19,30 @@ enum Part {
 }
 
 impl<'t> Reader<'_, '_, '_, 't> {
-    /// The columns of a row that are no figures of years.
+    /// The columns of a row that are no figures of years. `items` is the column that tells rows of one indicator apart.
     pub(super) fn columns(
         &mut self,
         indicator: &mut Indicator,
         name: usize,
         row: usize,
         unit: Option<&str>,
-        items: Option<&Items>,
+        items: Option<usize>,
     ) {
+        let below = items.is_some() && self.grid.at(row, name).is_some_and(|cell| cell.row < row);
         let yearly_targets = self.has_yearly_targets();
         for column in 0..self.grid.columns() {
             let described = &self.header.columns[column];
-            if column == name || items.is_some_and(|items| items.column == column) {
+            if column == name || items == Some(column) {
                 continue;
             }
             // A cell over several columns of the grid is read once.
             let Some(cell) = self.grid.at(row, column).filter(|cell| cell.column == column) else {
                 continue;
             };
+            // What is said of all rows of an indicator was read in the first; a target holds for each.
+            let said = below && cell.row < row && described.role != Some(Role::Target);
             let cell = &cell.text;
-            if cell.is_blank() {
+            if cell.is_blank() || said {
                 continue;
             }
             let part = match described.role {
@@ -131,9 +133,9 @@ impl<'t> Reader<'_, '_, '_, 't> {
 
     /// A figure under 実績値 without a year: that of the year reported on.
     fn latest(&mut self, indicator: &mut Indicator, column: usize, cell: &'t Passage, unit: Option<&str>) {
-        let year = self.context.fiscal_year.clone().unwrap_or_default();
         let unit = self.unit_at(unit, column);
-        let Some(read) = figure::read(self.context.rules, cell, unit.as_deref()) else {
+        let read = figure::read(self.context.rules, cell, unit.as_deref());
+        let (Some(year), Some(read)) = (self.context.fiscal_year.clone(), read) else {
             self.other(indicator, column, cell);
             return;
         };

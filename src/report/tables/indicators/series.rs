@@ -107,7 +107,9 @@ impl<'t> Reader<'_, '_, '_, 't> {
     pub(super) fn baselines(&mut self, indicator: &mut Indicator, row: usize, unit: Option<&str>) {
         let header = self.header;
         for (column, described) in header.columns.iter().enumerate().filter(|(_, c)| is_baseline(c)) {
-            let Some(cell) = self.grid.text(row, column) else { continue };
+            // A cell over several columns of the grid is read once.
+            let cell = self.grid.at(row, column).filter(|cell| cell.column == column && !cell.text.is_blank());
+            let Some(cell) = cell.map(|cell| &cell.text) else { continue };
             let year = described.year.clone().or_else(|| year::find(self.context.rules, &cell.text).map(Into::into));
             let own = self.unit_at(unit, column);
             let Some(read) = figure::read(self.context.rules, cell, own.as_deref()) else { continue };

@@ -3,14 +3,18 @@
 
 use super::{Reader, is_derived};
 use crate::document::Passage;
-use crate::report::Indicator;
 use crate::report::heading::Heading;
 use crate::report::rules::{Role, Rule};
 use crate::report::tables::items::Items;
+use crate::report::values::figure;
+use crate::report::values::fold::key;
+use crate::report::{Indicator, Labelled};
+use std::ops::Range;
 
 impl<'t> Reader<'_, '_, '_, 't> {
     /// A sheet with one indicator a row (or a few rows, told apart by `items`).
     pub(super) fn sheet(&mut self, name: usize, items: Option<&Items>) {
+        let subrows = if items.is_none() { self.subrows(name) } else { None };
         let mut row = self.header.rows;
         while row < self.grid.rows() {
             if let Some(banner) = self.grid.banner(row).or_else(|| self.grid.lone(row)) {
@@ -26,31 +30,27 @@ impl<'t> Reader<'_, '_, '_, 't> {
                 row += 1;
                 continue;
             }
-            let end = match (items, self.grid.at(row, name)) {
+            if let Some(heading) = self.heading(row, name) {
+                self.context.ledger.place(&heading);
+                self.group = Some(heading);
+                row += 1;
+                continue;
+            }
+            let end = match (items.map(|items| items.column).or(subrows), self.grid.at(row, name)) {
                 (Some(_), Some(cell)) => (cell.row + cell.row_span).clamp(row + 1, self.grid.rows()),
                 _ => row + 1,
             };
-            self.indicator(name, row, end, items);
+            match subrows {
+                Some(column) => self.divided(name, row..end, column),
+                None => self.indicator(name, row, end, items),
+            }
             row = end;
         }
     }
 
     fn indicator(&mut self, name: usize, row: usize, end: usize, items: Option<&Items>) {
-        let Some(printed) = self.grid.text(row, name) else { return };
-        let derived = is_derived(self.context.rules, printed);
-        if derived {
-            return;
-        }
-        let heading = Heading::read(self.context.rules, printed);
-        let mut indicator = Indicator { name: Some(self.context.part(&heading.title)), ..Indicator::default() };
-        let level = self.level(row, name).or_else(|| self.group.clone());
-        indicator.group = level.map(|group| {
-            self.context.ledger.place(&group);
-            self.context.whole(&group)
-        });
-        let unit = self.header.with_role(Role::Unit).and_then(|column| self.grid.text(row, column));
-        let unit = unit.map(|unit| unit.text.trim().trim_matches(|c| "()（）".contains(c)).to_owned());
-        let unit = unit.or_else(|| self.context.rules.unit_in(&printed.text));
+        let Some((printed, mut indicator)) = self.named(name, row) else { return };
+        let unit = self.unit_of(row, printed);
         if items.is_none() && self.grid.at(row, name).is_some_and(|cell| cell.row != row) {
             let message = format!(
                 "{:?} covers several rows and no column says what each gives: each was read as an indicator of that name",
@@ -62,7 +62,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
             Some(items) => self.item_series(&mut indicator, row, end, items, unit.as_deref()),
             None => self.row_series(&mut indicator, row, unit.as_deref()),
         }
-        self.columns(&mut indicator, name, row, unit.as_deref(), items);
+        self.columns(&mut indicator, name, row, unit.as_deref(), items.map(|items| items.column));
         if indicator.series.is_empty() {
             return;
         }
@@ -71,6 +71,89 @@ impl<'t> Reader<'_, '_, '_, 't> {
             series.label.clone_from(&indicator.name);
         }
         self.indicators.push(indicator);
+    }
+
+    /// A heading whose label stands in the column of numbers, and nothing beside its text: Ⅰ, 市民サービスの向上.
+    fn heading(&self, row: usize, name: usize) -> Option<Passage> {
+        let filled: Vec<_> = self.grid.row(row).into_iter().filter(|cell| !cell.text.is_blank()).collect();
+        let [label, text] = filled[..] else { return None };
+        let own = label.row == row && text.row == row && text.column == name && label.column < name;
+        // A number of an indicator without figures is one of digits, like those of its neighbours.
+        if !own || text.row_span > 1 || key(&label.text.text).chars().any(|c| c.is_ascii_digit()) {
+            return None;
+        }
+        let mut whole = label.text.clone();
+        whole.append("\u{3000}", &text.text);
+        Heading::read(self.context.rules, &whole).label.is_some().then_some(whole)
+    }
+
+    /// The indicator that a row names, with its group; `None` for rows that name none.
+    fn named(&mut self, name: usize, row: usize) -> Option<(&'t Passage, Indicator)> {
+        let printed = self.grid.text(row, name).filter(|printed| !is_derived(self.context.rules, printed))?;
+        let heading = Heading::read(self.context.rules, printed);
+        let mut indicator = Indicator { name: Some(self.context.part(&heading.title)), ..Indicator::default() };
+        let level = self.level(row, name).or_else(|| self.group.clone());
+        indicator.group = level.map(|group| {
+            self.context.ledger.place(&group);
+            self.context.whole(&group)
+        });
+        Some((printed, indicator))
+    }
+
+    /// The unit that the row's column of units gives, else its name.
+    fn unit_of(&self, row: usize, printed: &Passage) -> Option<String> {
+        let unit = self.header.with_role(Role::Unit).and_then(|column| self.grid.text(row, column));
+        let unit = unit.map(|unit| unit.text.trim().trim_matches(|c| "()（）".contains(c)).to_owned());
+        unit.or_else(|| self.context.rules.unit_in(&printed.text))
+    }
+
+    /// The column that tells the rows of one indicator apart: 男性 and 女性 beside a name that covers both.
+    fn subrows(&self, name: usize) -> Option<usize> {
+        let column = name + 1;
+        let described = self.header.columns.get(column)?;
+        if described.year.is_some() || !matches!(described.role, None | Some(Role::Level)) {
+            return None;
+        }
+        let text = |row: usize| self.grid.at(row, column).filter(|cell| cell.row == row && !cell.text.is_blank());
+        let is_word =
+            |row: usize| text(row).is_some_and(|cell| figure::read(self.context.rules, &cell.text, None).is_none());
+        let names = self.grid.table.cells.iter().filter(|cell| cell.column == name && cell.row >= self.header.rows);
+        let mut merged = names.filter(|cell| cell.row_span > 1 && cell.column_span == 1).peekable();
+        merged.peek()?;
+        merged.all(|cell| (cell.row..cell.row + cell.row_span).all(is_word)).then_some(column)
+    }
+
+    /// An indicator whose rows are told apart by `column`: each is a series, with its own target.
+    fn divided(&mut self, name: usize, rows: Range<usize>, column: usize) {
+        let Some((printed, mut indicator)) = self.named(name, rows.start) else { return };
+        for row in rows {
+            let unit = self.unit_of(row, printed);
+            let mut own = Indicator::default();
+            self.row_series(&mut own, row, unit.as_deref());
+            self.columns(&mut own, name, row, unit.as_deref(), Some(column));
+            let Some(label) = self.grid.text(row, column).filter(|_| !own.series.is_empty()) else { continue };
+            self.context.ledger.place(label);
+            for series in own.series.iter_mut().filter(|series| series.label.is_none()) {
+                series.label = Some(self.context.whole(label));
+            }
+            indicator.years = own.years;
+            indicator.series.append(&mut own.series);
+            indicator.other.append(&mut own.other);
+            // An indicator has one grade: those of further rows are told beside it.
+            match own.grade.take() {
+                Some(grade) if indicator.grade.is_some() => {
+                    let heading = self.header.with_role(Role::Grade).and_then(|at| self.header.columns[at].heading());
+                    let label = heading.map(|heading| heading.text.clone()).unwrap_or_default();
+                    indicator.other.push(Labelled { label, text: grade.text, at: grade.at });
+                }
+                grade => indicator.grade = grade.or(indicator.grade),
+            }
+            indicator.responsible = indicator.responsible.or(own.responsible);
+        }
+        if !indicator.series.is_empty() {
+            self.context.ledger.place(printed);
+            self.indicators.push(indicator);
+        }
     }
 
     /// The level that holds for `row` in the column of levels nearest to the names, merged or left blank below.

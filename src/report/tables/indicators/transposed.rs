@@ -7,8 +7,8 @@ use crate::document::Passage;
 use crate::report::context::Context;
 use crate::report::rules::{Fit, Role};
 use crate::report::tables::grid::Grid;
-use crate::report::values::{figure, goal, year};
-use crate::report::{FiscalYear, Indicator, Series, SeriesKind};
+use crate::report::values::{figure, goal, grade, year};
+use crate::report::{FiscalYear, Grade, Indicator, Series, SeriesKind};
 
 /// Columns in which the years are looked for: a label such as 実績 can stand before them.
 const SEARCHED: usize = 2;
@@ -22,6 +22,8 @@ enum Row {
     Baseline(FiscalYear, Passage),
     /// Targets, for a year where the label names one.
     Target(Option<FiscalYear>),
+    /// Grades.
+    Grade,
     /// Nothing that is known; its figures are left.
     Unknown,
 }
@@ -75,6 +77,7 @@ pub(in crate::report) fn transposed(
         indicators.push(Indicator {
             name: Some(context.whole(name)),
             group,
+            grade: grade_of(context, grid, &frame, index),
             years,
             series: read,
             ..Indicator::default()
@@ -121,7 +124,7 @@ fn meaning(context: &Context, grid: &Grid, row: usize, labels: usize, year: Opti
         else {
             continue;
         };
-        let named = matches!(label.role, Role::Target | Role::Baseline | Role::Actual | Role::Result);
+        let named = matches!(label.role, Role::Target | Role::Baseline | Role::Actual | Role::Result | Role::Grade);
         // 年度 over the years is a heading; 達成率 below them is derived.
         if !named {
             continue;
@@ -132,10 +135,21 @@ fn meaning(context: &Context, grid: &Grid, row: usize, labels: usize, year: Opti
     }
     match (role, found) {
         (Some(Role::Target), due) => Row::Target(due),
+        (Some(Role::Grade), None) => Row::Grade,
         (Some(Role::Baseline), year) => Row::Baseline(year.unwrap_or_default(), naming.cloned().unwrap_or_default()),
         (_, Some(year)) => Row::Year(year),
         (_, None) => Row::Unknown,
     }
+}
+
+/// The grade of a column in the row of grades.
+fn grade_of(context: &mut Context, grid: &Grid, frame: &Frame, index: usize) -> Option<Grade> {
+    let row = frame.rows.iter().position(|row| *row == Row::Grade)?;
+    let cell = grid.at(row, index).filter(|cell| cell.column_span == 1).map(|cell| &cell.text)?;
+    let marked = grade::read(context.rules, cell, &context.scale)?;
+    context.check_grade(&marked);
+    context.ledger.place(cell);
+    Some(marked.grade(context.document))
 }
 
 fn years(frame: &Frame) -> Vec<FiscalYear> {
@@ -189,7 +203,7 @@ fn series(context: &mut Context, grid: &Grid, frame: &Frame, index: usize, colum
         let Some(cell) = grid.at(row, index).filter(|cell| cell.row == row && !cell.text.is_blank()) else { continue };
         let cell = &cell.text;
         match given {
-            Row::Unknown => {}
+            Row::Unknown | Row::Grade => {}
             Row::Target(due) => {
                 let read = goal::read(context.rules, cell, unit, due.as_ref());
                 let Some(read) = read.filter(|_| main.target.is_none()) else { continue };

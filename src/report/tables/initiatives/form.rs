@@ -83,9 +83,6 @@ impl Form {
             Some(role) => super::columns::settled(context, Field::of(role), std::iter::once(pair.value)),
             None => Field::Other,
         };
-        // 令和５年度の取組内容 tells what was done in that year.
-        let told = pair.year.as_ref().map(|year| year.year) == context.reported() && pair.year.is_some();
-        let field = if field == Field::Description && told { Field::Actions } else { field };
         self.plans |= field == Field::Plan;
         let field = if field == Field::Result && !self.plans { Field::Actions } else { field };
         // A unit beside the name of what is counted is no label.
@@ -107,8 +104,10 @@ impl Form {
         if let Some(year) = year.as_ref().filter(|year| !self.years.iter().any(|known| known.year == year.year)) {
             self.years.push(year.clone());
         }
-        Value { field, label, year: year.as_ref(), text: pair.value, ringed: pair.ringed }
-            .put(context, &mut self.initiative);
+        let value = Value { field, label, year: year.as_ref(), text: pair.value, ringed: pair.ringed };
+        if !(pair.goes_on && value.append(context, &mut self.initiative)) {
+            value.put(context, &mut self.initiative);
+        }
     }
 
     /// The form as a section of one initiative; neighbours of one section are joined later.

@@ -11,9 +11,6 @@ use crate::report::values::grade::Marked;
 use crate::report::values::{grade, status};
 use crate::report::{FiscalYear, Initiative, Labelled, Text, YearEntry};
 
-/// Longest word that stands for a grade, in characters.
-pub(super) const LONGEST_GRADE: usize = 8;
-
 /// A value with what its column, row or label says of it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Value<'p> {
@@ -38,13 +35,25 @@ impl Value<'_> {
         match self.field {
             Field::Grade => self.put_grade(context, entry),
             Field::Other => self.put_other(context, &mut entry.other),
-            Field::Status if context.rules.matches(Rule::NoValue, &self.text.text) => {
-                context.ledger.structure(self.text);
-            }
             Field::Status if entry.status.is_none() && self.put_status(context, entry) => {}
             field => self.put_text(context, entry, field),
         }
         initiative.years.retain(|entry| !is_empty(entry));
+    }
+
+    /// Adds the value to the text that its field has from the row before; says whether there is one.
+    pub(super) fn append(self, context: &mut Context, initiative: &mut Initiative) -> bool {
+        let known = self
+            .year
+            .filter(|_| is_text(self.field))
+            .and_then(|year| initiative.years.iter_mut().find(|entry| entry.year == year.year));
+        let Some(slot) = known.and_then(|entry| slot(entry, self.field).as_mut()) else { return false };
+        let more = context.whole(self.text);
+        slot.text.push('\n');
+        slot.text.push_str(&more.text);
+        slot.at.extend(more.at);
+        context.ledger.place(self.text);
+        true
     }
 
     fn put_grade(self, context: &mut Context, entry: &mut YearEntry) {
@@ -60,23 +69,10 @@ impl Value<'_> {
                 if unread.is_none() && context.rules.matches(Rule::Choice, &self.text.text) {
                     let message = "a cell prints several grades, of which one may be marked by a drawing or a colour; none was taken as the grade, they are in `other` as printed";
                     context.doubt("ambiguous-grade", message.to_owned(), self.text);
-                } else if unread.is_none() {
-                    self.unknown_grade(context);
                 }
                 self.put_other(context, &mut entry.other);
             }
         }
-    }
-
-    /// Warns about a word among grades that no rule knows and the legend does not have.
-    fn unknown_grade(self, context: &mut Context) {
-        let text = self.text.text.trim();
-        if text.chars().count() > LONGEST_GRADE || context.rules.matches(Rule::Ditto, text) {
-            return;
-        }
-        let message =
-            format!("{text:?} stands where grades stand and is none that is known; it is in `other` as printed");
-        context.doubt("grade-outside-legend", message, self.text);
     }
 
     /// The grade that heads the column, where the cell only ticks it.
@@ -106,12 +102,7 @@ impl Value<'_> {
     }
 
     fn put_text(self, context: &mut Context, entry: &mut YearEntry, field: Field) {
-        let slot = match field {
-            Field::Issues => &mut entry.issues,
-            Field::Plan => &mut entry.plan,
-            Field::Result => &mut entry.result,
-            _ => &mut entry.actions,
-        };
+        let slot = slot(entry, field);
         if slot.is_some() {
             self.put_other(context, &mut entry.other);
         } else {
@@ -158,6 +149,20 @@ pub(super) fn expand_statuses(context: &Context, initiative: &mut Initiative) {
             status.value.clone_from(before);
         }
         before = Some(status.value.clone());
+    }
+}
+
+fn is_text(field: Field) -> bool {
+    matches!(field, Field::Issues | Field::Plan | Field::Result | Field::Actions)
+}
+
+/// The text of an entry that a field gives.
+fn slot(entry: &mut YearEntry, field: Field) -> &mut Option<Text> {
+    match field {
+        Field::Issues => &mut entry.issues,
+        Field::Plan => &mut entry.plan,
+        Field::Result => &mut entry.result,
+        _ => &mut entry.actions,
     }
 }
 

@@ -35,6 +35,8 @@ pub(super) struct Pair<'t> {
     pub(super) value: &'t Passage,
     /// Glyphs of the value that a ring is drawn around.
     pub(super) ringed: &'t [u32],
+    /// Whether its label covers the row before, too: the value goes on with that one's.
+    pub(super) goes_on: bool,
 }
 
 /// How labels are told from values.
@@ -254,7 +256,8 @@ impl<'t> Finder<'_, '_, 't> {
         let year = read.iter().rev().find_map(|label| label.year.clone()).map(FiscalYear::from);
         let inner = labels.last().and_then(|label| known(self.context, &label.text));
         let role = inner.map(|label| label.role).filter(|role| *role != Role::Total);
+        let goes_on = labels.last().is_some_and(|l| l.row < value.row && value.row < l.row + l.row_span);
         let labels: Vec<&'t Passage> = labels.into_iter().map(|label| &label.text).collect();
-        self.parts.push(Part::Pair(Pair { labels, role, year, value: &value.text, ringed: &value.ringed }));
+        self.parts.push(Part::Pair(Pair { labels, role, year, value: &value.text, ringed: &value.ringed, goes_on }));
     }
 }

@@ -1,0 +1,153 @@
+//! Tables of figures that print no year: 職員区分 and 男女の給与の差異, or men, women and shares for each 職種. They are
+//! told by their cells alone: labels on the left, nothing but figures on the right. Their year is that of the heading,
+//! else the year reported on; that this is so is told by a warning.
+
+use super::{common_unit, is_derived};
+use crate::document::{Cell, Passage};
+use crate::report::context::Context;
+use crate::report::heading::Heading;
+use crate::report::rules::{Fit, Role, Rule};
+use crate::report::tables::grid::Grid;
+use crate::report::values::{figure, year};
+use crate::report::{FiscalYear, Indicator, Series, SeriesKind, Text};
+
+/// Most columns of labels: a group and a name.
+const MOST_LABELS: usize = 2;
+/// Fewest figures that make such a table.
+const FEWEST_FIGURES: usize = 2;
+
+/// Where labels end and figures begin.
+struct Frame {
+    /// The row of headings.
+    head: usize,
+    /// Columns of labels.
+    labels: usize,
+}
+
+/// Reads a table of figures without a year; `None` when it is none. `title` is the heading above the table.
+pub(in crate::report) fn undated(
+    context: &mut Context,
+    grid: &Grid,
+    title: Option<&Heading>,
+) -> Option<Vec<Indicator>> {
+    let frame = frame(context, grid)?;
+    let printed = title.and_then(|title| year::find(context.rules, &title.whole.text)).map(FiscalYear::from);
+    let year = printed.clone().or_else(|| context.fiscal_year.clone())?;
+    let one = grid.columns() == frame.labels + 1 && frame.labels == 1;
+    let name = if one { name(context, grid, &frame, title) } else { None };
+    let mut indicators: Vec<Indicator> = Vec::new();
+    let mut group: Option<Text> = None;
+    for row in frame.head + 1..grid.rows() {
+        if let Some(banner) = grid.banner(row).or_else(|| grid.lone(row)) {
+            context.ledger.place(banner);
+            group = Some(context.whole(banner));
+            continue;
+        }
+        let Some(label) = grid.text(row, frame.labels - 1) else { continue };
+        if is_derived(context.rules, label) {
+            continue;
+        }
+        let mut series = series(context, grid, &frame, row, &year);
+        if series.is_empty() {
+            continue;
+        }
+        if one {
+            series.iter_mut().for_each(|series| series.label = Some(context.whole(label)));
+        }
+        context.ledger.place(label);
+        let outer = (frame.labels > 1).then(|| grid.text(row, 0)).flatten();
+        outer.iter().for_each(|outer| context.ledger.place(outer));
+        let own = outer.map(|outer| context.whole(outer)).or_else(|| group.clone());
+        put(context, &mut indicators, name, label, own, series);
+    }
+    for indicator in &mut indicators {
+        indicator.years = vec![year.clone()];
+    }
+    let first = indicators.first()?.name.clone()?;
+    for heading in grid.row(frame.head) {
+        context.ledger.structure(&heading.text);
+    }
+    name.iter().for_each(|name| context.ledger.place(name));
+    if printed.is_none() {
+        let message = format!("{:?}: no year is printed; the figures were read as those of {}", first.text, year.label);
+        context.doubt("ambiguous-year", message, grid.text(frame.head, 0).unwrap_or(&grid.table.cells.first()?.text));
+    }
+    Some(indicators)
+}
+
+/// Adds the figures of a row: to the indicator that the table is, or as one of its own.
+fn put(
+    context: &Context,
+    indicators: &mut Vec<Indicator>,
+    name: Option<&Passage>,
+    label: &Passage,
+    group: Option<Text>,
+    mut series: Vec<Series>,
+) {
+    match (name, indicators.last_mut()) {
+        (Some(_), Some(last)) if last.group == group => last.series.append(&mut series),
+        (name, _) => {
+            let name = Some(context.whole(name.unwrap_or(label)));
+            indicators.push(Indicator { name, group, series, ..Indicator::default() });
+        }
+    }
+}
+
+/// What the only column of figures measures: the heading above the table or over the column, where it is the name of
+/// a measure and the rows are none.
+fn name<'t>(context: &Context, grid: &Grid<'t>, frame: &Frame, title: Option<&'t Heading>) -> Option<&'t Passage> {
+    let measured = |text: &&Passage| context.rules.matches(Rule::Measured, &text.text);
+    let rows = (frame.head + 1..grid.rows()).filter_map(|row| grid.text(row, 0)).filter(measured).count();
+    if rows > 0 {
+        return None;
+    }
+    let over = grid.text(frame.head, frame.labels);
+    title.map(|title| &title.title).filter(measured).or_else(|| over.filter(measured))
+}
+
+/// Labels on the left of nothing but figures, with a heading over each column that says no more than what is counted.
+fn frame(context: &Context, grid: &Grid) -> Option<Frame> {
+    let head = (0..grid.rows()).find(|row| grid.banner(*row).is_none())?;
+    let is_figure = |cell: &Cell| figure::read(context.rules, &cell.text, None).is_some();
+    let body = || grid.table.cells.iter().filter(|cell| cell.row > head && !cell.text.is_blank());
+    let is_label = |column: &usize| !body().any(|cell| cell.column == *column && is_figure(cell));
+    let labels = (0..grid.columns()).take_while(is_label).count();
+    let plain = grid.row(head).into_iter().all(|cell| is_heading(context, cell, labels));
+    let across = |cell: &&Cell| cell.column_span == 1 && cell.column >= labels;
+    let (mut figures, mut others) = (0, 0);
+    for cell in body().filter(across) {
+        *(if is_figure(cell) { &mut figures } else { &mut others }) += 1;
+    }
+    let shaped = (1..=MOST_LABELS).contains(&labels) && labels < grid.columns() && plain;
+    (shaped && others == 0 && figures >= FEWEST_FIGURES).then_some(Frame { head, labels })
+}
+
+/// Whether a heading names what is counted, and gives neither a year nor another meaning to its column.
+fn is_heading(context: &Context, cell: &Cell, labels: usize) -> bool {
+    let text = &cell.text.text;
+    if (cell.row_span, cell.column_span) != (1, 1) || figure::read(context.rules, &cell.text, None).is_some() {
+        return false;
+    }
+    if cell.column < labels {
+        let role = context.rules.label(text).filter(|label| label.fit == Fit::Whole).map(|label| label.role);
+        return matches!(role, None | Some(Role::Level | Role::Indicator));
+    }
+    let role = context.rules.label(text).filter(|label| label.fit == Fit::Whole).map(|label| label.role);
+    !cell.text.is_blank() && matches!(role, None | Some(Role::Total)) && year::find(context.rules, text).is_none()
+}
+
+/// The figures of a row, a series for each column.
+fn series(context: &mut Context, grid: &Grid, frame: &Frame, row: usize, year: &FiscalYear) -> Vec<Series> {
+    let mut series = Vec::new();
+    for column in frame.labels..grid.columns() {
+        let (Some(cell), Some(heading)) = (grid.text(row, column), grid.text(frame.head, column)) else { continue };
+        let unit = context.rules.unit_in(&heading.text).or_else(|| context.unit.clone());
+        let Some(read) = figure::read(context.rules, cell, unit.as_deref()) else { continue };
+        context.ledger.place(cell);
+        let years = vec![read.measure(context.document, year)];
+        let unit = common_unit(&years).or(unit);
+        let label = Some(context.whole(heading));
+        series.push(Series { label, kind: SeriesKind::Actual, unit, target: None, years });
+    }
+    series
+}

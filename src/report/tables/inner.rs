@@ -1,0 +1,117 @@
+//! Takes a table that is a form with sheets of indicators among its rows (an evaluation sheet), gives the sheets and the
+//! form as tables of their own. What they say is left to `indicators` and `initiatives`.
+
+use super::grid::Grid;
+use crate::document::{Cell, Passage, Table};
+use crate::report::context::Context;
+use crate::report::rules::{Fit, Role};
+use crate::report::values::year;
+use std::ops::Range;
+
+/// Fewest headings of a sheet of indicators that are known, the name of the indicator among them.
+const FEWEST_KNOWN: usize = 3;
+
+/// A form and what stood in it.
+#[derive(Debug)]
+pub(in crate::report) struct Divided<'t> {
+    /// The rows that are no sheet's.
+    pub(in crate::report) form: Table,
+    /// The sheets of indicators.
+    pub(in crate::report) sheets: Vec<Table>,
+    /// Labels left of the sheets: 成果指標 over all their rows.
+    pub(in crate::report) labels: Vec<&'t Passage>,
+}
+
+/// The rows and first column of a sheet inside a form.
+struct Sheet {
+    rows: Range<usize>,
+    column: usize,
+}
+
+/// Divides a form; `None` where no sheet of indicators stands below its first row.
+pub(in crate::report) fn divide<'t>(context: &Context, table: &'t Table) -> Option<Divided<'t>> {
+    let grid = Grid::new(table)?;
+    let mut sheets: Vec<Sheet> = Vec::new();
+    let mut row = 1;
+    while row < grid.rows() {
+        let found = sheet(context, &grid, row);
+        row = found.as_ref().map_or(row + 1, |sheet| sheet.rows.end.max(row + 1));
+        sheets.extend(found);
+    }
+    let first = sheets.first()?;
+    if !(0..first.rows.start).any(|row| is_label(context, &grid, row)) {
+        return None;
+    }
+    let inside = |row: usize| sheets.iter().any(|sheet| sheet.rows.contains(&row));
+    let rest: Vec<usize> = (0..grid.rows()).filter(|row| !inside(*row)).collect();
+    let left = |sheet: &Sheet| grid.text(sheet.rows.start, 0).filter(|_| sheet.column > 0);
+    Some(Divided {
+        form: part(table, &rest, 0),
+        sheets: sheets.iter().map(|s| part(table, &s.rows.clone().collect::<Vec<_>>(), s.column)).collect(),
+        labels: sheets.iter().filter_map(left).collect(),
+    })
+}
+
+/// The sheet whose headings stand in `row`.
+fn sheet(context: &Context, grid: &Grid, row: usize) -> Option<Sheet> {
+    let cells = grid.row(row);
+    let first = cells.first().filter(|cell| cell.row == row)?;
+    let beside = first.row_span > 1 && cells.iter().skip(1).all(|cell| cell.row_span < first.row_span);
+    // 成果指標 over all rows of a sheet whose own first heading is 指標名.
+    let others = cells.iter().skip(1).any(|cell| names_indicator(context, cell));
+    let (column, last) = if beside && (others || !names_indicator(context, first)) {
+        (first.column + first.column_span, row + first.row_span)
+    } else {
+        (0, grid.rows())
+    };
+    let cells: Vec<&Cell> = cells.into_iter().filter(|cell| cell.column >= column).collect();
+    let known = cells.iter().filter(|cell| cell.row == row && is_heading(context, cell)).count();
+    if known < FEWEST_KNOWN || !cells.iter().any(|cell| names_indicator(context, cell)) {
+        return None;
+    }
+    let body = cells.iter().map(|cell| cell.row + cell.row_span).max().unwrap_or(row + 1);
+    let goes_on = |row: &usize| column > 0 || grid.row(*row).len() >= FEWEST_KNOWN && !is_label(context, grid, *row);
+    let end = (body..last).take_while(goes_on).last().map_or(body, |row| row + 1);
+    (end > body).then_some(Sheet { rows: row..end, column })
+}
+
+fn role(context: &Context, cell: &Cell) -> Option<Role> {
+    context.rules.label(&cell.text.text).filter(|label| label.fit == Fit::Whole).map(|label| label.role)
+}
+
+fn names_indicator(context: &Context, cell: &Cell) -> bool {
+    role(context, cell) == Some(Role::Indicator)
+}
+
+fn is_heading(context: &Context, cell: &Cell) -> bool {
+    role(context, cell).is_some() || year::whole(context.rules, &cell.text.text).is_some()
+}
+
+/// Whether the row begins with a label of the form.
+fn is_label(context: &Context, grid: &Grid, row: usize) -> bool {
+    let first = grid.at(row, 0).filter(|cell| cell.row == row);
+    first.is_some_and(|cell| role(context, cell).is_some_and(|role| role != Role::Total))
+}
+
+/// The rows of a table from a column on, as a table of its own; columns in which no cell begins go.
+fn part(table: &Table, rows: &[usize], from: usize) -> Table {
+    let at = |row: usize| rows.partition_point(|known| *known < row);
+    let mut cells: Vec<Cell> = Vec::new();
+    for cell in table.cells.iter().filter(|cell| cell.column >= from) {
+        let (start, end) = (at(cell.row), at(cell.row + cell.row_span));
+        if end > start {
+            cells.push(Cell { row: start, row_span: end - start, ..cell.clone() });
+        }
+    }
+    let mut starts: Vec<usize> = cells.iter().map(|cell| cell.column).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    let column = |column: usize| starts.partition_point(|start| *start < column);
+    for cell in &mut cells {
+        let end = column(cell.column + cell.column_span);
+        cell.column = column(cell.column);
+        cell.column_span = (end - cell.column).max(1);
+    }
+    cells.sort_by_key(|cell| (cell.row, cell.column));
+    Table { page: table.page, rows: rows.len(), columns: starts.len(), cells, repeats: Vec::new(), header_rows: 0 }
+}

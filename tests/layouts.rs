@@ -264,6 +264,21 @@ fn the_years_of_an_initiative_may_be_rows() {
 }
 
 #[test]
+fn captions_leave_the_section_and_sentences_tell_the_scale() {
+    case("captions", include_str!("layouts/captions.html"));
+}
+
+#[test]
+fn a_colour_or_an_unknown_word_among_grades_is_told() {
+    case("colors", include_str!("layouts/colors.html"));
+}
+
+#[test]
+fn headers_stand_again_inside_a_table() {
+    case("again", include_str!("layouts/again.html"));
+}
+
+#[test]
 fn a_tick_stands_for_the_grade_over_it() {
     case("ticks", include_str!("layouts/ticks.html"));
 }

@@ -178,6 +178,16 @@ fn bands_of_colour_side_by_side_and_a_section_that_goes_on() {
 }
 
 #[test]
+fn years_stand_over_the_middle_of_two_columns_and_their_totals_below() {
+    complete_case("tachibana-totals.pdf", "tachibana-totals");
+}
+
+#[test]
+fn rules_under_rows_alone_part_columns_that_nearly_touch() {
+    complete_case("minamo-rules.pdf", "minamo-rules");
+}
+
+#[test]
 fn rulings_that_leave_out_a_label_for_two_rows() {
     complete_case("tampopo-subrows.pdf", "tampopo-subrows");
 }

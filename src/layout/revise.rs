@@ -19,6 +19,8 @@ const HEADED: f32 = 0.6;
 const REGULAR: f32 = 0.6;
 /// Part of the page that a cell may take up in a table of two cells.
 const PAGE_BOX: f32 = 0.4;
+/// The part of the page from its upper edge in which the rest of a cut row begins and ends.
+const PAGE_TOP: f32 = 0.2;
 /// Gap between texts that belong to two columns although no ruling parts them, in ems.
 const COLUMN_GAP: f32 = 0.9;
 /// The part of the columns of such a row that have text.
@@ -73,7 +75,22 @@ fn is_drawing(page: &Page, table: &Table, cells: &[&[Home]]) -> bool {
     let whole = share(&|_| true);
     let regular = whole.1 as f32 >= REGULAR * (table.rows * table.columns) as f32;
     let headed = headed(share(&|c| c.row == 0)) || (regular && headed(share(&|c| c.column == 0)));
+    if is_torn_row(page, table, cells) {
+        return false;
+    }
     whole.0 < 2 || (ratio(whole) < FILLED && !headed) || (whole.0 < 3 && is_page_box(page, table, cells))
+}
+
+/// Whether the table is the end of a row that the page break cut: it stands at the top of the page, and its labels,
+/// which stand at the bottom of the page before, are blank.
+fn is_torn_row(page: &Page, table: &Table, cells: &[&[Home]]) -> bool {
+    let blank = |words: &&&[Home]| words.is_empty();
+    let labels = cells.iter().take_while(blank).count();
+    table.rows == 1
+        && labels > 0
+        && cells.iter().filter(|words| !blank(words)).count() == 1
+        && table.bbox.y0 < PAGE_TOP * page.height
+        && table.bbox.height() < PAGE_TOP * page.height
 }
 
 /// Whether a cell with text takes up much of the page: an ornament around the text of the page.
@@ -206,6 +223,14 @@ mod tests {
         made = made.text(105.0, 165.0, "A note that takes up most of width").text(105.0, 180.0, "and a second line");
         let notes = ["A note that takes up most of width", "and a second line"];
         case(made, &["Exhibit", "[2x2]", "0,0 a", "0,1 b", "1,0 c", "1,1 d", notes[0], notes[1]]);
+    }
+
+    #[test]
+    fn the_rest_of_a_cut_row_is_a_table() {
+        let made =
+            |top: f32| Made::page().grid(&[100.0, 160.0, 500.0], &[top, top + 40.0]).text(170.0, top + 5.0, "rest");
+        case(made(40.0), &["[1x2]", "0,1 rest"]);
+        case(made(400.0), &["rest"]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::sections::{self, Draft};
 use super::tables::grid::Grid;
 use super::tables::header::Header;
 use super::tables::kind::{Kind, Survey};
-use super::tables::{indicators, initiatives, inner};
+use super::tables::{indicators, initiatives, inner, joined};
 use super::trace::{Decision, Reading, Trace};
 use super::{Footnote, Indicator, Report, Source, cover, legend, narrative};
 use crate::document::{Block, Document, Passage, Table};
@@ -186,26 +186,23 @@ impl<'c, 'd> Reader<'c, 'd> {
 
     fn table(&mut self, table: &Table) {
         self.before_table();
-        let (noted, count) = (self.noted.take(), self.indicators.len());
         for repeat in &table.repeats {
             self.context.ledger.structure(repeat);
         }
         match inner::divide(self.context, table) {
             Some(divided) => {
                 divided.labels.iter().for_each(|label| self.context.ledger.structure(label));
-                self.sheet(&divided.form, noted);
-                divided.sheets.iter().for_each(|sheet| self.sheet(sheet, None));
+                self.rows(&divided.form);
+                divided.sheets.iter().for_each(|sheet| self.rows(sheet));
             }
-            None => self.sheet(table, noted),
+            None => self.rows(table),
         }
         self.context.unit = None;
-        if self.indicators.len() == count + 1 {
-            self.noted = Some(count);
-        }
     }
 
-    /// A table, or a part of one that holds sheets of indicators in a form.
-    fn sheet(&mut self, table: &Table, noted: Option<usize>) {
+    /// The rows of a table, or of one of several that share a frame.
+    fn rows(&mut self, table: &Table) {
+        let (noted, count) = (self.noted.take(), self.indicators.len());
         let Some(grid) = Grid::new(table) else { return };
         let header = Header::read(self.context, &grid);
         self.context.check_years(&header.supposed);
@@ -222,6 +219,10 @@ impl<'c, 'd> Reader<'c, 'd> {
             self.noted = noted;
             return;
         }
+        let survey = Survey::of(self.context, &grid, &header);
+        if self.joined(&grid, &header, survey.kind()) {
+            return;
+        }
         if header.year_columns().is_empty()
             && let Some(read) = {
                 let title = self.headings.last().map(|heading| &heading.title).or(header.titles.last().copied());
@@ -235,7 +236,6 @@ impl<'c, 'd> Reader<'c, 'd> {
             self.decide(table, || Decision::new(Reading::Figures, "beside its labels stand figures only, and no year"));
             self.indicators.extend(read);
         } else {
-            let survey = Survey::of(self.context, &grid, &header);
             self.decide(table, || survey.decision());
             match survey.kind() {
                 Kind::Figures => {
@@ -247,11 +247,27 @@ impl<'c, 'd> Reader<'c, 'd> {
                 Kind::Unknown => {}
             }
         }
+        if self.indicators.len() == count + 1 {
+            self.noted = Some(count);
+        }
     }
 
     fn undated(&mut self, grid: &Grid, header: &Header) -> Option<Vec<Indicator>> {
         let dated = !header.year_columns().is_empty();
         if dated { None } else { indicators::undated(self.context, grid, self.headings.last()) }
+    }
+
+    /// Reads a table that prints its header again, or is several tables, part by part.
+    fn joined(&mut self, grid: &Grid, header: &Header, kind: Kind) -> bool {
+        let (again, texts) = joined::again(grid, header);
+        if !again.is_empty() {
+            texts.into_iter().for_each(|text| self.context.ledger.structure(text));
+            self.rows(&joined::without(grid.table, &again));
+            return true;
+        }
+        let parts = joined::parts(self.context, grid, header, kind);
+        parts.iter().for_each(|part| self.rows(part));
+        !parts.is_empty()
     }
 
     fn decide(&mut self, table: &Table, decision: impl FnOnce() -> Decision) {

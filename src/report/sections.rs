@@ -123,9 +123,19 @@ pub(super) fn finish(context: &mut Context, drafts: Vec<Draft>) -> Vec<Section> 
     }
     let drafts = pair(context, joined);
     let printed: Vec<Option<u32>> = drafts.iter().map(|d| d.heading.as_ref().and_then(Heading::number)).collect();
-    let ascending = printed.windows(2).all(|pair| matches!(pair, [Some(a), Some(b)] if a < b));
-    let numbers = if ascending && printed.iter().all(Option::is_some) { Numbers::Printed } else { Numbers::Counted };
-    drafts.into_iter().enumerate().map(|(index, draft)| draft.finish(context, index as u32 + 1, numbers)).collect()
+    let numbers = if are_distinct(&printed) { Numbers::Printed } else { Numbers::Counted };
+    let finish = |(index, draft): (usize, Draft)| draft.finish(context, index as u32 + 1, numbers);
+    let mut sections: Vec<Section> = drafts.into_iter().enumerate().map(finish).collect();
+    // Four tables in two rows and two columns can be read either way: their numbers tell.
+    sections.sort_by_key(|section| section.number);
+    sections
+}
+
+/// Whether all sections print a number, each another one: then they are numbered through the document.
+fn are_distinct(printed: &[Option<u32>]) -> bool {
+    let mut numbers: Vec<u32> = printed.iter().copied().flatten().collect();
+    numbers.sort_unstable();
+    numbers.len() == printed.len() && numbers.windows(2).all(|pair| matches!(pair, [a, b] if a < b))
 }
 
 /// Adds the initiatives of a later part of the same section.

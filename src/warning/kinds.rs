@@ -56,6 +56,11 @@ pub fn kinds() -> &'static [Kind] {
             "A grade is not in the legend. It was kept as printed.",
         ),
         kind(
+            "color-without-text",
+            "評価の欄に、文字がなく色だけの欄がある。色の意味は読んでいない。",
+            "Cells among grades have a colour and no text. What the colour says was not read.",
+        ),
+        kind(
             "ambiguous-year",
             "元号のない年を近い年度として、または年のない数値を報告年度のものとして読んだ。",
             "A year without an era was read as the nearest one, or figures without a year as those of the year reported on.",

@@ -12,6 +12,9 @@ const ROW_OF_ITS_OWN: usize = 3;
 /// A line of a torn sentence is at least this long, in ems: in a narrow column any line seems full.
 const TORN_LINE: f32 = 5.0;
 
+/// A line that leaves less than this of its cell's width is full, in ems: the padding at both sides and a character.
+const FULL_LINE: f32 = 2.0;
+
 /// Where a page break falls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Break {
@@ -138,6 +141,7 @@ impl Growing {
             (true, false) if merged && (open || always_filled()) => Seam::GoesOn,
             (false, false) if merged && again() => Seam::Again,
             (false, false) if (open || merged && up.runs_into(part)) && mid_sentence(up, part) => Seam::GoesOn,
+            (false, false) if merged && up.runs_into(part) && torn_at_dot(up, part) => Seam::GoesOn,
             _ => Seam::Apart,
         }
     }
@@ -148,6 +152,18 @@ impl Growing {
 fn breaks_off(up: &Part, down: &Part) -> bool {
     let wide = up.last.is_some_and(|last| !last.vertical && last.bbox.width() > TORN_LINE * last.size);
     wide && up.wraps_into(down) && mid_sentence(up, down) && wrap::begins_rest(&down.cell.text.text)
+}
+
+/// Whether the page break fell before a dot between two words, as in 整備・点検, and not before a list item: the last
+/// line above is full and the text above lists nothing.
+fn torn_at_dot(up: &Part, down: &Part) -> bool {
+    let (above, below) = (up.cell.text.text.trim_end(), down.cell.text.text.trim_start());
+    let full = up.last.is_some_and(|last| last.bbox.width() > up.width - FULL_LINE * last.size);
+    full && below.starts_with('・')
+        && !below.contains("\n・")
+        && !above.starts_with('・')
+        && !above.contains("\n・")
+        && !above.ends_with(['。', '．', '」', '）', ')', '：', ':'])
 }
 
 /// Whether the text of `down` goes on in the middle of a sentence of `up`.

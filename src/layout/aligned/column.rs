@@ -19,6 +19,13 @@ const CROSSINGS: usize = 20;
 /// A gap of fewer usual spaces parts words, not columns, when it parts words in most strips.
 const WORD_SPACES: f32 = 1.7;
 
+/// Narrowest river in ems where the text on its right begins at one place.
+const NARROW_FLUSH: f32 = 0.18;
+/// How far apart such beginnings may be, in ems.
+const FLUSH: f32 = 0.1;
+/// Fewest strips in which it begins there.
+const LEAST_FLUSH: usize = 3;
+
 /// Narrowest river in ems: the more strips keep it free, the less it can be chance.
 fn narrowest(strips: usize) -> f32 {
     match strips {
@@ -53,7 +60,9 @@ pub(crate) fn columns(tokens: &[Token], strips: &[&Strip], space: f32, rulings: 
     if rulings.len() >= 2 {
         cuts.extend(rulings.iter().map(|&x| Span { start: x, end: x }));
     } else {
-        cuts.extend(rivers(&covered, allowed, width).into_iter().filter(|&r| parts(tokens, strips, r, space)));
+        let wide = |r: &Span| r.length() >= width || (allowed == 0 && is_flush(tokens, strips, *r, em));
+        let found = rivers(&covered, allowed, width.min(NARROW_FLUSH * em));
+        cuts.extend(found.into_iter().filter(|r| wide(r) && parts(tokens, strips, *r, space)));
         for &x in rulings {
             if !cuts.iter().any(|c| c.start - em <= x && x <= c.end + em) && !crossed(tokens, strips, x) {
                 cuts.push(Span { start: x, end: x });
@@ -103,6 +112,17 @@ fn parts(tokens: &[Token], strips: &[&Strip], river: Span, space: f32) -> bool {
         }
     }
     2 * narrow <= both
+}
+
+/// Whether the text right of a narrow river begins at one place in most strips: a column beside text that is full.
+fn is_flush(tokens: &[Token], strips: &[&Strip], river: Span, em: f32) -> bool {
+    let beside = Span { start: river.end - FLUSH * em, end: river.end + em };
+    let starts = strips.iter().filter_map(|strip| {
+        let mut tokens = strip.tokens.iter().filter_map(|&i| tokens.get(i as usize));
+        tokens.find(|t| beside.contains(t.bbox.x0)).map(|t| t.bbox.x0)
+    });
+    let (count, flush) = starts.fold((0, true), |(n, flush), x| (n + 1, flush && (x - river.end).abs() <= FLUSH * em));
+    flush && count >= LEAST_FLUSH && 2 * count >= strips.len()
 }
 
 fn crossed(tokens: &[Token], strips: &[&Strip], x: f32) -> bool {

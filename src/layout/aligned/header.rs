@@ -13,8 +13,6 @@ use crate::geom::Span;
 const ENTRY_SPACES: f32 = 1.5;
 /// A header entry aligned with its column differs from it by less than this, in ems.
 const ALIGNED: f32 = 0.9;
-/// A line under one entry does not reach this far, in points, into its neighbours.
-const REACH: f32 = 2.0;
 /// The middle of a spanning header differs from that of the columns below it by less than this, in ems.
 const CENTERED: f32 = 1.5;
 
@@ -145,7 +143,8 @@ fn widened(source: &Source<'_>, entry: &Entry, more: usize, lower: &[usize]) -> 
         .filter_map(|left| {
             let range = (entry.columns.0.checked_sub(left)?, entry.columns.1 + more - left);
             let (first, last) = (source.columns.get(range.0)?, source.columns.get(range.1)?);
-            let headed = (range.0..=range.1).all(|c| lower.contains(&c));
+            let own = entry.columns.0..=entry.columns.1;
+            let headed = (range.0..=range.1).all(|c| lower.contains(&c) || own.contains(&c));
             let off = (f32::midpoint(first.text.start, last.text.end) - x.middle()).abs();
             (headed && off < CENTERED * entry.y.length()).then_some((off, range))
         })
@@ -236,8 +235,8 @@ fn aligned(columns: &[Column], x: Span, em: f32) -> Option<usize> {
 fn columns_of(source: &Source<'_>, phrase: &Phrase, free: Span, y: Span, last: bool) -> (usize, usize) {
     let em = y.length().max(1.0);
     let columns = source.columns;
-    // A line under several entries says nothing of one.
-    let own = |line: &Span| free.start - REACH < line.start && line.end < free.end + REACH;
+    // A ruling that runs on under the neighbours is said of none of them.
+    let own = |line: &Span| line.start > free.start - em && line.end < free.end + em;
     if let Some(line) = underline(source, phrase, y).filter(own) {
         let covered = |c: &Column| line.overlap(c.text) > 0.5 * c.text.length().max(0.1);
         if let (Some(a), Some(b)) = (columns.iter().position(covered), columns.iter().rposition(covered))

@@ -140,8 +140,12 @@ pub(super) fn parts(lines: &[Line], rules: &Rules) -> Vec<Part> {
     parts
 }
 
-/// Whether a bracket is left open: the line goes on in the next one.
+/// Whether the line goes on in the next one: a bracket is left open, or it ends in a word that joins.
 fn is_open(text: &str) -> bool {
+    let joins = ["と", "の", "・", "、", "及び", "並びに", "に関する", "における", "に向けた", "のための"];
+    if joins.iter().any(|join| text.trim_end().ends_with(join)) {
+        return true;
+    }
     let count = |brackets: [char; 2]| text.chars().filter(|c| brackets.contains(c)).count();
     count(['(', '（']) > count([')', '）'])
 }

@@ -31,7 +31,7 @@ impl Item {
 pub(super) fn in_line(rules: &Rules, line: &Passage, headed: bool) -> (Passage, Vec<Item>) {
     let folded = Folded::new(&line.text);
     let heads = with_words(rules, &folded, all(rules, Rule::LegendItem, &folded), &line.text);
-    let (lead, items) = taken_apart(line, &heads);
+    let (lead, items) = taken_apart(rules, line, &heads);
     let plausible = items.len() > 1 || (lead.is_blank() && !items.is_empty());
     if plausible && is_lead(rules, &lead, items.len()) {
         return (lead, items);
@@ -43,14 +43,14 @@ pub(super) fn in_line(rules: &Rules, line: &Passage, headed: bool) -> (Passage, 
             if heads.len() < 2 {
                 return None;
             }
-            let (lead, items) = taken_apart(line, &heads);
+            let (lead, items) = taken_apart(rules, line, &heads);
             let opened = is_opening(rules, &lead) || (headed && lead.is_blank());
             (items.len() > 1 && opened && distinct(&items)).then_some((lead, items))
         })
         .unwrap_or_else(|| {
             let weak =
                 || [Rule::LegendLine, Rule::LegendWord].iter().find_map(|&rule| rules.find_folded(rule, &folded));
-            let weak = headed.then(weak).flatten().and_then(|head| item(line, &head, None, false));
+            let weak = headed.then(weak).flatten().and_then(|head| item(rules, line, &head, None, false));
             (Passage::default(), weak.into_iter().collect())
         })
 }
@@ -79,13 +79,13 @@ fn with_words(rules: &Rules, folded: &Folded, signs: Vec<Match>, line: &str) -> 
 }
 
 /// The items that begin at `heads`, and what stands before the first one.
-fn taken_apart(line: &Passage, heads: &[Match]) -> (Passage, Vec<Item>) {
+fn taken_apart(rules: &Rules, line: &Passage, heads: &[Match]) -> (Passage, Vec<Item>) {
     let starts: Vec<usize> = heads.iter().filter_map(|head| Some(head.range_of("head")?.start)).collect();
     let several = heads.len() > 1;
     let items = heads
         .iter()
         .enumerate()
-        .filter_map(|(i, head)| item(line, head, starts.get(i + 1).copied(), several))
+        .filter_map(|(i, head)| item(rules, line, head, starts.get(i + 1).copied(), several))
         .collect();
     let lead = starts.first().map_or_else(Passage::default, |&start| line.slice(0..start));
     (lead, items)
@@ -122,9 +122,9 @@ pub(super) fn distinct(items: &[Item]) -> bool {
     keys.windows(2).all(|pair| pair.first() != pair.last())
 }
 
-fn item(line: &Passage, head: &Match, next: Option<usize>, in_sentence: bool) -> Option<Item> {
+fn item(rules: &Rules, line: &Passage, head: &Match, next: Option<usize>, in_sentence: bool) -> Option<Item> {
     let start = head.range_of("head")?;
-    let end = next.unwrap_or(line.text.len());
+    let end = next.unwrap_or_else(|| end_of_items(rules, &line.text, in_sentence));
     let meaning = line.text.get(start.end..end)?;
     let mut kept = meaning.trim_end().trim_end_matches(['、', ',', '，', ';', '；', '/', '／', '・', '　', ' ']);
     if in_sentence {
@@ -139,6 +139,12 @@ fn item(line: &Passage, head: &Match, next: Option<usize>, in_sentence: bool) ->
     let grade = line.slice(head.range_of("grade")?);
     let item = Item { grade, meaning: line.slice(start.end..end), whole: line.slice(start.start..end) };
     (!item.meaning.is_blank()).then_some(item)
+}
+
+/// Where the last meaning of a sentence ends.
+fn end_of_items(rules: &Rules, line: &str, in_sentence: bool) -> usize {
+    let tail = in_sentence.then(|| rules.find(Rule::LegendTail, line)).flatten();
+    tail.and_then(|found| found.range_of("tail")).map_or(line.len(), |tail| tail.start)
 }
 
 /// The heading of a legend without bullets, brackets and the colon after it.

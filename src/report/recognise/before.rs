@@ -12,6 +12,9 @@ use crate::report::{Text, narrative};
 /// Longest heading without a number that stands before a table, in characters.
 const LONGEST_PLAIN_HEADING: usize = 40;
 
+/// Signs before the caption of a table.
+const CAPTION_MARKS: [char; 10] = ['■', '□', '●', '◆', '◇', '▼', '▽', '【', '＜', '<'];
+
 impl Reader<'_, '_> {
     /// The rest of a line that begins a box of objectives: `取組内容 ①…`.
     pub(super) fn opens_box(&self, line: &Passage) -> Option<Passage> {
@@ -101,12 +104,23 @@ impl Reader<'_, '_> {
         self.context.trace.decide(text, || Decision::new(Reading::Heading, evidence));
         self.context.ledger.structure(text);
         self.noted = None;
+        if self.is_caption(&heading) {
+            return;
+        }
         match self.headings.iter().position(|known| known.style == heading.style) {
             Some(level) => self.headings.truncate(level),
             None if heading.style.is_empty() => self.headings.clear(),
             None => {}
         }
         self.headings.push(heading);
+    }
+
+    /// Whether a line below the heading of a section only says what kind of table follows: ■取組の状況.
+    fn is_caption(&self, heading: &Heading) -> bool {
+        let text = heading.whole.text.trim();
+        let marked = text.starts_with(CAPTION_MARKS);
+        let named = self.context.rules.label(text).is_some_and(|label| label.fit == Fit::Whole || marked);
+        heading.label.is_none() && named && self.headings.iter().any(|known| known.label.is_some())
     }
 
     /// The lines of the box before a detail are objectives and targets of its section.

@@ -71,6 +71,8 @@ pub enum Rule {
     LegendWords,
     /// The head of an item of a legend whose sign is set off by space only, anywhere in a line: `grade`, `head`.
     LegendSpaced,
+    /// The end of a sentence that tells signs, after the last meaning: 「の３段階です。」, in `tail`.
+    LegendTail,
     /// A meaning that says "not graded".
     NotGraded,
     /// A title that names a plan.
@@ -132,6 +134,7 @@ const NAMES: &[(Rule, &str)] = &[
     (Rule::LegendWord, "legend-word"),
     (Rule::LegendWords, "legend-words"),
     (Rule::LegendSpaced, "legend-spaced"),
+    (Rule::LegendTail, "legend-tail"),
     (Rule::NotGraded, "not-graded"),
     (Rule::PlanTitle, "plan-title"),
     (Rule::ReportTitle, "report-title"),

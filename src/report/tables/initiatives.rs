@@ -68,6 +68,8 @@ struct Reader<'c, 'd, 't> {
     levels: Vec<usize>,
     /// For each column before the values: what it holds.
     fields: Vec<Option<Field>>,
+    /// For each column: whether it is one of a year, and most of its cells are grades.
+    graded: Vec<bool>,
     years: Vec<FiscalYear>,
     sections: Vec<Draft>,
     /// Rows across the table that have no initiative below them yet.
@@ -92,6 +94,7 @@ pub(in crate::report) fn read<'t>(context: &mut Context, grid: &Grid<'t>, header
     let mut reader = Reader {
         levels: Vec::new(),
         fields: Vec::new(),
+        graded: Vec::new(),
         years: year_rows.as_ref().map_or_else(|| years(context, header), YearRows::all),
         context,
         grid,

@@ -7,6 +7,7 @@ pub(super) mod indicators;
 pub(super) mod initiatives;
 pub(super) mod inner;
 pub(super) mod items;
+pub(super) mod joined;
 pub(super) mod kind;
 
 /// A longer text (in bytes) is a sentence, neither a grade, a status word nor a figure.

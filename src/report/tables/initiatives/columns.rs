@@ -42,13 +42,29 @@ impl<'t> Reader<'_, '_, 't> {
                 *field = Some(Field::Actions);
             }
         }
+        self.told_of_a_year(&mut fields);
         self.outer_names(&mut fields);
         self.check_grades(&fields);
         self.fields = fields;
+        self.graded = (0..self.grid.columns()).map(|column| self.holds_grades(column)).collect();
         for column in 0..self.grid.columns() {
             for heading in self.header.columns[column].headings.clone() {
                 self.context.ledger.structure(heading);
             }
+        }
+    }
+
+    /// 令和５年度の取組内容 beside grades tells what was done in that year, where no other column does.
+    fn told_of_a_year(&self, fields: &mut [Option<Field>]) {
+        let reported = self.context.reported();
+        let year = |column: usize| self.header.columns[column].year.as_ref().map(|year| year.year);
+        let told = |c: &usize| fields[*c] == Some(Field::Description) && reported.is_some() && year(*c) == reported;
+        let heading = |c: usize| self.header.columns[c].heading().is_some_and(|heading| heading.text.contains("計画"));
+        let taken = [Field::Name, Field::Actions, Field::Result].map(|field| fields.contains(&Some(field)));
+        if taken == [true, false, false]
+            && let Some(column) = (0..fields.len()).find(told).filter(|c| !heading(*c))
+        {
+            fields[column] = Some(Field::Actions);
         }
     }
 
@@ -86,6 +102,14 @@ impl<'t> Reader<'_, '_, 't> {
             first.text, second.text
         );
         self.context.doubt("ambiguous-grade", message, second);
+    }
+
+    /// Whether the column is one of a year that its heading says no more of, and most of its cells are grades.
+    fn holds_grades(&self, column: usize) -> bool {
+        let is_grade = |text: &Passage| grade::read(self.context.rules, text, &self.context.scale).is_some();
+        let count = |(all, grades), text| (all + 1, grades + usize::from(is_grade(text)));
+        let (all, grades) = self.texts(column).fold((0, 0), count);
+        self.is_value(column) && self.fields.get(column) == Some(&None) && grades > 0 && 2 * grades >= all
     }
 
     /// Whether the column's cells are values of years and not labels.

@@ -1,7 +1,7 @@
 //! What the value cells of an initiative hold: told by their row's item, by their column, else by their own form.
 
 use super::columns::settled;
-use super::put::Value;
+use super::put::{LONGEST_GRADE, Value};
 use super::{Field, Reader};
 use crate::document::Passage;
 use crate::report::Initiative;
@@ -19,6 +19,7 @@ impl<'t> Reader<'_, '_, 't> {
         column: usize,
     ) {
         let mut last = usize::MAX;
+        self.check_color(field, row, column);
         for row in row..end {
             let Some(cell) = self.grid.at(row, column).filter(|cell| !cell.text.is_blank()) else { continue };
             let own_row = cell.row.max(self.header.rows);
@@ -34,6 +35,19 @@ impl<'t> Reader<'_, '_, 't> {
             Value { field, label, year: year.as_ref(), text: &cell.text, ringed: &cell.ringed }
                 .put(self.context, initiative);
         }
+    }
+
+    /// Warns about a blank cell among grades whose colour no other cell of its row has: the colour may be the grade.
+    fn check_color(&mut self, field: Option<Field>, row: usize, column: usize) {
+        let colored = |column: usize| self.grid.at(row, column).is_some_and(|cell| cell.shaded);
+        let blank = self.grid.at(row, column).is_some_and(|cell| cell.shaded && cell.text.is_blank() && !cell.struck);
+        let grades = field == Some(Field::Grade) || field.is_none() && self.is_value(column) && self.items.is_none();
+        let past = self.year_of(column).zip(self.context.reported()).is_some_and(|(year, now)| year.year <= now);
+        let named = self.fields.iter().position(|f| matches!(f, Some(Field::Name | Field::Description)));
+        let Some(name) = named.filter(|name| blank && grades && past && !colored(*name)) else { return };
+        let Some(name) = self.grid.text(row, name) else { return };
+        let message = "blank cells among grades are coloured: what the colour says is not read";
+        self.context.doubt("color-without-text", message.to_owned(), name);
     }
 
     /// What a cell holds: by its row's item, else by its column, else by its form.
@@ -66,6 +80,8 @@ impl<'t> Reader<'_, '_, 't> {
                 Field::Grade
             } else if status::read(self.context.rules, text, None).is_some() {
                 Field::Status
+            } else if self.graded.get(column) == Some(&true) && text.text.chars().count() <= LONGEST_GRADE {
+                Field::Grade
             } else {
                 Field::Actions
             }

@@ -83,6 +83,9 @@ impl Form {
             Some(role) => super::columns::settled(context, Field::of(role), std::iter::once(pair.value)),
             None => Field::Other,
         };
+        // 令和５年度の取組内容 tells what was done in that year.
+        let told = pair.year.as_ref().map(|year| year.year) == context.reported() && pair.year.is_some();
+        let field = if field == Field::Description && told { Field::Actions } else { field };
         self.plans |= field == Field::Plan;
         let field = if field == Field::Result && !self.plans { Field::Actions } else { field };
         // A unit beside the name of what is counted is no label.

@@ -11,6 +11,9 @@ use crate::report::values::grade::Marked;
 use crate::report::values::{grade, status};
 use crate::report::{FiscalYear, Initiative, Labelled, Text, YearEntry};
 
+/// Longest word that stands for a grade, in characters.
+pub(super) const LONGEST_GRADE: usize = 8;
+
 /// A value with what its column, row or label says of it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Value<'p> {
@@ -35,6 +38,9 @@ impl Value<'_> {
         match self.field {
             Field::Grade => self.put_grade(context, entry),
             Field::Other => self.put_other(context, &mut entry.other),
+            Field::Status if context.rules.matches(Rule::NoValue, &self.text.text) => {
+                context.ledger.structure(self.text);
+            }
             Field::Status if entry.status.is_none() && self.put_status(context, entry) => {}
             field => self.put_text(context, entry, field),
         }
@@ -69,10 +75,23 @@ impl Value<'_> {
                 if unread.is_none() && context.rules.matches(Rule::Choice, &self.text.text) {
                     let message = "a cell prints several grades, of which one may be marked by a drawing or a colour; none was taken as the grade, they are in `other` as printed";
                     context.doubt("ambiguous-grade", message.to_owned(), self.text);
+                } else if unread.is_none() {
+                    self.unknown_grade(context);
                 }
                 self.put_other(context, &mut entry.other);
             }
         }
+    }
+
+    /// Warns about a word among grades that no rule knows and the legend does not have.
+    fn unknown_grade(self, context: &mut Context) {
+        let text = self.text.text.trim();
+        if text.chars().count() > LONGEST_GRADE || context.rules.matches(Rule::Ditto, text) {
+            return;
+        }
+        let message =
+            format!("{text:?} stands where grades stand and is none that is known; it is in `other` as printed");
+        context.doubt("grade-outside-legend", message, self.text);
     }
 
     /// The grade that heads the column, where the cell only ticks it.

@@ -1,0 +1,296 @@
+//! Takes the bytes of a content stream, gives its tokens (ISO 32000-2, 7.2 and 7.8.2), borrowed and unnested.
+//!
+//! It never gives up before the last byte: what is no token is skipped and counted, so that a defect costs the defect
+//! and not the rest of the page. What tokens mean is left to the interpreter.
+
+mod number;
+mod operator;
+mod string;
+#[cfg(test)]
+mod tests;
+
+pub(super) use operator::is_operator;
+pub(super) use string::name_bytes;
+
+use operator::operator_prefix;
+use string::hexadecimal_digit;
+
+/// A token of a content stream. Arrays and dictionaries come as their delimiters, so nesting costs nothing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Token<'a> {
+    Number(f64),
+    /// Without its solidus, `#` escapes not yet read; see [`name_bytes`].
+    Name(&'a [u8]),
+    /// Between the parentheses, escapes not yet read; see [`Token::string_bytes`].
+    Literal(&'a [u8]),
+    /// Between the angle brackets.
+    Hexadecimal(&'a [u8]),
+    ArrayStart,
+    ArrayEnd,
+    DictionaryStart,
+    DictionaryEnd,
+    /// `true`, `false` or `null`.
+    Constant,
+    Operator(&'a [u8]),
+}
+
+/// Reads tokens off a content stream.
+#[derive(Debug, Clone)]
+pub(super) struct Lexer<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    skipped: usize,
+    /// Bytes that may still be looked at twice in search of a string's end, so that no input takes quadratic time.
+    rescan: usize,
+    /// No `)` follows any more.
+    no_parenthesis: bool,
+    /// No end of an inline image follows any more.
+    no_image_end: bool,
+}
+
+/// How often each byte may be looked at again after an unbalanced parenthesis.
+const RESCANS: usize = 4;
+
+/// What a byte is outside of strings (ISO 32000-2, 7.2.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Regular,
+    Space,
+    Delimiter,
+}
+
+/// The class of every byte.
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Regular; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'\0' | b'\t' | b'\n' | 12 | b'\r' | b' ' => Class::Space,
+            b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%' => Class::Delimiter,
+            _ => Class::Regular,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+impl<'a> Lexer<'a> {
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        Self {
+            bytes,
+            at: 0,
+            skipped: 0,
+            rescan: bytes.len().saturating_mul(RESCANS),
+            no_parenthesis: false,
+            no_image_end: false,
+        }
+    }
+
+    /// How many bad tokens were skipped or mended so far.
+    pub(super) fn skipped(&self) -> usize {
+        self.skipped
+    }
+
+    /// Offset of the next byte to be read.
+    pub(super) fn offset(&self) -> usize {
+        self.at
+    }
+
+    /// Goes on at `position`.
+    pub(super) fn seek(&mut self, position: usize) {
+        self.at = position.min(self.bytes.len());
+    }
+
+    /// Takes `bytes` off what may be looked at twice; false when that is used up.
+    pub(super) fn look_twice(&mut self, bytes: usize) -> bool {
+        self.rescan = self.rescan.saturating_sub(bytes);
+        self.rescan > 0
+    }
+
+    /// Whether it is known that no end of an inline image follows.
+    pub(super) fn has_no_image_end(&self) -> bool {
+        self.no_image_end
+    }
+
+    /// Remembers that no end of an inline image follows.
+    pub(super) fn set_no_image_end(&mut self) {
+        self.no_image_end = true;
+    }
+
+    /// Counts a defect that the caller found.
+    pub(super) fn count_defect(&mut self) {
+        self.skipped += 1;
+    }
+
+    /// All bytes of the stream.
+    pub(super) fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.bytes.get(at).copied()
+    }
+
+    fn slice(&self, from: usize, to: usize) -> &'a [u8] {
+        self.bytes.get(from..to).unwrap_or_default()
+    }
+
+    /// Offset of the first byte at or after `from` that is not `class`.
+    fn past(&self, from: usize, class: impl Fn(u8) -> bool) -> usize {
+        let rest = self.bytes.get(from..).unwrap_or_default();
+        from + rest.iter().position(|&byte| !class(byte)).unwrap_or(rest.len())
+    }
+
+    fn skip_space(&mut self) {
+        while let Some(byte) = self.byte(self.at) {
+            match byte {
+                b'%' => self.at = self.past(self.at, |byte| byte != b'\n' && byte != b'\r'),
+                _ if is_space(byte) => self.at += 1,
+                _ => return,
+            }
+        }
+    }
+
+    fn delimiter(&mut self, token: Token<'a>, length: usize) -> Token<'a> {
+        self.at += length;
+        token
+    }
+
+    fn name(&mut self) -> Token<'a> {
+        let start = self.at + 1;
+        self.at = self.past(start, is_regular);
+        Token::Name(self.slice(start, self.at))
+    }
+
+    /// The string at an opening parenthesis, or `None` if nothing closes it.
+    fn literal(&mut self) -> Option<Token<'a>> {
+        let start = self.at + 1;
+        if self.no_parenthesis {
+            return None;
+        }
+        if let Some(end) = self.balanced_end(start) {
+            self.at = end + 1;
+            return Some(Token::Literal(self.slice(start, end)));
+        }
+        self.skipped += 1;
+        match self.first_parenthesis(start) {
+            Some(end) => {
+                self.at = end + 1;
+                Some(Token::Literal(self.slice(start, end)))
+            }
+            None => {
+                self.no_parenthesis = true;
+                None
+            }
+        }
+    }
+
+    fn balanced_end(&mut self, start: usize) -> Option<usize> {
+        let mut depth = 0_usize;
+        let mut at = start;
+        while let Some(byte) = self.byte(at) {
+            match byte {
+                b'\\' => at += 1,
+                b'(' => depth += 1,
+                b')' if depth == 0 => return Some(at),
+                b')' => depth -= 1,
+                _ => {}
+            }
+            at += 1;
+            if at - start > self.rescan {
+                return None;
+            }
+        }
+        self.rescan = self.rescan.saturating_sub(at - start);
+        None
+    }
+
+    fn first_parenthesis(&self, start: usize) -> Option<usize> {
+        let mut at = start;
+        while let Some(byte) = self.byte(at) {
+            match byte {
+                b'\\' => at += 1,
+                b')' => return Some(at),
+                _ => {}
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// The hexadecimal string at `<`. Foreign bytes in it are passed over; without `>` it ends at the first of them.
+    fn hexadecimal(&mut self) -> Token<'a> {
+        let start = self.at + 1;
+        let end = self.past(start, |byte| hexadecimal_digit(byte).is_some() || is_space(byte));
+        if self.byte(end) == Some(b'>') {
+            self.at = end + 1;
+            return Token::Hexadecimal(self.slice(start, end));
+        }
+        self.skipped += 1;
+        let far = self.past(end, |byte| is_regular(byte) || is_space(byte));
+        let closed = self.byte(far) == Some(b'>');
+        let end = if closed { far } else { end };
+        self.at = if closed { far + 1 } else { end };
+        Token::Hexadecimal(self.slice(start, end))
+    }
+
+    fn operator(&mut self) -> Token<'a> {
+        let start = self.at;
+        self.at = self.past(start, is_regular);
+        let word = self.slice(start, self.at);
+        if matches!(word, b"true" | b"false" | b"null") {
+            return Token::Constant;
+        }
+        if !is_operator(word)
+            && let Some(length) = operator_prefix(word)
+        {
+            self.skipped += 1;
+            self.at = start + length;
+            return Token::Operator(self.slice(start, self.at));
+        }
+        Token::Operator(word)
+    }
+}
+
+impl<'a> Iterator for Lexer<'a> {
+    type Item = Token<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Token<'a>> {
+        loop {
+            self.skip_space();
+            let is_twice = |byte: u8| self.byte(self.at + 1) == Some(byte);
+            let token = match self.byte(self.at)? {
+                b'0'..=b'9' | b'-' | b'+' | b'.' => self.number(),
+                b'/' => self.name(),
+                b'[' => self.delimiter(Token::ArrayStart, 1),
+                b']' => self.delimiter(Token::ArrayEnd, 1),
+                b'<' if is_twice(b'<') => self.delimiter(Token::DictionaryStart, 2),
+                b'>' if is_twice(b'>') => self.delimiter(Token::DictionaryEnd, 2),
+                b'<' => self.hexadecimal(),
+                b'(' => match self.literal() {
+                    Some(token) => token,
+                    None => {
+                        self.at += 1;
+                        continue;
+                    }
+                },
+                b')' | b'>' | b'{' | b'}' => {
+                    self.skipped += 1;
+                    self.at += 1;
+                    continue;
+                }
+                _ => self.operator(),
+            };
+            return Some(token);
+        }
+    }
+}
+
+pub(super) fn is_space(byte: u8) -> bool {
+    CLASSES[usize::from(byte)] == Class::Space
+}
+
+fn is_regular(byte: u8) -> bool {
+    CLASSES[usize::from(byte)] == Class::Regular
+}

@@ -274,6 +274,11 @@ fn a_colour_or_an_unknown_word_among_grades_is_told() {
 }
 
 #[test]
+fn a_list_of_signs_below_the_table_is_the_legend() {
+    case("listed", include_str!("layouts/listed.html"));
+}
+
+#[test]
 fn headers_stand_again_inside_a_table() {
     case("again", include_str!("layouts/again.html"));
 }

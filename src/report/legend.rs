@@ -17,6 +17,8 @@ use item::Item;
 
 /// Fewest items that make a legend.
 const FEWEST: usize = 2;
+/// Fewest lines of a list of signs that stands without a heading.
+const FEWEST_LISTED: usize = 3;
 
 /// The grades of a document with what they were read from.
 #[derive(Debug, Clone, Default)]
@@ -66,14 +68,19 @@ pub fn read(document: &Document, rules: &Rules, before: &[usize]) -> Legend {
         cells: Vec::new(),
         taken: Vec::new(),
         labels: Vec::new(),
+        listed: false,
     };
+    let lists = lists(document, rules, before);
     for (block, content) in document.blocks.iter().enumerate() {
         if before.contains(&block) {
             reader.close();
             continue;
         }
         match content {
-            Block::Paragraph(paragraph) => reader.lines(document, block, &paragraph.text),
+            Block::Paragraph(paragraph) => {
+                reader.listed = lists.binary_search(&block).is_ok();
+                reader.lines(document, block, &paragraph.text);
+            }
             Block::Table(found) => match table::read(rules, found, reader.open.heading.is_some()) {
                 Some(table::Found { heading, items, whole: true, .. }) => {
                     reader.labels.extend(found.cells.iter().map(|cell| cell.text.clone()));
@@ -94,6 +101,31 @@ pub fn read(document: &Document, rules: &Rules, before: &[usize]) -> Legend {
     reader.finish(document)
 }
 
+/// The paragraphs, ascending, of lists of different signs that need no heading: each line is a sign and its meaning.
+fn lists(document: &Document, rules: &Rules, before: &[usize]) -> Vec<usize> {
+    let sign = |block: usize, content: &Block| match content {
+        Block::Paragraph(paragraph) if !before.contains(&block) => {
+            let found = rules.find(Rule::LegendLine, &paragraph.text.text)?;
+            // Letters and digits number headings, too.
+            let sign = found.group("grade").filter(|sign| !sign.is_ascii() && !paragraph.text.text.contains('\n'))?;
+            Some(sign.to_owned())
+        }
+        _ => None,
+    };
+    let mut lists = Vec::new();
+    let mut run: Vec<(usize, String)> = Vec::new();
+    let ends = document.blocks.iter().enumerate().map(|(block, content)| (block, sign(block, content)));
+    for (block, sign) in ends.chain([(document.blocks.len(), None)]) {
+        let goes_on = sign.as_ref().is_some_and(|sign| run.iter().all(|(_, known)| known != sign));
+        if !goes_on {
+            let list = std::mem::take(&mut run);
+            lists.extend(list.iter().filter(|_| list.len() >= FEWEST_LISTED).map(|(block, _)| *block));
+        }
+        run.extend(sign.map(|sign| (block, sign)));
+    }
+    lists
+}
+
 struct Reader<'r> {
     rules: &'r Rules,
     groups: Vec<Group>,
@@ -103,6 +135,8 @@ struct Reader<'r> {
     taken: Vec<(usize, Vec<Passage>, Passage)>,
     /// Text of tables that are legends: what is no item in it is a heading.
     labels: Vec<Passage>,
+    /// Whether the paragraph is one of a list of signs.
+    listed: bool,
 }
 
 impl Reader<'_> {
@@ -151,7 +185,7 @@ impl Reader<'_> {
             self.open.heading = Some(line.clone());
             return true;
         }
-        let headed = self.open.heading.is_some() && !self.open.inline;
+        let headed = self.listed || self.open.heading.is_some() && !self.open.inline;
         let (lead, items) = item::in_line(self.rules, line, headed);
         let note = items.len() < FEWEST && self.rules.matches(Rule::Note, &line.text);
         if items.is_empty() || note {

@@ -6,6 +6,7 @@ use super::separate::separate;
 use super::{Glyph, Origin, Passage};
 use crate::geom::Rect;
 use crate::layout::{self, Item, Sheet};
+use crate::pdf::{Page, Visibility};
 
 /// A line of text with its passage and all that later stages need to know of its place.
 #[derive(Debug, Clone)]
@@ -15,6 +16,8 @@ pub(super) struct Piece {
     /// Font size in points.
     pub(super) size: f32,
     pub(super) vertical: bool,
+    /// Whether the page shows none of it: all lies outside its clip.
+    pub(super) unseen: bool,
 }
 
 /// A line as far as it decides whether the next one goes on with it, but for its text, which may have become part of
@@ -99,13 +102,15 @@ impl Gatherer {
         let mut parts: Vec<Part> = items
             .into_iter()
             .flat_map(|item| match item {
-                Item::Line(line) => vec![Part::Line(self.piece(line, base))],
+                Item::Line(line) => vec![Part::Line(self.piece(line, &page, base))],
                 Item::Table(mut table) => {
                     table.cells.iter_mut().flat_map(|cell| &mut cell.ringed).for_each(|glyph| *glyph += base);
                     let lines = table
                         .cells
                         .iter_mut()
-                        .map(|cell| std::mem::take(&mut cell.lines).into_iter().map(|l| self.piece(l, base)).collect())
+                        .map(|cell| {
+                            std::mem::take(&mut cell.lines).into_iter().map(|l| self.piece(l, &page, base)).collect()
+                        })
                         .collect();
                     let (table, lines) = without_idle_rows(table, lines);
                     separate(table, lines)
@@ -124,14 +129,18 @@ impl Gatherer {
                     size: glyph.bbox.height(),
                     vertical: false,
                 };
-                parts.push(Part::Line(self.piece(line, base)));
+                parts.push(Part::Line(self.piece(line, &page, base)));
             }
         }
         Leaf { page: page.number, width, height, parts }
     }
 
-    fn piece(&mut self, line: layout::Line, base: u32) -> Piece {
+    fn piece(&mut self, line: layout::Line, page: &Page, base: u32) -> Piece {
         self.lines += 1;
+        let clipped = |part: &layout::LineGlyph| {
+            page.glyphs.get(part.glyph as usize).is_some_and(|glyph| glyph.visibility == Visibility::Clipped)
+        };
+        let unseen = !line.glyphs.is_empty() && line.glyphs.iter().all(clipped);
         let origins = line
             .glyphs
             .into_iter()
@@ -144,6 +153,6 @@ impl Gatherer {
             })
             .collect();
         let text = Passage { text: line.text, origins };
-        Piece { text, bbox: line.bbox, size: line.size, vertical: line.vertical }
+        Piece { text, bbox: line.bbox, size: line.size, vertical: line.vertical, unseen }
     }
 }

@@ -84,6 +84,7 @@ mod tests {
             bbox: Rect::default(),
             size: 10.0,
             vertical: false,
+            unseen: false,
         };
         let lines = cells.iter().map(|(.., text)| if text.is_empty() { vec![] } else { vec![piece(text)] }).collect();
         let made = cells.iter().map(|&(row, column, row_span, column_span, _)| Cell {

@@ -11,6 +11,7 @@ mod paragraph;
 mod room;
 mod separate;
 mod stitch;
+mod unseen;
 mod wrap;
 
 pub use draw::draw;
@@ -34,7 +35,9 @@ pub fn assemble(sheets: impl IntoIterator<Item = Sheet>) -> Document {
         warnings.append(&mut sheet.warnings);
         leaves.push(gatherer.leaf(sheet));
     }
-    let furniture = furniture::take(&mut leaves);
+    let mut furniture = furniture::take(&mut leaves);
+    furniture.append(&mut unseen::take_repeated(&mut leaves));
+    warnings.extend(unseen::warnings(&leaves));
     let pages = leaves.len() as u32;
     let body = paragraph::body_size(&leaves);
     let mut assembly = Assembly::default();

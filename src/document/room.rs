@@ -49,7 +49,7 @@ mod tests {
     /// The room of a text of size 10 from `top` to `bottom` in a cell 100 points high and as wide as its lines.
     fn room(top: f32, bottom: f32, vertical: bool) -> Room {
         let bbox = Rect::new(5.0, top, 15.0, bottom);
-        let line = Piece { text: Passage::default(), bbox, size: 10.0, vertical };
+        let line = Piece { text: Passage::default(), bbox, size: 10.0, vertical, unseen: false };
         Room::of(&[line], &Rect::new(0.0, 0.0, if vertical { 20.0 } else { 60.0 }, 100.0)).unwrap()
     }
 

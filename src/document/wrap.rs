@@ -161,6 +161,23 @@ fn leaves_room(line: &Shape, (next, after): Shown<'_>, width: f32) -> bool {
     !bound && width - line.bbox.width() > word_width(&next, after) + CENTERED_SPARE * width
 }
 
+/// Whether the break between two lines stands inside what nobody breaks on purpose: a year (平成 | 29年度, 令和５ | 年度) or
+/// a bracket that the next line closes.
+fn is_torn(before: &str, after: &str) -> bool {
+    let before = before.trim_end();
+    let in_number = before.ends_with(char::is_numeric) && after.starts_with(char::is_numeric);
+    if begins_item(after) && !in_number {
+        return false;
+    }
+    let counts = |c: char| c.is_numeric() || matches!(c, '元' | ')' | '）');
+    let in_year = after.starts_with("年度") && before.ends_with(counts)
+        || after.starts_with('度') && before.ends_with('年')
+        || ["令和", "平成"].iter().any(|era| before.ends_with(era)) && after.starts_with(counts);
+    let opens = before.rfind(['(', '（']).filter(|open| !before[*open..].contains([')', '）', '\n']));
+    let closes = || after.find([')', '）']).is_some_and(|close| !after[..close].contains(['(', '（']));
+    in_year || opens.is_some() && closes()
+}
+
 /// The text of a cell of a table whose cells are padded by at most `padding` points at each side.
 pub(super) fn cell(lines: Vec<Piece>, bbox: &Rect, padding: f32) -> Passage {
     let em = lines.iter().map(|l| l.size).fold(0.0, f32::max);
@@ -173,7 +190,8 @@ pub(super) fn cell(lines: Vec<Piece>, bbox: &Rect, padding: f32) -> Passage {
     for line in lines {
         let (next, text) = (line.shape(), line.text.text.as_str());
         let ends = centered.is_some_and(|width| leaves_room(&last, (next, text), width));
-        let goes_on = !ends && goes_on((last, last.at_end_of(&passage.text)), (next, text), width);
+        let goes_on = is_torn(&passage.text, text)
+            || !ends && goes_on((last, last.at_end_of(&passage.text)), (next, text), width);
         let separator = if goes_on { glue(&passage.text, text) } else { "\n" };
         passage.append(separator, &line.text);
         last = next;
@@ -239,7 +257,7 @@ mod tests {
 
     fn piece(text: &str, x0: f32, x1: f32, y: f32) -> Piece {
         let text = Passage { text: text.to_owned(), origins: Vec::new() };
-        Piece { text, bbox: Rect::new(x0, y, x1, y + 10.0), size: 10.0, vertical: false }
+        Piece { text, bbox: Rect::new(x0, y, x1, y + 10.0), size: 10.0, vertical: false, unseen: false }
     }
 
     #[test]
@@ -268,6 +286,30 @@ mod tests {
         );
         assert_eq!(cell(lines("人事担当", "課等"), &bbox, 2.0).text, "人事担当課等");
         assert_eq!(cell(lines("人事課", "（係）"), &bbox, 2.0).text, "人事課（係）");
+    }
+
+    #[test]
+    fn nobody_breaks_a_year_or_a_bracket_on_purpose() {
+        for (before, after) in [
+            ("平成", "29(201"),
+            ("平成29(201", "7)年度"),
+            ("平成29(", "2017)年度"),
+            ("令和元", "年度"),
+            ("令和3(2021)年", "度"),
+            ("基準値（平成２", "９年度）"),
+        ] {
+            assert!(is_torn(before, after), "{before}|{after}");
+        }
+        for (before, after) in [
+            ("75.0%", "(6人/8人)"),
+            ("R5", "12人"),
+            ("12", "34"),
+            ("目標（", "・一つ）"),
+            ("目標（人）", "（R6）"),
+            ("人事課", "年度末"),
+        ] {
+            assert!(!is_torn(before, after), "{before}|{after}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! done. The levels show in the style of the headings' labels.
 
 mod labels;
+mod named;
 
 use super::context::Context;
 use super::heading::Heading;
@@ -102,7 +103,12 @@ fn ancestors(nodes: &[Node], from: usize) -> impl Iterator<Item = &Node> {
 fn outline(context: &Context, lines: Vec<Passage>, prose: &mut Vec<Passage>) -> Vec<Node> {
     let mut nodes: Vec<Node> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
-    for line in labels::joined(context, lines, |line| heading(context, line).is_some()) {
+    let mut lines = labels::joined(context, lines, |line| heading(context, line).is_some()).into_iter().peekable();
+    while let Some(line) = lines.next() {
+        if let Some(heading) = lines.peek().and_then(|next| named::heading(context, &line, next)) {
+            nodes.push(Node { heading, parent: None, has_children: false, body: Vec::new() });
+            continue;
+        }
         let Some(heading) = heading(context, &line) else {
             match nodes.last_mut() {
                 Some(node) => node.body.push(line),

@@ -15,6 +15,9 @@ const TORN_LINE: f32 = 5.0;
 /// A line that leaves less than this of its cell's width is full, in ems: the padding at both sides and a character.
 const FULL_LINE: f32 = 2.0;
 
+/// So many other rows that fill a column tell that every row does.
+const ROWS_THAT_TELL: usize = 3;
+
 /// Where a page break falls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Break {
@@ -65,6 +68,9 @@ impl Growing {
         if singles.iter().any(|(up, down)| breaks_off(up, down)) && singles.iter().all(continues) {
             return Break::Through;
         }
+        if self.is_remnant(&singles) {
+            return Break::Through;
+        }
         let through = |is_cut: bool| if is_cut { Break::Through } else { Break::Between };
         if up.is_blank() == down.is_blank() {
             // A ruling under the header closes the top of the page; a label set vertically can touch the break.
@@ -96,6 +102,20 @@ impl Growing {
             body_cells.all(|part| !part.is_blank())
                 && (goes_on || one_side || singles.iter().any(|(up, _)| up.open_bottom)),
         )
+    }
+
+    /// Whether the row at the top is nothing but the last lines of the row before: what stands in it goes on with full
+    /// lines, and columns that every other row fills are blank.
+    fn is_remnant(&self, singles: &[&(&Part, &Part)]) -> bool {
+        let (blank, filled): (Vec<_>, Vec<_>) = singles.iter().copied().partition(|(_, down)| down.is_blank());
+        let never_blank = |up: &Part| {
+            let body: Vec<_> = self.body_of(up).collect();
+            body.len() >= ROWS_THAT_TELL && body.iter().all(|part| !part.is_blank())
+        };
+        !filled.is_empty()
+            && filled.iter().all(|(up, down)| up.is_full() && up.wraps_into(down) && mid_sentence(up, down))
+            && blank.iter().any(|(up, _)| !up.is_blank() && never_blank(up))
+            && blank.iter().all(|(up, _)| up.is_blank() || never_blank(up))
     }
 
     /// The cells of the body in the columns of `part`, those at the page break aside.
@@ -147,6 +167,13 @@ impl Growing {
     }
 }
 
+impl Part {
+    /// Whether its last line fills the width of the cell.
+    fn is_full(&self) -> bool {
+        self.last.is_some_and(|last| !last.vertical && last.bbox.width() > self.width - FULL_LINE * last.size)
+    }
+}
+
 /// Whether the text of `up` breaks off in mid-sentence at the end of a full line, and `down` begins as only the rest of
 /// a sentence does: a producer may close a cell that the page break cut on both pages.
 fn breaks_off(up: &Part, down: &Part) -> bool {
@@ -158,8 +185,8 @@ fn breaks_off(up: &Part, down: &Part) -> bool {
 /// line above is full and the text above lists nothing.
 fn torn_at_dot(up: &Part, down: &Part) -> bool {
     let (above, below) = (up.cell.text.text.trim_end(), down.cell.text.text.trim_start());
-    let full = up.last.is_some_and(|last| last.bbox.width() > up.width - FULL_LINE * last.size);
-    full && below.starts_with('・')
+    up.is_full()
+        && below.starts_with('・')
         && !below.contains("\n・")
         && !above.starts_with('・')
         && !above.contains("\n・")

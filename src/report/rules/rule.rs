@@ -35,6 +35,8 @@ pub enum Rule {
     Note,
     /// What introduces a target inside a label: `【目標】`, `目標：`.
     TargetLead,
+    /// A line that names the indicator of the targets and actuals below it: `title`.
+    IndicatorLead,
     /// What introduces an actual inside a list item: `実績`.
     ActualLead,
     /// What introduces a grade inside a list item: `評価`.
@@ -116,6 +118,7 @@ const NAMES: &[(Rule, &str)] = &[
     (Rule::StatusWord, "status-word"),
     (Rule::Note, "note"),
     (Rule::TargetLead, "target-lead"),
+    (Rule::IndicatorLead, "indicator-lead"),
     (Rule::ActualLead, "actual-lead"),
     (Rule::GradeLead, "grade-lead"),
     (Rule::AtLeast, "at-least"),

@@ -186,7 +186,7 @@ fn year_at(text: &str, found: &Match, year: i32) -> Option<Year> {
         (None, false, true) => Kind::Calendar,
         _ => Kind::Fiscal,
     };
-    PLAUSIBLE.contains(&year).then(|| Year { range, label: label.to_owned(), year, kind })
+    PLAUSIBLE.contains(&year).then(|| Year { range, label: label.replace('\n', ""), year, kind })
 }
 
 /// The Gregorian year of an era's first year.

@@ -2,7 +2,7 @@
 
 use crate::geom::{Axis, Point, Rect, Span};
 use crate::layout::{Item, is_japanese, lay_out};
-use crate::pdf::{Decoding, Direction, Glyph, Page, Ruling, Run, Visibility};
+use crate::pdf::{Decoding, Direction, Fill, Glyph, Page, Ruling, Run, Visibility};
 
 /// A page to be put together.
 pub(crate) struct Made(pub(crate) Page);
@@ -44,6 +44,12 @@ impl Made {
     /// A line along `axis`.
     pub(crate) fn line(mut self, axis: Axis, position: f32, start: f32, end: f32) -> Self {
         self.0.rulings.push(Ruling { axis, position, span: Span { start, end }, thickness: 0.5 });
+        self
+    }
+
+    /// A light area.
+    pub(crate) fn fill(mut self, bbox: Rect) -> Self {
+        self.0.fills.push(Fill { bbox, color: [220; 3] });
         self
     }
 

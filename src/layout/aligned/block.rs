@@ -12,6 +12,12 @@ const BLANK: f32 = 1.9;
 const HEADER_BLANK: f32 = 1.1;
 /// A river must stay this wide, in ems.
 const RIVER: f32 = 0.25;
+/// Entries of one column begin, have their middle or end this near to each other, in ems.
+const ALIGNED: f32 = 0.5;
+/// A line in larger print than this many times that of the table is a heading between tables.
+const HEADING_SIZE: f32 = 1.15;
+/// Lines of one entry have less than this many ems between them.
+const WRAP_BLANK: f32 = 0.5;
 /// Most label lines in a row without values.
 const LABELS: usize = 3;
 /// Most header lines above the first strip that respects the rivers.
@@ -29,6 +35,8 @@ struct Block {
     strips: (usize, usize),
     rivers: Vec<Span>,
     x: Span,
+    /// Where its entries begin, have their middle and end.
+    edges: [Vec<f32>; 3],
 }
 
 /// Areas of strips with common rivers, from top to bottom.
@@ -144,10 +152,11 @@ fn is_value(scene: &Scene, phrase: &Phrase) -> bool {
 }
 
 fn grow(scene: &Scene, lines: &[Line<'_>], seed: usize, used: &[bool]) -> Block {
-    let mut block = Block { strips: (seed, seed), rivers: Vec::new(), x: Span::default() };
+    let mut block = Block { strips: (seed, seed), rivers: Vec::new(), x: Span::default(), edges: Default::default() };
     if let Some(line) = lines.get(seed) {
         block.x = line.strip.x;
         block.rivers = gaps(&line.phrases);
+        note_edges(&mut block, line);
     }
     let free = |i: usize| !used.get(i).copied().unwrap_or(true);
     down(scene, lines, &mut block, &free);
@@ -171,10 +180,15 @@ fn down(scene: &Scene, lines: &[Line<'_>], block: &mut Block, free: &dyn Fn(usiz
     let mut bottom = lines.get(block.strips.1).map_or(0.0, |l| l.strip.y.end);
     for index in block.strips.1 + 1..lines.len() {
         let Some(line) = lines.get(index).filter(|_| free(index)) else { break };
-        if line.strip.y.start - bottom > BLANK * line.strip.size {
+        let blank = line.strip.y.start - bottom;
+        if blank > BLANK * line.strip.size || line.strip.size > HEADING_SIZE * size_of(lines, block) {
             break;
         }
         bottom = line.strip.y.end;
+        if blank < WRAP_BLANK * line.strip.size && is_rest(block, line) {
+            block.strips.1 = index;
+            continue;
+        }
         if let Some(rivers) = respected(scene, block, line) {
             accept(block, line, rivers);
             block.strips.1 = index;
@@ -194,7 +208,7 @@ fn up(scene: &Scene, lines: &[Line<'_>], block: &mut Block, free: &dyn Fn(usize)
     for index in (0..block.strips.0).rev() {
         let Some(line) = lines.get(index).filter(|_| free(index)) else { break };
         let blank = top - line.strip.y.end;
-        if blank > BLANK * line.strip.size {
+        if blank > BLANK * line.strip.size || line.strip.size > HEADING_SIZE * size_of(lines, block) {
             break;
         }
         top = line.strip.y.start;
@@ -217,14 +231,61 @@ fn up(scene: &Scene, lines: &[Line<'_>], block: &mut Block, free: &dyn Fn(usize)
     }
 }
 
+/// Font size of the strip that the block grew from or, once it has grown, of its first, in points.
+fn size_of(lines: &[Line<'_>], block: &Block) -> f32 {
+    lines.get(block.strips.0).map_or(f32::MAX, |line| line.strip.size)
+}
+
+/// Whether a line is one short piece that stands in a column right of the first, aligned with its entries: the rest of
+/// an entry of the line before.
+fn is_rest(block: &Block, line: &Line<'_>) -> bool {
+    let [phrase] = line.phrases.as_slice() else { return false };
+    let Some(first) = block.rivers.first() else { return false };
+    let free = block.rivers.iter().all(|river| phrase.x.overlap(*river) < RIVER * line.strip.size);
+    let tolerance = ALIGNED * line.strip.size;
+    let near = |known: &Vec<f32>, edge: f32| {
+        let from = known.partition_point(|x| *x < edge - tolerance);
+        known.get(from).is_some_and(|x| *x <= edge + tolerance)
+    };
+    let aligned = block.edges.iter().zip(edges(phrase)).any(|(known, edge)| near(known, edge));
+    phrase.x.start > first.start && phrase.x.end < block.x.end + tolerance && free && aligned
+}
+
 fn accept(block: &mut Block, line: &Line<'_>, rivers: Vec<Span>) {
+    note_edges(block, line);
     block.rivers = rivers;
     block.x = Span { start: block.x.start.min(line.strip.x.start), end: block.x.end.max(line.strip.x.end) };
 }
 
+fn note_edges(block: &mut Block, line: &Line<'_>) {
+    for phrase in &line.phrases {
+        for (known, edge) in block.edges.iter_mut().zip(edges(phrase)) {
+            let at = known.partition_point(|x| *x < edge);
+            known.insert(at, edge);
+        }
+    }
+}
+
+fn edges(phrase: &Phrase) -> [f32; 3] {
+    [phrase.x.start, phrase.x.middle(), phrase.x.end]
+}
+
+/// Whether each entry of a line that leaves most columns blank stands as others of its column do: the few entries of
+/// another table's lines respect many rivers by chance.
+fn is_aligned(block: &Block, line: &Line<'_>) -> bool {
+    if 2 * line.phrases.len() > block.rivers.len() + 1 {
+        return true;
+    }
+    let near = |known: &Vec<f32>, edge: f32| {
+        let from = known.partition_point(|x| *x < edge - ALIGNED * line.strip.size);
+        known.get(from).is_some_and(|x| *x <= edge + ALIGNED * line.strip.size)
+    };
+    line.phrases.iter().all(|phrase| block.edges.iter().zip(edges(phrase)).any(|(known, edge)| near(known, edge)))
+}
+
 /// The block's rivers as far as the line leaves them free, if it respects (nearly) all and has entries on two sides.
 fn respected(scene: &Scene, block: &Block, line: &Line<'_>) -> Option<Vec<Span>> {
-    if line.phrases.len() < 2 {
+    if line.phrases.len() < 2 || !is_aligned(block, line) {
         return None;
     }
     let em = line.strip.size;

@@ -6,6 +6,9 @@ use super::strip::Strip;
 use super::token::{Kind, Token};
 use crate::geom::Span;
 
+/// A heading between rows begins at the left edge of the table, give or take this many ems.
+const FLUSH: f32 = 0.6;
+
 /// What one strip has in one column or, where a token crosses rivers, in several.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Entry {
@@ -35,7 +38,15 @@ pub(crate) struct Row {
 /// What the strip has in each column, left to right.
 pub(crate) fn entries(tokens: &[Token], strip: &Strip, columns: &[Column], space: f32) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
-    for phrase in strip.split(tokens, (1.5 * space).max(0.38)) {
+    let phrases = strip.split(tokens, (1.5 * space).max(0.38));
+    if let [phrase] = phrases.as_slice()
+        && is_heading(strip, columns)
+    {
+        let first = phrase.tokens.first().and_then(|&i| tokens.get(i as usize));
+        let lower = first.is_some_and(|token| token.lower);
+        return vec![Entry { columns: (0, 0), tokens: phrase.tokens.clone(), x: phrase.x, value: false, lower }];
+    }
+    for phrase in phrases {
         for &index in &phrase.tokens {
             let Some(token) = tokens.get(index as usize) else { continue };
             let x = Span { start: token.bbox.x0, end: token.bbox.x1 };
@@ -70,6 +81,13 @@ pub(crate) fn entries(tokens: &[Token], strip: &Strip, columns: &[Column], space
         }
     }
     entries
+}
+
+/// Whether a strip of one phrase is a heading between rows: it begins at the left edge of the table and runs over the
+/// first column, where nothing else stands beside it.
+fn is_heading(strip: &Strip, columns: &[Column]) -> bool {
+    let (Some(first), Some(second)) = (columns.first(), columns.get(1)) else { return false };
+    strip.x.start < first.text.start + FLUSH * strip.size && strip.x.end > second.text.start + strip.size
 }
 
 /// Whether a token of the phrase stands across a border of columns: then the phrase runs over it.
@@ -188,11 +206,15 @@ fn goes_on(
     if gap < 0.8 * em {
         return true;
     }
+    let tight = gap < 0.8 * pitch;
+    let stands_below = |e: &Entry| row.entries.iter().any(|r| r.columns == e.columns);
+    if tight && !key(next) && !next.entries.is_empty() && next.entries.iter().all(stands_below) {
+        return true;
+    }
     let values = next.entries.iter().filter(|e| e.value).count();
     if values > 0 {
         return false;
     }
-    let tight = gap < 0.8 * pitch;
     if !key(next) {
         // The label column is empty and words stand below words: they go on.
         let below = next.entries.iter().all(|e| row.entries.iter().any(|r| r.columns == e.columns && !r.value));

@@ -73,6 +73,15 @@ pub(crate) fn columns(tokens: &[Token], strips: &[&Strip], space: f32, rulings: 
     merge_poor(tokens, strips, between(tokens, strips, extent, &cuts))
 }
 
+/// The columns of `strips` that meet at `borders`, those in which nothing stands included.
+pub(crate) fn bordered(tokens: &[Token], strips: &[&Strip], borders: &[f32]) -> Vec<Column> {
+    let extent = strips.iter().map(|s| s.x).reduce(|a, b| Span { start: a.start.min(b.start), end: a.end.max(b.end) });
+    let (Some(extent), Some(first), Some(last)) = (extent, borders.first(), borders.last()) else { return Vec::new() };
+    let extent = Span { start: extent.start.min(*first), end: extent.end.max(*last) };
+    let cuts: Vec<Span> = borders.iter().map(|&x| Span { start: x, end: x }).collect();
+    between(tokens, strips, extent, &cuts)
+}
+
 /// The stretches that at most `allowed` tokens cover, at least `width` wide, with tokens on both sides.
 fn rivers(covered: &[(f32, i32)], allowed: i32, width: f32) -> Vec<Span> {
     let mut rivers = Vec::new();

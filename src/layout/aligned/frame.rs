@@ -22,6 +22,14 @@ const TORN: f32 = 2.0;
 const BELOW: f32 = 60.0;
 /// The first row below a ruling has at most as many lines.
 const ROW_LINES: usize = 3;
+/// A heading between two tables is so many times as large as their entries.
+const LARGER: f32 = 1.15;
+/// What begins where the rulings do is this near to their end, and entries this much farther inside, in ems.
+const FLUSH: f32 = 0.15;
+/// So much blank stands at least between a table and the heading of the next, in ems.
+const APART: f32 = 1.2;
+/// The narrowest column that rulings leave out, in points.
+const LEAST_COLUMN: f32 = 15.0;
 /// Most sets of rulings that are looked at on one page.
 const MOST_FRAMES: usize = 120;
 
@@ -51,8 +59,8 @@ struct Band {
 pub(crate) fn areas(scene: &Scene, order: &[u32]) -> Vec<Area> {
     let mut found = Vec::new();
     for frame in frames(&scene.across) {
-        let bands = bands(scene, &frame, order);
-        for run in runs(&bands) {
+        let bands = split(scene, frame.x, bands(scene, &frame, order));
+        for run in runs(frame.x, &bands) {
             found.extend(area(scene, &frame, &bands, run, order));
         }
     }
@@ -81,7 +89,27 @@ fn frames(rules: &[Rule]) -> Vec<Frame> {
     frames.retain(|f| f.heights.len() >= 2 && f.heights.len() < MOST_RULINGS);
     frames.sort_by(|a, b| b.heights.len().cmp(&a.heights.len()).then(a.x.start.total_cmp(&b.x.start)));
     frames.truncate(MOST_FRAMES);
+    widest_first(&mut frames);
     frames
+}
+
+/// Moves each frame before those that only leave out its first columns: their rulings part the rows beside merged cells.
+fn widest_first(frames: &mut Vec<Frame>) {
+    for index in 1..frames.len() {
+        let Some(wide) = frames.get(index) else { break };
+        let holds = |narrow: &Frame| {
+            let inside = |y: &&f32| wide.heights.first() < Some(y) && Some(y) < wide.heights.last().as_ref();
+            let within = narrow.heights.iter().filter(inside).count();
+            wide.x.start + LEAST_COLUMN < narrow.x.start
+                && (wide.x.end - narrow.x.end).abs() <= SAME_EXTENT
+                && within * 2 > narrow.heights.len()
+                && wide.heights.len() > 2
+        };
+        if let Some(first) = frames.iter().take(index).position(holds) {
+            let wide = frames.remove(index);
+            frames.insert(first, wide);
+        }
+    }
 }
 
 /// Indices of the tokens in the rectangle, from top to bottom.
@@ -171,7 +199,8 @@ fn is_list_item(scene: &Scene, phrases: &[Phrase], x: Span) -> bool {
 }
 
 /// Runs of neighbouring bands that can be one table, as ranges of bands.
-fn runs(bands: &[Band]) -> Vec<std::ops::Range<usize>> {
+fn runs(x: Span, bands: &[Band]) -> Vec<std::ops::Range<usize>> {
+    let usual = usual(x, bands);
     let mut runs = Vec::new();
     let mut start = 0;
     let mut index = 0;
@@ -185,7 +214,9 @@ fn runs(bands: &[Band]) -> Vec<std::ops::Range<usize>> {
         let loose = |gap: f32| gap > 1.3 * em && typical < 3.0 * em;
         let fits = match band.content {
             Content::Entries => !loose(gap_before),
-            Content::Single => low && band.strips.len() == 1 && !loose(gap_before),
+            Content::Single => {
+                low && band.strips.len() == 1 && !loose(gap_before) && !band.strips.iter().any(|s| usual.heads(x, s))
+            }
             Content::Empty => band.y.length() < 0.8 * typical.max(8.0),
             Content::Prose => false,
         };
@@ -203,6 +234,73 @@ fn runs(bands: &[Band]) -> Vec<std::ops::Range<usize>> {
     runs
 }
 
+/// The bands, parted at headings between two tables that stand in one with rows: where no ruling closes a table.
+fn split(scene: &Scene, x: Span, bands: Vec<Band>) -> Vec<Band> {
+    let usual = usual(x, &bands);
+    let is_heading = |s: &Strip| s.phrases(&scene.tokens, scene.space).len() == 1 && usual.heads(x, s);
+    // What follows is the header of another table, and no row.
+    let heads = |strip: &Strip| {
+        let phrases = strip.phrases(&scene.tokens, scene.space);
+        phrases.len() > 1 && phrases.iter().all(|phrase| !is_value(scene, phrase))
+    };
+    let apart = |strips: &[Strip], at: usize, next: Option<&Strip>| {
+        let before = at.checked_sub(1).and_then(|before| strips.get(before));
+        before.zip(strips.get(at)).is_some_and(|(a, b)| b.y.start - a.y.end > APART * b.size && is_heading(b))
+            && strips.get(at + 1).or(next).is_some_and(heads)
+    };
+    let heading = |strips: &[Strip], next: Option<&Strip>| (0..strips.len()).find(|at| apart(strips, *at, next));
+    let firsts: Vec<Option<Strip>> = bands.iter().map(|band| band.strips.first().cloned()).collect();
+    let mut parted = Vec::with_capacity(bands.len());
+    for (index, band) in bands.into_iter().enumerate() {
+        let next = firsts.get(index + 1).and_then(Option::as_ref);
+        if band.content != Content::Entries || heading(&band.strips, next).is_none() {
+            parted.push(band);
+            continue;
+        }
+        let mut rest = band.strips.as_slice();
+        let mut top = band.y.start;
+        while let Some(at) = heading(rest, next) {
+            let (rows, below) = rest.split_at(at);
+            let Some((heading, below)) = below.split_first() else { break };
+            let part =
+                |y: Span, strips: &[Strip]| Band { y, content: content(scene, x, strips), strips: strips.to_vec() };
+            let before = rows.last().map_or(top, |row| row.y.end);
+            parted.push(part(Span { start: top, end: f32::midpoint(before, heading.y.start) }, rows));
+            let start = parted.last().map_or(top, |band| band.y.end);
+            let y = Span { start, end: heading.y.end };
+            parted.push(Band { y, content: Content::Prose, strips: vec![heading.clone()] });
+            (top, rest) = (heading.y.end, below);
+        }
+        let y = Span { start: top, end: band.y.end };
+        parted.push(Band { y, content: content(scene, x, rest), strips: rest.to_vec() });
+    }
+    parted
+}
+
+/// How far the entries of a frame stand from its left end and how large they are, in points.
+struct Usual {
+    inset: f32,
+    size: f32,
+}
+
+fn usual(x: Span, bands: &[Band]) -> Usual {
+    let entries = bands.iter().filter(|band| band.content == Content::Entries).filter_map(|band| band.strips.first());
+    let (mut insets, mut sizes): (Vec<f32>, Vec<f32>) = entries.map(|s| (s.x.start - x.start, s.size)).unzip();
+    insets.sort_by(f32::total_cmp);
+    sizes.sort_by(f32::total_cmp);
+    let middle = |list: &[f32]| list.get(list.len() / 2).copied().unwrap_or_default();
+    Usual { inset: middle(&insets), size: middle(&sizes) }
+}
+
+impl Usual {
+    /// Whether a line between rulings is a heading between two tables and not a row: it is set larger, or begins where
+    /// the rulings do, while entries stand inside them.
+    fn heads(&self, x: Span, strip: &Strip) -> bool {
+        let inset = strip.x.start - x.start;
+        strip.size > LARGER * self.size || inset < FLUSH * strip.size && self.inset > inset + FLUSH * strip.size
+    }
+}
+
 fn typical_height(bands: &[Band]) -> f32 {
     let mut heights: Vec<f32> = bands.iter().filter(|b| b.content != Content::Empty).map(|b| b.y.length()).collect();
     heights.sort_by(f32::total_cmp);
@@ -217,8 +315,9 @@ fn area(scene: &Scene, frame: &Frame, bands: &[Band], run: std::ops::Range<usize
     let mut rules: Vec<f32> = part.iter().map(|b| b.y.start).collect();
     rules.push(last.y.end);
     match row_below(scene, frame.x, last.y.end, order) {
-        Some((_, true)) => return None,
-        Some((end, false)) => y.end = end,
+        // A header alone is that of another table, too.
+        Some((_, more)) if more || part.len() == 1 => return None,
+        Some((end, _)) => y.end = end,
         None => {}
     }
     if let Some(start) = header_above(scene, frame.x, part, order) {

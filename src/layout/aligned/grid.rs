@@ -1,16 +1,26 @@
 //! Takes the area of a possible table, gives its grid: header levels, rows, columns and which tokens each cell holds.
 //! Whether it is a table at all, `judge` says.
 
+use super::blank;
 use super::body::{self, Row};
+use super::cells::{self, Joint};
 use super::column::{self, Column};
 use super::header::{self, Underline};
 use super::partial;
+
 use super::strip::{self, Strip};
 use super::token::{Kind, Token};
 use crate::geom::{Rect, Span};
+use crate::pdf::Fill;
 
 /// A heading that ends within this many ems of the second entries of rows leaves no river before them.
 const RUN_OVER: f32 = 0.5;
+
+/// The first entries of rows begin so near to the left edge of the table, in ems: numbers can be centred.
+const FIRST_COLUMN: f32 = 3.0;
+
+/// Most strips of a header.
+const MOST_HEADER_STRIPS: usize = 12;
 
 /// What the search for tables looks at: one page's tokens and lines.
 #[derive(Debug, Default)]
@@ -23,6 +33,10 @@ pub(crate) struct Scene {
     pub(crate) across: Vec<Rule>,
     /// Vertical rulings by x.
     pub(crate) down: Vec<Rule>,
+    /// Coloured areas.
+    pub(crate) shaded: Vec<Fill>,
+    /// Where pieces of horizontal rulings meet.
+    pub(crate) joints: Vec<Joint>,
 }
 
 /// A line that may part rows or columns.
@@ -113,6 +127,8 @@ pub(crate) struct Grid {
     pub(crate) columns: Vec<Column>,
     /// Number of rulings through it.
     pub(crate) rules: usize,
+    /// Whether the cells of its header are shaded.
+    pub(crate) headed: bool,
     /// Usual font size of its body, in points.
     pub(crate) em: f32,
 }
@@ -127,13 +143,23 @@ pub(crate) fn build(scene: &Scene, area: &Area) -> Option<Grid> {
         .filter(|&i| tokens.get(i as usize).is_some_and(|t| t.kind != Kind::Leader))
         .collect();
     let strips = strip::strips(tokens, &chosen);
-    let head = header_strips(scene, area, &strips);
+    let in_shade = cells::header(scene, area, &strips);
+    let head = in_shade.unwrap_or_else(|| header_strips(scene, area, &strips));
     let (above, below) = strips.split_at_checked(head)?;
     let voters: Vec<&Strip> = voters(scene, area, below);
-    let columns = column::columns(tokens, &voters, scene.space, &verticals(scene, area, below));
+    let shaded = cells::borders(scene, area, &strips, &voters);
+    let jointed = cells::joints(scene, area, &voters);
+    let columns = if shaded.len() >= 2 || in_shade.is_some() && !shaded.is_empty() {
+        column::bordered(tokens, &voters, &shaded)
+    } else if !jointed.is_empty() {
+        column::bordered(tokens, &voters, &jointed)
+    } else {
+        column::columns(tokens, &voters, scene.space, &verticals(scene, area, below))
+    };
     if columns.len() < 2 {
         return None;
     }
+    let columns = blank::with_blank(scene, above, columns);
     let underlines: Vec<Underline> = underlines(scene, area, above);
     let source =
         header::Source { tokens, strips: above, columns: &columns, space: scene.space, underlines: &underlines };
@@ -175,6 +201,7 @@ pub(crate) fn build(scene: &Scene, area: &Area) -> Option<Grid> {
         body,
         columns,
         rules: area.rules.len(),
+        headed: in_shade.is_some(),
     })
 }
 
@@ -196,12 +223,41 @@ fn header_strips(scene: &Scene, area: &Area, strips: &[Strip]) -> usize {
         first_value.map_or_else(|| usize::from(strips.len() > 1), |first| without_labels(scene, strips, first));
     let topped = area.rules.first().is_some_and(|&y| strips.first().is_some_and(|s| y < s.y.middle()));
     let ruled = area.rules.iter().map(|&y| strips.partition_point(|s| s.y.middle() < y)).find(|&n| n > 0);
+    let parted = ruled
+        .filter(|&n| topped && n < strips.len())
+        .filter(|&n| 2 * (area.rules.len().saturating_sub(2)) > strips.len() - n);
     match ruled {
+        // Where rules part the rows, the first of them ends the header.
+        Some(n) if parted.is_some() && n <= MOST_HEADER_STRIPS => n,
         // Figures such as classes of amounts also stand in headers: a rule above and one below say more.
-        Some(n) if topped && 2 * n <= strips.len() && n <= first_value.unwrap_or(0) + 2 => n,
-        Some(n) if n < strips.len() && n <= by_text.max(first_value.unwrap_or(usize::MAX)) && n <= 12 => n,
+        Some(n) if topped && 2 * n <= strips.len() && n <= first_value.unwrap_or(0) + 2 => {
+            if by_text > 0 && are_rows(scene, strips, by_text, n) { by_text } else { n }
+        }
+        Some(n)
+            if n < strips.len() && n <= by_text.max(first_value.unwrap_or(usize::MAX)) && n <= MOST_HEADER_STRIPS =>
+        {
+            n
+        }
         _ => by_text,
     }
+}
+
+/// Whether the strips from `from` on above a rule are rows already: bands of colour under every other row leave the first
+/// row with the header. Each begins at the left with words, as classes in a header do not, and has as many values as the
+/// first strip below.
+fn are_rows(scene: &Scene, strips: &[Strip], from: usize, to: usize) -> bool {
+    let values = |s: &Strip| {
+        let phrases = s.phrases(&scene.tokens, scene.space);
+        let is_value = |i: &u32| scene.tokens.get(*i as usize).is_some_and(|t| t.kind.is_value());
+        phrases.iter().skip(1).filter(|p| p.tokens.iter().all(is_value)).count()
+    };
+    let (Some(own), Some(below)) = (strips.get(from..to), strips.get(to)) else { return false };
+    let left = strips.iter().map(|s| s.x.start).fold(f32::MAX, f32::min);
+    let labelled = |s: &Strip| {
+        let first = s.tokens.first().and_then(|&i| scene.tokens.get(i as usize));
+        s.x.start < left + 1.5 * s.size && first.is_some_and(|token| token.kind == Kind::Text)
+    };
+    own.iter().all(|s| is_value_strip(scene, s) && labelled(s) && values(s) == values(below))
 }
 
 /// Whether a strip holds values beside its label.
@@ -248,7 +304,10 @@ fn without_labels(scene: &Scene, strips: &[Strip], first: usize) -> usize {
 /// between rows, which runs over where the second entries of most rows begin, shows none.
 fn voters<'a>(scene: &Scene, area: &Area, strips: &'a [Strip]) -> Vec<&'a Strip> {
     let phrases = |s: &Strip| s.phrases(&scene.tokens, scene.space);
-    let seconds: Vec<f32> = strips.iter().filter_map(|s| phrases(s).get(1).map(|second| second.x.start)).collect();
+    let left = strips.iter().map(|s| s.x.start).fold(f32::MAX, f32::min);
+    let begins = |s: &&Strip| s.x.start < left + FIRST_COLUMN * s.size;
+    let second = |s: &Strip| phrases(s).get(1).map(|second| second.x.start);
+    let seconds: Vec<f32> = strips.iter().filter(begins).filter_map(second).collect();
     let runs_over = |s: &Strip| {
         let over =
             seconds.iter().filter(|&&x| s.x.start + RUN_OVER * s.size < x && x < s.x.end + RUN_OVER * s.size).count();

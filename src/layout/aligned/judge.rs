@@ -54,6 +54,9 @@ pub(crate) fn is_table(scene: &Scene, area: &Area, grid: &Grid, support: Support
             let words = columns > 2 || grid.rules >= 4;
             several && tally.fill >= 0.4 && whole >= 0.4 && (values >= 0.3 || words && tally.length < LONG_ENTRY)
         }
+        Support::Loose if grid.headed => {
+            tally.rows >= 2 && tally.fill >= 0.4 && whole >= 0.4 && (values >= 0.3 || tally.length < LONG_ENTRY)
+        }
         Support::Loose if leaders(scene, grid) * 2 > grid.body.len() && columns == 2 => false,
         Support::Loose if values >= MOSTLY_VALUES => {
             tally.rows >= if columns == 2 { 4 } else { 3 } && tally.fill >= 0.55 && whole >= 0.6

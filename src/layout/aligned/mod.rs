@@ -7,8 +7,10 @@
 //! strips above the body the header with its spans, and the strips of the body the rows. What does not look like a table
 //! in the end is left as text.
 
+mod blank;
 mod block;
 mod body;
+mod cells;
 mod column;
 mod frame;
 mod grid;
@@ -216,6 +218,7 @@ fn height(scene: &Scene, index: u32) -> f32 {
 fn scene(tokens: Vec<Token>, rulings: &[Ruling], fills: &[Fill], ruled: &[Table]) -> Scene {
     let space = usual_space(&tokens);
     let mut across: Vec<Rule> = of_axis(rulings, Axis::Horizontal);
+    let joints = cells::all_joints(&across);
     let free = |f: &&Fill| !ruled.iter().any(|t| t.bbox.contains(f.bbox.center()));
     let bands = joined_bands(fills.iter().filter(free).map(|f| f.bbox).collect());
     across.extend(bands.iter().flat_map(|b| {
@@ -223,7 +226,9 @@ fn scene(tokens: Vec<Token>, rulings: &[Ruling], fills: &[Fill], ruled: &[Table]
         [b.y0, b.y1].map(|position| Rule { position, span, made: Made::Shaded })
     }));
     across.extend(dashes(&tokens));
-    Scene { tokens, space, across: joined(across), down: of_axis(rulings, Axis::Vertical) }
+    let shaded = fills.iter().filter(free).filter(|f| f.bbox.height() >= LEAST_BAND && f.bbox.is_finite());
+    let down = of_axis(rulings, Axis::Vertical);
+    Scene { tokens, space, across: joined(across), down, shaded: shaded.copied().collect(), joints }
 }
 
 fn of_axis(rulings: &[Ruling], axis: Axis) -> Vec<Rule> {

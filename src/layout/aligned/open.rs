@@ -5,14 +5,17 @@
 use super::frame::{row_below, tokens_in};
 use super::grid::{Area, Scene};
 use super::strip::{Strip, strips};
-use super::token::Token;
+use super::token::{Kind, Token};
 use crate::geom::{Axis, Rect, Span};
 use crate::layout::Table;
 
 /// A row between rulings holds several rows of text if it has at least this many labelled strips with values.
 const STRIPS: usize = 2;
 
-/// Whether rows of the table hold several rows of text each.
+/// A row of a table without vertical rulings has at least so many entries.
+const ENTRIES: usize = 3;
+
+/// Whether rows of the table hold several rows of text each, or its one column several columns.
 pub(crate) fn is_open(tokens: &[Token], space: &dyn Fn() -> f32, table: &Table) -> bool {
     let inside: Vec<u32> =
         (0..).zip(tokens).filter(|(_, t)| table.bbox.contains(t.bbox.center())).map(|(i, _)| i).collect();
@@ -21,6 +24,9 @@ pub(crate) fn is_open(tokens: &[Token], space: &dyn Fn() -> f32, table: &Table) 
     }
     let mut hidden = 0;
     let strips = strips(tokens, &inside);
+    if table.columns == 1 && hides_columns(tokens, space, table, &strips) {
+        return true;
+    }
     for pair in table.row_bounds.windows(2) {
         let [top, bottom] = pair else { continue };
         let from = strips.partition_point(|s| s.y.middle() < *top);
@@ -33,6 +39,28 @@ pub(crate) fn is_open(tokens: &[Token], space: &dyn Fn() -> f32, table: &Table) 
         }
     }
     hidden >= 2
+}
+
+/// Whether rulings part the rows of a framed table but not its columns: most rows begin with a line of several entries.
+fn hides_columns(tokens: &[Token], space: &dyn Fn() -> f32, table: &Table, strips: &[Strip]) -> bool {
+    let rows = table.row_bounds.windows(2).filter_map(|pair| {
+        let [top, bottom] = pair else { return None };
+        let from = strips.partition_point(|s| s.y.middle() < *top);
+        let own = strips.get(from..)?.iter().take_while(|s| s.y.middle() < *bottom);
+        let named = |strip: &Strip| strip.tokens.iter().any(|&i| tokens.get(i as usize).is_some_and(is_name));
+        own.map(|strip| (strip.phrases(tokens, space()).len(), named(strip))).max()
+    });
+    let (mut all, mut several) = (0, 0);
+    for (most, named) in rows {
+        all += 1;
+        several += usize::from(most >= ENTRIES && named);
+    }
+    several >= ENTRIES && 10 * several >= 7 * all
+}
+
+/// A word that can name a row.
+fn is_name(token: &Token) -> bool {
+    token.kind == Kind::Text && token.chars > 1
 }
 
 /// Whether the strip alone looks like a row: a label in the first column and values in most others.

@@ -86,7 +86,9 @@ pub(crate) fn usual_space(tokens: &[Token], strips: &[Strip]) -> f32 {
     for strip in strips {
         for (a, b) in pairs(tokens, &strip.tokens) {
             let gap = (b.bbox.x0 - a.bbox.x1) / a.size.max(1.0);
-            if (0.1..1.0).contains(&gap) {
+            // Japanese words follow each other without a space: what parts them there is no space of the text.
+            let between_words = b.spaced || !a.japanese.1 && !b.japanese.0;
+            if between_words && (0.1..1.0).contains(&gap) {
                 gaps.push(gap);
             }
         }

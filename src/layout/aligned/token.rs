@@ -2,6 +2,7 @@
 //! leaves rows, columns and tables to the other files of this folder.
 
 use crate::geom::Rect;
+use crate::layout::is_japanese;
 
 /// A word as the search for tables sees it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -16,6 +17,8 @@ pub(crate) struct Token {
     pub(crate) lower: bool,
     /// Whether it follows the token before it after a single space of the text.
     pub(crate) spaced: bool,
+    /// Whether it begins and ends with a Japanese character, which no space parts from its neighbours.
+    pub(crate) japanese: (bool, bool),
     /// Its number, if it is a plain figure.
     pub(crate) number: Option<f32>,
     /// Number of its characters.
@@ -114,7 +117,7 @@ fn is_grade(c: char) -> bool {
 
 /// A calendar or fiscal year: `2009`, `1996–97`, `R5年度`, `令和5年度`, `平成30年`, `FY2010`.
 fn is_year(text: &str) -> bool {
-    let mut rest = text;
+    let mut rest = text.trim_start_matches(['(', '（']).trim_end_matches([')', '）']);
     while let Some(shorter) = rest.strip_suffix("年度") {
         rest = shorter;
     }
@@ -156,6 +159,7 @@ impl Token {
             kind: survey.kind(text),
             lower: text.starts_with(|c: char| c.is_ascii_lowercase()),
             spaced: false,
+            japanese: (text.starts_with(is_japanese), text.ends_with(is_japanese)),
             number: if survey.digits > 0 { number(text) } else { None },
             chars: u16::try_from(survey.chars).unwrap_or(u16::MAX),
         }
@@ -176,7 +180,7 @@ mod tests {
     #[test]
     fn tells_values_from_words() {
         case(Kind::Figure, &["1,234", "85.1%", "(1.1–1.2)", "$33,200", "58367件", "１２．３％", "▲3.2", "20名"]);
-        case(Kind::Year, &["2009", "1996–97", "R5年度", "令和元年度", "令和2", "FY2010", "2020年度"]);
+        case(Kind::Year, &["2009", "1996–97", "R5年度", "令和元年度", "令和2", "FY2010", "2020年度", "（H30）"]);
         case(Kind::Mark, &["A", "◎", "—", "-", "†", "Ｂ", "－"]);
         case(Kind::Leader, &["......", "…………", "---"]);
         case(Kind::Bullet, &["•", "●", "・"]);

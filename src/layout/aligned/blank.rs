@@ -1,0 +1,63 @@
+//! Takes the columns that a table's body shows and the strips of its header, gives also the columns in which no row has
+//! anything: years that lie in the future, which only their heading tells.
+
+use super::column::Column;
+use super::grid::Scene;
+use super::strip::{Phrase, Strip};
+use super::token::Kind;
+use crate::geom::Span;
+
+/// The columns, and one for each heading of a year in the last strip of the header that stands beside all of them or
+/// between two, if another year of that strip heads a column.
+pub(super) fn with_blank(scene: &Scene, header: &[Strip], columns: Vec<Column>) -> Vec<Column> {
+    let Some(strip) = header.last() else { return columns };
+    let is_year = |phrase: &Phrase| {
+        phrase.tokens.iter().all(|&i| scene.tokens.get(i as usize).is_some_and(|t| t.kind == Kind::Year))
+    };
+    let years: Vec<Phrase> = strip.phrases(&scene.tokens, scene.space).into_iter().filter(is_year).collect();
+    let heads = |phrase: &Phrase| columns.iter().any(|column| column.text.overlap(phrase.x) > 0.0);
+    let blank: Vec<Span> = years.iter().filter(|year| !heads(year)).map(|year| year.x).collect();
+    if blank.is_empty() || blank.len() == years.len() {
+        return columns;
+    }
+    let mut texts: Vec<Span> = columns.iter().map(|column| column.text).chain(blank).collect();
+    texts.sort_by(|a, b| a.start.total_cmp(&b.start));
+    let (Some(first), Some(last)) = (columns.first(), columns.last()) else { return columns };
+    let start = first.area.start.min(texts.first().map_or(f32::MAX, |text| text.start));
+    let end = last.area.end.max(texts.last().map_or(f32::MIN, |text| text.end));
+    let border = |a: &Span, b: &Span| {
+        // Where two columns of the body meet stays.
+        let known = columns.windows(2).find(|pair| matches!(pair, [x, y] if x.text == *a && y.text == *b));
+        known.and_then(|pair| pair.first()).map_or(f32::midpoint(a.end, b.start), |column| column.area.end)
+    };
+    let mut areas = Vec::with_capacity(texts.len() + 1);
+    areas.push(start);
+    areas.extend(texts.windows(2).filter_map(|pair| if let [a, b] = pair { Some(border(a, b)) } else { None }));
+    areas.push(end);
+    let areas = areas.windows(2).map(|pair| Span { start: pair[0], end: pair[1].max(pair[0]) });
+    texts.into_iter().zip(areas).map(|(text, area)| Column { text, area }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::layout::made::Made;
+
+    #[test]
+    fn years_without_any_entry_are_columns() {
+        let mut page = Made::page();
+        let header = [(50.0, "取組"), (200.0, "R3年度"), (260.0, "R4年度"), (320.0, "R5年度"), (380.0, "R6年度")];
+        for (x, text) in header {
+            page = page.text(x, 100.0, text);
+        }
+        for (row, name) in ["研修の実施", "相談の受付", "資料の配布", "制度の周知"].iter().enumerate()
+        {
+            let y = 120.0 + 15.0 * row as f32;
+            page = page.text(50.0, y, name);
+            for (x, grade) in [(210.0, "A"), (270.0, "B"), (330.0, "A")] {
+                page = page.text(x, y, grade);
+            }
+        }
+        let cells = page.read();
+        assert!(cells.contains(&"0,3 R5年度".to_owned()) && cells.contains(&"0,4 R6年度".to_owned()), "{cells:?}");
+    }
+}

@@ -178,6 +178,13 @@ impl Reader<'_> {
         lines
     }
 
+    /// Whether a single item can belong to those before it: a number below letters or circles is that of a heading.
+    fn goes_on(&self, items: &[Item]) -> bool {
+        let is_number = |item: &Item| item.grade.text.chars().all(char::is_numeric);
+        let [item] = items else { return true };
+        !is_number(item) || self.open.items.iter().all(is_number)
+    }
+
     /// Whether the line is part of a legend.
     fn line(&mut self, line: &Passage) -> bool {
         if self.rules.matches(Rule::LegendHeading, &line.text) {
@@ -185,10 +192,10 @@ impl Reader<'_> {
             self.open.heading = Some(line.clone());
             return true;
         }
-        let headed = self.listed || self.open.heading.is_some() && !self.open.inline;
+        let headed = self.listed || self.open.heading.is_some() && !self.open.inline && !self.open.ordered;
         let (lead, items) = item::in_line(self.rules, line, headed);
         let note = items.len() < FEWEST && self.rules.matches(Rule::Note, &line.text);
-        if items.is_empty() || note {
+        if items.is_empty() || note || !self.goes_on(&items) {
             return false;
         }
         if !lead.is_blank() {

@@ -19,6 +19,9 @@ const CROSSINGS: usize = 20;
 /// A gap of fewer usual spaces parts words, not columns, when it parts words in most strips.
 const WORD_SPACES: f32 = 1.7;
 
+/// What parts columns inside one shaded cell stands so far from its borders at least, in ems.
+const APART: f32 = 0.9;
+
 /// Narrowest river in ems where the text on its right begins at one place.
 const NARROW_FLUSH: f32 = 0.18;
 /// How far apart such beginnings may be, in ems.
@@ -73,12 +76,21 @@ pub(crate) fn columns(tokens: &[Token], strips: &[&Strip], space: f32, rulings: 
     merge_poor(tokens, strips, between(tokens, strips, extent, &cuts))
 }
 
-/// The columns of `strips` that meet at `borders`, those in which nothing stands included.
-pub(crate) fn bordered(tokens: &[Token], strips: &[&Strip], borders: &[f32]) -> Vec<Column> {
+/// The columns of `strips` that meet at `borders`, those in which nothing stands included. Where columns told by their
+/// text alone part what stands between two borders, far from both, they stay: a shaded heading can stand over several.
+pub(crate) fn bordered(tokens: &[Token], strips: &[&Strip], borders: Vec<f32>, by_text: &[Column]) -> Vec<Column> {
     let extent = strips.iter().map(|s| s.x).reduce(|a, b| Span { start: a.start.min(b.start), end: a.end.max(b.end) });
     let (Some(extent), Some(first), Some(last)) = (extent, borders.first(), borders.last()) else { return Vec::new() };
     let extent = Span { start: extent.start.min(*first), end: extent.end.max(*last) };
-    let cuts: Vec<Span> = borders.iter().map(|&x| Span { start: x, end: x }).collect();
+    let em = strips.iter().map(|s| s.size).fold(1.0, f32::max);
+    let gaps = by_text.windows(2).filter_map(|pair| match pair {
+        [a, b] => Some(Span { start: a.text.end, end: b.text.start }),
+        _ => None,
+    });
+    let near = |gap: &Span, x: f32| gap.start - APART * em < x && x < gap.end + APART * em;
+    let inner: Vec<f32> = gaps.filter(|gap| !borders.iter().any(|x| near(gap, *x))).map(|gap| gap.middle()).collect();
+    let mut cuts: Vec<Span> = borders.into_iter().chain(inner).map(|x| Span { start: x, end: x }).collect();
+    cuts.sort_by(|a, b| a.start.total_cmp(&b.start));
     between(tokens, strips, extent, &cuts)
 }
 

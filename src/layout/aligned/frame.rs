@@ -28,6 +28,8 @@ const LARGER: f32 = 1.15;
 const FLUSH: f32 = 0.15;
 /// So much blank stands at least between a table and the heading of the next, in ems.
 const APART: f32 = 1.2;
+/// The same before a heading in larger print.
+const APART_LARGER: f32 = 0.7;
 /// The narrowest column that rulings leave out, in points.
 const LEAST_COLUMN: f32 = 15.0;
 /// Most sets of rulings that are looked at on one page.
@@ -243,23 +245,24 @@ fn split(scene: &Scene, x: Span, bands: Vec<Band>) -> Vec<Band> {
         let phrases = strip.phrases(&scene.tokens, scene.space);
         phrases.len() > 1 && phrases.iter().all(|phrase| !is_value(scene, phrase))
     };
-    let apart = |strips: &[Strip], at: usize, next: Option<&Strip>| {
-        let before = at.checked_sub(1).and_then(|before| strips.get(before));
-        before.zip(strips.get(at)).is_some_and(|(a, b)| b.y.start - a.y.end > APART * b.size && is_heading(b))
+    let apart = |top: f32, strips: &[Strip], at: usize, next: Option<&Strip>| {
+        let before = at.checked_sub(1).and_then(|before| strips.get(before)).map_or(top, |strip| strip.y.end);
+        strips.get(at).is_some_and(|strip| strip.y.start - before > usual.least_blank(strip) && is_heading(strip))
             && strips.get(at + 1).or(next).is_some_and(heads)
     };
-    let heading = |strips: &[Strip], next: Option<&Strip>| (0..strips.len()).find(|at| apart(strips, *at, next));
+    let heading =
+        |top: f32, strips: &[Strip], next: Option<&Strip>| (0..strips.len()).find(|at| apart(top, strips, *at, next));
     let firsts: Vec<Option<Strip>> = bands.iter().map(|band| band.strips.first().cloned()).collect();
     let mut parted = Vec::with_capacity(bands.len());
     for (index, band) in bands.into_iter().enumerate() {
         let next = firsts.get(index + 1).and_then(Option::as_ref);
-        if band.content != Content::Entries || heading(&band.strips, next).is_none() {
+        if band.content != Content::Entries || heading(band.y.start, &band.strips, next).is_none() {
             parted.push(band);
             continue;
         }
         let mut rest = band.strips.as_slice();
         let mut top = band.y.start;
-        while let Some(at) = heading(rest, next) {
+        while let Some(at) = heading(top, rest, next) {
             let (rows, below) = rest.split_at(at);
             let Some((heading, below)) = below.split_first() else { break };
             let part =
@@ -293,6 +296,11 @@ fn usual(x: Span, bands: &[Band]) -> Usual {
 }
 
 impl Usual {
+    /// The least blank between a table and a heading of the next, in points.
+    fn least_blank(&self, heading: &Strip) -> f32 {
+        self.size * if heading.size > LARGER * self.size { APART_LARGER } else { APART }
+    }
+
     /// Whether a line between rulings is a heading between two tables and not a row: it is set larger, or begins where
     /// the rulings do, while entries stand inside them.
     fn heads(&self, x: Span, strip: &Strip) -> bool {

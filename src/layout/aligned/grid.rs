@@ -149,12 +149,13 @@ pub(crate) fn build(scene: &Scene, area: &Area) -> Option<Grid> {
     let voters: Vec<&Strip> = voters(scene, area, below);
     let shaded = cells::borders(scene, area, &strips, &voters);
     let jointed = cells::joints(scene, area, &voters);
+    let by_text = column::columns(tokens, &voters, scene.space, &verticals(scene, area, below));
     let columns = if shaded.len() >= 2 || in_shade.is_some() && !shaded.is_empty() {
-        column::bordered(tokens, &voters, &shaded)
+        column::bordered(tokens, &voters, shaded, &by_text)
     } else if !jointed.is_empty() {
-        column::bordered(tokens, &voters, &jointed)
+        column::bordered(tokens, &voters, jointed, &by_text)
     } else {
-        column::columns(tokens, &voters, scene.space, &verticals(scene, area, below))
+        by_text
     };
     if columns.len() < 2 {
         return None;

@@ -1,6 +1,7 @@
 //! Takes a grid, says whether it is a table: precision counts as much as recall, and a paragraph, two columns of an
 //! article, a list, a table of contents or the labels of a chart also show rivers.
 
+use super::body::Row;
 use super::grid::{Area, Grid, Scene};
 use super::token::Kind;
 
@@ -55,7 +56,8 @@ pub(crate) fn is_table(scene: &Scene, area: &Area, grid: &Grid, support: Support
             several && tally.fill >= 0.4 && whole >= 0.4 && (values >= 0.3 || words && tally.length < LONG_ENTRY)
         }
         Support::Loose if grid.headed => {
-            tally.rows >= 2 && tally.fill >= 0.4 && whole >= 0.4 && (values >= 0.3 || tally.length < LONG_ENTRY)
+            let rows = if columns > 2 { 1 } else { 2 };
+            tally.rows >= rows && tally.fill >= 0.4 && whole >= 0.4 && (values >= 0.3 || tally.length < LONG_ENTRY)
         }
         Support::Loose if leaders(scene, grid) * 2 > grid.body.len() && columns == 2 => false,
         Support::Loose if values >= MOSTLY_VALUES => {
@@ -86,7 +88,9 @@ fn is_chart(scene: &Scene, area: &Area, grid: &Grid) -> bool {
         5 * grid.body.iter().filter(|r| r.entries.iter().any(|e| e.columns.0 == *c)).count() >= 2 * grid.body.len()
     };
     let others = columns.filter(|c| scales.get(*c) == Some(&false)).filter(filled).count();
-    scales.contains(&true) && others < 2 || has_scale_row(scene, grid)
+    // Beside each figure of a legend stand words.
+    let named = |row: &Row| row.entries.iter().any(|e| !e.value && e.columns.0 > 0);
+    scales.contains(&true) && !grid.body.iter().all(named) && others < 2 || has_scale_row(scene, grid)
 }
 
 /// Whether one of the last rows is a scale: figures that rise by equal steps from left to right.

@@ -55,7 +55,19 @@ fn hides_columns(tokens: &[Token], space: &dyn Fn() -> f32, table: &Table, strip
         all += 1;
         several += usize::from(most >= ENTRIES && named);
     }
-    several >= ENTRIES && 10 * several >= 7 * all
+    several >= ENTRIES && 10 * several >= 7 * all || is_pair(tokens, space, strips)
+}
+
+/// Whether two rows say one thing each of the same columns, as signs over their meanings do.
+fn is_pair(tokens: &[Token], space: &dyn Fn() -> f32, strips: &[Strip]) -> bool {
+    let [above, below] = strips else { return false };
+    let (above, below) = (above.phrases(tokens, space()), below.phrases(tokens, space()));
+    let beside = |i: usize| {
+        let before = i.checked_sub(1).and_then(|i| below.get(i)).map_or(f32::MIN, |phrase| phrase.x.end);
+        let after = below.get(i + 1).map_or(f32::MAX, |phrase| phrase.x.start);
+        above.get(i).is_some_and(|phrase| before < phrase.x.start && phrase.x.end < after)
+    };
+    above.len() >= ENTRIES && above.len() == below.len() && (0..above.len()).all(beside)
 }
 
 /// A word that can name a row.

@@ -117,6 +117,15 @@ fn is_grade(c: char) -> bool {
 
 /// A calendar or fiscal year: `2009`, `1996–97`, `R5年度`, `令和5年度`, `平成30年`, `FY2010`.
 fn is_year(text: &str) -> bool {
+    // 令和2(2020)年度
+    if let Some((before, after)) = text.split_once(['(', '（'])
+        && let Some((inside, after)) = after.split_once([')', '）'])
+        && !before.is_empty()
+        && inside.chars().all(is_digit)
+    {
+        return after.trim_end_matches("度") == "年" && is_year(&format!("{before}{after}"))
+            || after.is_empty() && is_year(before);
+    }
     let mut rest = text.trim_start_matches(['(', '（']).trim_end_matches([')', '）']);
     while let Some(shorter) = rest.strip_suffix("年度") {
         rest = shorter;
@@ -180,7 +189,10 @@ mod tests {
     #[test]
     fn tells_values_from_words() {
         case(Kind::Figure, &["1,234", "85.1%", "(1.1–1.2)", "$33,200", "58367件", "１２．３％", "▲3.2", "20名"]);
-        case(Kind::Year, &["2009", "1996–97", "R5年度", "令和元年度", "令和2", "FY2010", "2020年度", "（H30）"]);
+        case(
+            Kind::Year,
+            &["2009", "1996–97", "R5年度", "令和元年度", "令和2", "FY2010", "2020年度", "（H30）", "令和2(2020)年度"],
+        );
         case(Kind::Mark, &["A", "◎", "—", "-", "†", "Ｂ", "－"]);
         case(Kind::Leader, &["......", "…………", "---"]);
         case(Kind::Bullet, &["•", "●", "・"]);

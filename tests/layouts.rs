@@ -327,3 +327,13 @@ fn men_and_women_in_rows_are_series_with_targets_of_their_own() {
 fn letter_spaced_words_and_words_alone_introduce_lines() {
     case("spaced", include_str!("layouts/spaced.html"));
 }
+
+#[test]
+fn plan_and_result_of_an_initiative_may_be_figures_of_its_own_indicator() {
+    case("activity", include_str!("layouts/activity.html"));
+}
+
+#[test]
+fn a_name_that_front_and_detail_repeat_is_no_description() {
+    case("repeated", include_str!("layouts/repeated.html"));
+}

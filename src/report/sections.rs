@@ -4,7 +4,7 @@
 use super::context::Context;
 use super::heading::Heading;
 use super::values::fold::key;
-use super::{Initiative, Section, YearEntry};
+use super::{Initiative, Section, Text, YearEntry};
 
 /// A section on its way.
 #[derive(Debug, Clone, PartialEq)]
@@ -198,7 +198,10 @@ fn merge(detail: &mut Draft, summary: Draft) {
             detail.section.initiatives.push(row);
             continue;
         };
-        if initiative.title.is_some() && initiative.description.is_none() {
+        // The name again is no description.
+        let said = |text: Option<&Text>| text.map(|text| key(&text.text).into_owned());
+        let again = said(initiative.title.as_ref()) == said(row.title.as_ref());
+        if initiative.title.is_some() && initiative.description.is_none() && !again {
             initiative.description = initiative.title.take();
         }
         initiative.title = row.title.or(initiative.title.take());

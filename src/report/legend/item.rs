@@ -44,7 +44,8 @@ pub(super) fn in_line(rules: &Rules, line: &Passage, headed: bool) -> (Passage, 
                 return None;
             }
             let (lead, items) = taken_apart(rules, line, &heads);
-            let opened = is_opening(rules, &lead) || (headed && lead.is_blank());
+            let bare = lead.is_blank() && (headed || stand_alone(&items));
+            let opened = is_opening(rules, &lead) || bare;
             (items.len() > 1 && opened && distinct(&items)).then_some((lead, items))
         })
         .unwrap_or_else(|| {
@@ -145,6 +146,12 @@ fn item(rules: &Rules, line: &Passage, head: &Match, next: Option<usize>, in_sen
 fn end_of_items(rules: &Rules, line: &str, in_sentence: bool) -> usize {
     let tail = in_sentence.then(|| rules.find(Rule::LegendTail, line)).flatten();
     tail.and_then(|found| found.range_of("tail")).map_or(line.len(), |tail| tail.start)
+}
+
+/// Whether so many signs, of which none is a figure, follow each other that they need no heading.
+fn stand_alone(items: &[Item]) -> bool {
+    let is_figure = |item: &Item| key(&item.grade.text).chars().all(|c| c.is_ascii_digit());
+    items.len() >= SURE && !items.iter().any(is_figure)
 }
 
 /// The heading of a legend without bullets, brackets and the colon after it.

@@ -79,6 +79,18 @@ fn lists_and_tables() {
 }
 
 #[test]
+fn a_line_of_different_signs_needs_neither_heading_nor_space() {
+    case(
+        vec![paragraph("◎十分できた　○できた　△あまりできなかった　×できなかった　－該当なし")],
+        "◎=十分できた|○=できた|△=あまりできなかった|×=できなかった",
+    );
+    case(vec![paragraph("Ａ 順調　Ｂ おおむね順調　Ｃ 遅れ")], "Ａ=順調|Ｂ=おおむね順調|Ｃ=遅れ");
+    case(vec![paragraph("1 計画の策定　2 計画の期間　3 計画の目標")], "");
+    case(vec![paragraph("○研修の実施　○制度の周知　○相談窓口の設置")], "");
+    case(vec![paragraph("◎十分できた　○できた")], "");
+}
+
+#[test]
 fn several_legends_keep_their_headings() {
     case(
         ["【取組の評価】", "A：順調", "B：遅れ", "【指標の評価】", "a：達成", "b：未達成"].map(paragraph).into(),

@@ -40,14 +40,18 @@ pub(in crate::report) struct Survey {
     indicator: bool,
     /// Whether a column names initiatives and another grades them.
     graded: bool,
+    /// Whether initiatives and their indicators have columns of their own, and a third tells what was done: the figures
+    /// are the initiative's plan and result in the one year that the table is about.
+    both: bool,
 }
 
 impl Survey {
     /// Looks at header and cells.
     pub(in crate::report) fn of(context: &Context, grid: &Grid, header: &Header) -> Self {
         let has = |role| header.with_role(role).is_some();
+        let years = header.year_columns().len();
         let mut survey = Self {
-            years: header.year_columns().len(),
+            years,
             divided: (0..header.columns.len()).filter(|column| header.divides_year(*column)).count(),
             named: header.columns.iter().filter(|column| column.role.is_some()).count(),
             figures: 0,
@@ -57,6 +61,11 @@ impl Survey {
             measured: has(Role::Target) && has(Role::Result) && !TOLD.into_iter().any(has),
             indicator: has(Role::Indicator),
             graded: has(Role::Name) && !has(Role::Indicator) && has_grades(context, grid, header),
+            both: years == 0
+                && has(Role::Name)
+                && has(Role::Indicator)
+                && !has(Role::Baseline)
+                && TOLD.into_iter().any(has),
         };
         let is_value =
             |role: Option<Role>| matches!(role, Some(Role::Result | Role::Actual | Role::Target | Role::Baseline));
@@ -81,7 +90,9 @@ impl Survey {
     pub(in crate::report) fn kind(&self) -> Kind {
         let tells = self.years > 0 || self.divided > 1 || self.sheet || self.measured || self.indicator;
         let tells_figures = tells && (self.sheet || self.measured || !self.graded);
-        if self.figures > self.others && tells_figures || self.indicator && self.sheet {
+        if self.both {
+            Kind::Initiatives
+        } else if self.figures > self.others && tells_figures || self.indicator && self.sheet {
             Kind::Figures
         } else if self.years > 0 && self.others > 0 || self.named >= 2 {
             Kind::Initiatives
@@ -107,7 +118,9 @@ impl Survey {
                 .not(Reading::Initiatives, "most values are figures"),
             Kind::Initiatives => Decision::new(Reading::Initiatives, format!("{columns}; {cells}")).not(
                 Reading::Figures,
-                if figures > self.others {
+                if self.both {
+                    "initiatives and indicators have columns of their own, and another tells what was done"
+                } else if figures > self.others {
                     "no column names years, indicators or targets"
                 } else {
                     "most values are no figures"

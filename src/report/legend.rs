@@ -144,6 +144,14 @@ impl Reader<'_> {
         let mut used = Vec::new();
         let mut rest = Passage::default();
         for joined in text.lines() {
+            let sentence = item::opening_sentence(self.rules, &joined);
+            let (before, joined) = sentence.map_or((None, joined.clone()), |start| {
+                (Some(joined.slice(0..start)), joined.slice(start..joined.text.len()))
+            });
+            if let Some(before) = before {
+                self.close();
+                rest.append("\n", &before);
+            }
             for line in self.unjoined(document, joined) {
                 if self.line(&line) {
                     used.push(line);

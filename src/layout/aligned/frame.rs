@@ -1,6 +1,7 @@
 //! Takes horizontal rulings of equal extent, gives the areas of tables between them: tables with rules above and below
 //! and under the header, or under every row. Bands that hold running text part two tables.
 
+use super::below::row_below;
 use super::grid::{Area, Rule, Scene};
 use super::strip::{Phrase, Strip, strips};
 use super::token::{Kind, Token};
@@ -18,8 +19,6 @@ const PROSE_FILL: f32 = 0.62;
 const MOST_RULINGS: usize = 400;
 /// A blank of this many ems parts two tables.
 const TORN: f32 = 2.0;
-/// How far below a ruling rows are looked for, in points.
-const BELOW: f32 = 60.0;
 /// The first row below a ruling has at most as many lines.
 const ROW_LINES: usize = 3;
 /// A heading between two tables is so many times as large as their entries.
@@ -322,7 +321,7 @@ fn area(scene: &Scene, frame: &Frame, bands: &[Band], run: std::ops::Range<usize
     let mut y = Span { start: first.y.start, end: last.y.end + DOUBLE };
     let mut rules: Vec<f32> = part.iter().map(|b| b.y.start).collect();
     rules.push(last.y.end);
-    match row_below(scene, frame.x, last.y.end, order) {
+    match row_below(scene, frame.x, last.y.end, order, &entries_of(scene, last)) {
         // A header alone is that of another table, too.
         Some((_, more)) if more || part.len() == 1 => return None,
         Some((end, _)) => y.end = end,
@@ -334,29 +333,10 @@ fn area(scene: &Scene, frame: &Frame, bands: &[Band], run: std::ops::Range<usize
     Some(Area { x: frame.x, rules, tokens: tokens_in(scene, order, frame.x, y) })
 }
 
-/// The end of a row just below the last ruling, for totals often stand open at the bottom, and whether more rows
-/// follow: then the ruling is that under the header of another table.
-pub(super) fn row_below(scene: &Scene, x: Span, y: f32, order: &[u32]) -> Option<(f32, bool)> {
-    let chosen = tokens_in(scene, order, x, Span { start: y, end: y + BELOW });
-    let strips = strips(&scene.tokens, &chosen);
-    let mut end = None;
-    let mut rows = 0;
-    let mut bottom = y;
-    for strip in &strips {
-        let phrases = strip.phrases(&scene.tokens, scene.space);
-        let values = phrases
-            .iter()
-            .skip(1)
-            .filter(|p| p.tokens.iter().all(|&i| scene.tokens.get(i as usize).is_some_and(|t| t.kind.is_value())));
-        let short = phrases.iter().all(|p| p.x.length() < 0.5 * x.length());
-        if strip.y.start - bottom > 0.7 * strip.size || values.count() == 0 || !short {
-            break;
-        }
-        end = end.or(Some(strip.y.end));
-        bottom = strip.y.end;
-        rows += 1;
-    }
-    end.map(|end| (end, rows >= 3))
+/// The entries of a band's fullest line.
+fn entries_of(scene: &Scene, band: &Band) -> Vec<Phrase> {
+    let lines = band.strips.iter().map(|strip| strip.phrases(&scene.tokens, scene.space));
+    lines.max_by_key(Vec::len).unwrap_or_default()
 }
 
 /// The top of a header that stands above the first ruling: where the first band below that ruling that is no lone
@@ -390,7 +370,7 @@ fn is_value(scene: &Scene, phrase: &Phrase) -> bool {
 }
 
 /// Whether there are three entries or more and each begins, ends or is centred where the entry of the row below is.
-fn stands_over(heads: &[Phrase], row: &[Phrase], em: f32) -> bool {
+pub(super) fn stands_over(heads: &[Phrase], row: &[Phrase], em: f32) -> bool {
     let near = |a: f32, b: f32| (a - b).abs() < 0.5 * em;
     let over = |a: Span, b: Span| near(a.start, b.start) || near(a.end, b.end) || near(a.middle(), b.middle());
     heads.len() >= 3 && heads.len() == row.len() && heads.iter().zip(row).all(|(head, entry)| over(head.x, entry.x))

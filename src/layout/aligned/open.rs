@@ -2,7 +2,8 @@
 //! rules under the header and above the total, or with vertical rulings only. Its rows are then found like those of a
 //! table without rulings.
 
-use super::frame::{row_below, tokens_in};
+use super::below::row_below;
+use super::frame::tokens_in;
 use super::grid::{Area, Scene};
 use super::strip::{Strip, strips};
 use super::token::{Kind, Token};
@@ -98,7 +99,7 @@ pub(crate) fn area(scene: &Scene, order: &[u32], place: &Rect) -> Area {
         .filter(|r| y.start - 2.0 <= r.position && r.position <= y.end + 2.0 && r.span.overlap(x) > 0.9 * x.length())
         .map(|r| r.position)
         .collect();
-    if let Some((end, false)) = row_below(scene, x, place.y1, order) {
+    if let Some((end, false)) = row_below(scene, x, place.y1, order, &[]) {
         y.end = end;
     }
     Area { x, rules, tokens: tokens_in(scene, order, x, y) }

@@ -9,6 +9,9 @@ const SURE: usize = 3;
 /// Longest name of a legend that is no known heading, in characters.
 const LONGEST_LEAD: usize = 16;
 
+/// Fewest items that a sentence tells.
+const FEWEST_TOLD: usize = 2;
+
 /// A sign with its meaning.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Item {
@@ -54,6 +57,19 @@ pub(super) fn in_line(rules: &Rules, line: &Passage, headed: bool) -> (Passage, 
             let weak = headed.then(weak).flatten().and_then(|head| item(rules, line, &head, None, false));
             (Passage::default(), weak.into_iter().collect())
         })
+}
+
+/// Where, after other sentences of a line, the sentence begins that tells the signs, as a heading does.
+pub(super) fn opening_sentence(rules: &Rules, line: &Passage) -> Option<usize> {
+    let folded = Folded::new(&line.text);
+    let sentence = |rule| {
+        let heads = all(rules, rule, &folded);
+        let first = heads.get(..FEWEST_TOLD)?.first()?.range_of("head")?.start;
+        let stop = line.text.get(..first)?.rfind('。')?;
+        let start = stop + '。'.len_utf8();
+        is_opening(rules, &line.slice(start..first)).then_some(start)
+    };
+    [Rule::LegendItem, Rule::LegendWords, Rule::LegendSpaced].into_iter().find_map(sentence)
 }
 
 /// All heads of items of one form.

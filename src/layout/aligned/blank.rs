@@ -7,14 +7,16 @@ use super::strip::{Phrase, Strip};
 use super::token::Kind;
 use crate::geom::Span;
 
-/// The columns, and one for each heading of a year in the last strip of the header that stands beside all of them or
-/// between two, if another year of that strip heads a column.
+/// The columns, and one for each heading of a year in the last strip of the header with years that stands beside all of
+/// them or between two, if another year of that strip heads a column.
 pub(super) fn with_blank(scene: &Scene, header: &[Strip], columns: Vec<Column>) -> Vec<Column> {
-    let Some(strip) = header.last() else { return columns };
     let is_year = |phrase: &Phrase| {
         phrase.tokens.iter().all(|&i| scene.tokens.get(i as usize).is_some_and(|t| t.kind == Kind::Year))
     };
-    let years: Vec<Phrase> = strip.phrases(&scene.tokens, scene.space).into_iter().filter(is_year).collect();
+    // 年度 can stand on a line of its own below.
+    let named =
+        |strip: &Strip| strip.phrases(&scene.tokens, scene.space).into_iter().filter(is_year).collect::<Vec<_>>();
+    let years: Vec<Phrase> = header.iter().rev().map(named).find(|years| years.len() > 1).unwrap_or_default();
     let heads = |phrase: &Phrase| columns.iter().any(|column| column.text.overlap(phrase.x) > 0.0);
     let blank: Vec<Span> = years.iter().filter(|year| !heads(year)).map(|year| year.x).collect();
     if blank.is_empty() || blank.len() == years.len() {

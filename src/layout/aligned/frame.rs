@@ -351,8 +351,16 @@ fn header_above(scene: &Scene, x: Span, bands: &[Band], order: &[u32]) -> Option
     let chosen = tokens_in(scene, order, x, Span { start: first.y.start - 8.0 * size, end: first.y.start });
     let mut top = first.y.start;
     let mut start = None;
+    let mut headed = false;
     for above in strips(&scene.tokens, &chosen).iter().rev() {
         let phrases = above.phrases(&scene.tokens, scene.space);
+        // A heading of the first rows may stand between them and the header.
+        let near = top - above.y.end <= 0.9 * above.size && above.x.start < x.start + 2.0 * above.size;
+        if phrases.len() == 1 && near && !headed && above.size < LARGER * size {
+            headed = true;
+            top = above.y.start;
+            continue;
+        }
         let short = phrases.iter().all(|p| p.x.length() < 0.5 * x.length());
         let heads = with_values || start.is_none() && stands_over(&phrases, &row, size);
         if phrases.len() < 2 || !short || !heads || top - above.y.end > 0.9 * above.size {
@@ -374,4 +382,28 @@ pub(super) fn stands_over(heads: &[Phrase], row: &[Phrase], em: f32) -> bool {
     let near = |a: f32, b: f32| (a - b).abs() < 0.5 * em;
     let over = |a: Span, b: Span| near(a.start, b.start) || near(a.end, b.end) || near(a.middle(), b.middle());
     heads.len() >= 3 && heads.len() == row.len() && heads.iter().zip(row).all(|(head, entry)| over(head.x, entry.x))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::geom::Axis;
+    use crate::layout::made::Made;
+
+    #[test]
+    fn a_heading_between_two_tables_of_one_width_parts_them() {
+        let mut page = Made::page();
+        for (top, name) in [(100.0, "周知"), (200.0, "研修")] {
+            for row in 0..4_u8 {
+                let y = top + 16.0 * f32::from(row);
+                page = page.line(Axis::Horizontal, y + 14.0, 50.0, 400.0);
+                let texts = if row == 0 { ["取組項目", "R4年度", "R5年度"] } else { [name, "A", "B"] };
+                for (x, text) in [60.0, 200.0, 300.0].into_iter().zip(texts) {
+                    page = page.text(x, y + 2.0, text);
+                }
+            }
+        }
+        let cells = page.text(50.0, 184.0, "（２）働き方の見直し").read();
+        assert_eq!(cells.iter().filter(|cell| *cell == "[4x3]").count(), 2, "{cells:?}");
+        assert!(cells.contains(&"（２）働き方の見直し".to_owned()), "{cells:?}");
+    }
 }

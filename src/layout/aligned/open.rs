@@ -56,7 +56,18 @@ fn hides_columns(tokens: &[Token], space: &dyn Fn() -> f32, table: &Table, strip
         all += 1;
         several += usize::from(most >= ENTRIES && named);
     }
-    several >= ENTRIES && 10 * several >= 7 * all || is_pair(tokens, space, strips)
+    several >= ENTRIES && 10 * several >= 7 * all
+        || is_pair(tokens, space, strips)
+        || is_headed(tokens, space, table, strips)
+}
+
+/// Whether a ruling parts nothing but a header of several entries from a body whose lines have several, too.
+fn is_headed(tokens: &[Token], space: &dyn Fn() -> f32, table: &Table, strips: &[Strip]) -> bool {
+    let Some(head) = table.row_bounds.get(1) else { return false };
+    let (above, below) = strips.split_at(strips.partition_point(|s| s.y.middle() < *head));
+    let several = |strips: &[Strip]| strips.iter().filter(|s| s.phrases(tokens, space()).len() >= ENTRIES).count();
+    let named = |s: &Strip| s.tokens.iter().any(|&i| tokens.get(i as usize).is_some_and(is_name));
+    table.rows > 1 && several(above) > 0 && several(below) >= 2 && above.iter().any(named) && below.iter().any(named)
 }
 
 /// Whether two rows say one thing each of the same columns, as signs over their meanings do.
@@ -103,4 +114,46 @@ pub(crate) fn area(scene: &Scene, order: &[u32], place: &Rect) -> Area {
         y.end = end;
     }
     Area { x, rules, tokens: tokens_in(scene, order, x, y) }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::geom::Axis;
+    use crate::layout::made::Made;
+
+    const ROWS: [[(f32, &str); 3]; 4] = [
+        [(55.0, "取組項目"), (200.0, "担当課"), (300.0, "評価")],
+        [(55.0, "育児休業の周知"), (200.0, "人事課"), (305.0, "A")],
+        [(55.0, "相談窓口の設置"), (200.0, "総務課"), (305.0, "B")],
+        [(55.0, "職員研修の実施"), (200.0, "人事課"), (305.0, "A")],
+    ];
+
+    /// The rows in a frame, with rulings at these heights.
+    fn framed(heights: &[f32]) -> Vec<String> {
+        let (first, last) = (heights[0], heights[heights.len() - 1]);
+        let page = heights.iter().fold(Made::page(), |page, y| page.line(Axis::Horizontal, *y, 50.0, 350.0));
+        let page = page.line(Axis::Vertical, 50.0, first, last).line(Axis::Vertical, 350.0, first, last);
+        let rows = (0..).zip(ROWS).flat_map(|(row, texts)| texts.map(|(x, text)| (x, 105.0 + 20.0 * row as f32, text)));
+        rows.fold(page, |page, (x, y, text)| page.text(x, y, text)).read()
+    }
+
+    #[test]
+    fn a_frame_with_rulings_between_rows_alone_has_columns() {
+        let cells = framed(&[100.0, 120.0, 140.0, 160.0, 180.0]);
+        assert!(cells.contains(&"[4x3]".to_owned()) && cells.contains(&"3,1 人事課".to_owned()), "{cells:?}");
+    }
+
+    #[test]
+    fn a_frame_with_a_ruling_under_the_header_alone_has_rows_and_columns() {
+        let cells = framed(&[100.0, 120.0, 180.0]);
+        assert!(cells.contains(&"[4x3]".to_owned()) && cells.contains(&"2,2 B".to_owned()), "{cells:?}");
+    }
+
+    #[test]
+    fn a_frame_around_sentences_is_no_table_of_columns() {
+        let page = [100.0, 120.0, 140.0].iter().fold(Made::page(), |p, y| p.line(Axis::Horizontal, *y, 50.0, 350.0));
+        let page = page.line(Axis::Vertical, 50.0, 100.0, 140.0).line(Axis::Vertical, 350.0, 100.0, 140.0);
+        let cells = page.text(55.0, 105.0, "職員研修を実施した。").text(55.0, 125.0, "相談窓口を設置した。").read();
+        assert!(cells.contains(&"[2x1]".to_owned()), "{cells:?}");
+    }
 }

@@ -66,6 +66,14 @@ impl Items {
             seen.len()
         };
         let enough = known >= 2 && distinct >= 2 && known as f32 >= KNOWN_SHARE * filled as f32;
+        if enough && !roles.contains(&Some(Role::Actions)) {
+            // 具体的な取組 heads the column of names elsewhere; among these rows it tells what was done.
+            for (row, slot) in roles.iter_mut().enumerate().skip(header.rows).filter(|(_, role)| role.is_none()) {
+                let label = grid.text(row, column).and_then(|text| rules.label(&text.text));
+                let named = label.is_some_and(|label| label.fit == Fit::Whole && label.role == Role::Name);
+                *slot = named.then_some(Role::Actions);
+            }
+        }
         enough.then_some(Self { column, roles })
     }
 }

@@ -152,18 +152,22 @@ pub(crate) fn rows(tokens: &[Token], strips: &[Strip], columns: &[Column], space
     }
     let pitch = pitch(&candidates);
     let mut rows: Vec<Row> = Vec::new();
+    // Whether the last row has a strip that fills most columns: another one is another row, however near.
+    let mut full = false;
     for (index, candidate) in candidates.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|i| candidates.get(i));
         let joined = before.is_some_and(|before| {
             before.band == candidate.band
                 && match parting {
                     Parting::Bands => true,
+                    Parting::Text if full && is_full(candidate, columns.len()) => false,
                     Parting::Text => {
                         let row = rows.last();
                         row.is_some_and(|r| goes_on(columns, r, before, candidate, candidates.get(index + 1), pitch))
                     }
                 }
         });
+        full = is_full(candidate, columns.len()) || joined && full;
         match rows.last_mut() {
             Some(row) if joined => {
                 row.entries.extend(candidate.entries.iter().cloned());
@@ -209,9 +213,13 @@ fn bands_of(candidates: &[Candidate], columns: usize) -> Vec<Band> {
 
 /// Whether no two strips of one band fill most columns each: lines of one row leave most of them blank but for one.
 fn one_full(candidates: &[Candidate], columns: usize) -> bool {
-    let full = |c: &&Candidate| 5 * c.entries.len() > 3 * columns;
-    let full: Vec<usize> = candidates.iter().filter(full).map(|c| c.band).collect();
+    let full: Vec<usize> = candidates.iter().filter(|c| is_full(c, columns)).map(|c| c.band).collect();
     full.windows(2).all(|pair| pair.first() != pair.last())
+}
+
+/// Whether the strip fills most columns.
+fn is_full(candidate: &Candidate, columns: usize) -> bool {
+    5 * candidate.entries.len() > 3 * columns
 }
 
 /// How many bands hold several rows.

@@ -5,6 +5,7 @@ use super::blank;
 use super::body::{self, Row};
 use super::cells::{self, Joint};
 use super::column::{self, Column};
+use super::group;
 use super::header::{self, Underline};
 use super::partial;
 
@@ -167,10 +168,18 @@ pub(crate) fn build(scene: &Scene, area: &Area) -> Option<Grid> {
     let (headings, levels) = header::headings(&source);
     let cuts = partial::cuts(scene, area, &columns);
     let body = body::rows(tokens, below, &columns, scene.space, &partial::bands(area, &cuts));
+    let merged = if cuts.is_empty() { group::groups(tokens, &body, &columns) } else { None };
+    let (body, groups) = merged.unwrap_or((body, Vec::new()));
     let mut cells: Vec<GridCell> = headings
         .into_iter()
         .map(|h| GridCell { rows: h.levels, columns: h.columns, tokens: h.tokens, value: false })
         .collect();
+    cells.extend(groups.into_iter().map(|group| GridCell {
+        rows: (levels + group.rows.0, levels + group.rows.1),
+        columns: (0, 0),
+        tokens: group.tokens,
+        value: false,
+    }));
     for (index, row) in body.iter().enumerate() {
         let from = cells.len();
         for entry in &row.entries {

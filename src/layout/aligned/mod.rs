@@ -15,6 +15,7 @@ mod cells;
 mod column;
 mod frame;
 mod grid;
+mod group;
 mod header;
 mod judge;
 mod open;

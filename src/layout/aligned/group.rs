@@ -9,8 +9,10 @@ use crate::geom::Span;
 
 /// Lines of one label have at most this many ems between them.
 const LINE_BLANK: f32 = 0.6;
-/// A label stands in the middle of its rows, or level with the first, within this share of the distance between rows.
-const OFF: f32 = 0.6;
+/// A label stands in the middle of its rows within this share of the distance between rows.
+const OFF: f32 = 0.4;
+/// A label is level with the first of its rows within this many ems.
+const LEVEL: f32 = 0.15;
 
 /// A label with the rows that it stands beside.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,7 +64,7 @@ pub(super) fn groups(tokens: &[Token], rows: &[Row], columns: &[Column]) -> Opti
     let labels = labels(lines, em);
     let middles: Vec<f32> = data.iter().map(|row| row.y.middle()).collect();
     let pitch = (middles.last()? - middles.first()?) / (middles.len() - 1) as f32;
-    let ranges = centered(&labels, &middles, OFF * pitch).or_else(|| topped(&labels, &data, OFF * em))?;
+    let ranges = topped(&labels, &data, LEVEL * em).or_else(|| centered(&labels, &middles, OFF * pitch))?;
     let groups = labels.into_iter().zip(ranges).map(|(label, rows)| Group { rows, tokens: label.tokens }).collect();
     Some((data, groups))
 }

@@ -3,6 +3,7 @@
 
 use super::below::row_below;
 use super::grid::{Area, Rule, Scene};
+use super::parted::{LARGER, split, usual};
 use super::strip::{Phrase, Strip, strips};
 use super::token::{Kind, Token};
 use crate::geom::Span;
@@ -21,14 +22,6 @@ const MOST_RULINGS: usize = 400;
 const TORN: f32 = 2.0;
 /// The first row below a ruling has at most as many lines.
 const ROW_LINES: usize = 3;
-/// A heading between two tables is so many times as large as their entries.
-const LARGER: f32 = 1.15;
-/// What begins where the rulings do is this near to their end, and entries this much farther inside, in ems.
-const FLUSH: f32 = 0.15;
-/// So much blank stands at least between a table and the heading of the next, in ems.
-const APART: f32 = 1.2;
-/// The same before a heading in larger print.
-const APART_LARGER: f32 = 0.7;
 /// The narrowest column that rulings leave out, in points.
 const LEAST_COLUMN: f32 = 15.0;
 /// Most sets of rulings that are looked at on one page.
@@ -42,7 +35,7 @@ struct Frame {
 
 /// What stands between two rulings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Content {
+pub(super) enum Content {
     Empty,
     Entries,
     Single,
@@ -50,10 +43,10 @@ enum Content {
 }
 
 /// A stretch between two rulings of a frame.
-struct Band {
-    y: Span,
-    content: Content,
-    strips: Vec<Strip>,
+pub(super) struct Band {
+    pub(super) y: Span,
+    pub(super) content: Content,
+    pub(super) strips: Vec<Strip>,
 }
 
 /// The areas that rulings frame, the most ruled first. `order` lists the tokens by the middle of their heights.
@@ -152,7 +145,7 @@ fn bands(scene: &Scene, frame: &Frame, order: &[u32]) -> Vec<Band> {
         .collect()
 }
 
-fn content(scene: &Scene, x: Span, strips: &[Strip]) -> Content {
+pub(super) fn content(scene: &Scene, x: Span, strips: &[Strip]) -> Content {
     if strips.is_empty() {
         return Content::Empty;
     }
@@ -235,79 +228,6 @@ fn runs(x: Span, bands: &[Band]) -> Vec<std::ops::Range<usize>> {
     runs
 }
 
-/// The bands, parted at headings between two tables that stand in one with rows: where no ruling closes a table.
-fn split(scene: &Scene, x: Span, bands: Vec<Band>) -> Vec<Band> {
-    let usual = usual(x, &bands);
-    let is_heading = |s: &Strip| s.phrases(&scene.tokens, scene.space).len() == 1 && usual.heads(x, s);
-    // What follows is the header of another table, and no row.
-    let heads = |strip: &Strip| {
-        let phrases = strip.phrases(&scene.tokens, scene.space);
-        phrases.len() > 1 && phrases.iter().all(|phrase| !is_value(scene, phrase))
-    };
-    let apart = |top: f32, strips: &[Strip], at: usize, next: Option<&Strip>| {
-        let before = at.checked_sub(1).and_then(|before| strips.get(before)).map_or(top, |strip| strip.y.end);
-        strips.get(at).is_some_and(|strip| strip.y.start - before > usual.least_blank(strip) && is_heading(strip))
-            && strips.get(at + 1).or(next).is_some_and(heads)
-    };
-    let heading =
-        |top: f32, strips: &[Strip], next: Option<&Strip>| (0..strips.len()).find(|at| apart(top, strips, *at, next));
-    let firsts: Vec<Option<Strip>> = bands.iter().map(|band| band.strips.first().cloned()).collect();
-    let mut parted = Vec::with_capacity(bands.len());
-    for (index, band) in bands.into_iter().enumerate() {
-        let next = firsts.get(index + 1).and_then(Option::as_ref);
-        if band.content != Content::Entries || heading(band.y.start, &band.strips, next).is_none() {
-            parted.push(band);
-            continue;
-        }
-        let mut rest = band.strips.as_slice();
-        let mut top = band.y.start;
-        while let Some(at) = heading(top, rest, next) {
-            let (rows, below) = rest.split_at(at);
-            let Some((heading, below)) = below.split_first() else { break };
-            let part =
-                |y: Span, strips: &[Strip]| Band { y, content: content(scene, x, strips), strips: strips.to_vec() };
-            let before = rows.last().map_or(top, |row| row.y.end);
-            parted.push(part(Span { start: top, end: f32::midpoint(before, heading.y.start) }, rows));
-            let start = parted.last().map_or(top, |band| band.y.end);
-            let y = Span { start, end: heading.y.end };
-            parted.push(Band { y, content: Content::Prose, strips: vec![heading.clone()] });
-            (top, rest) = (heading.y.end, below);
-        }
-        let y = Span { start: top, end: band.y.end };
-        parted.push(Band { y, content: content(scene, x, rest), strips: rest.to_vec() });
-    }
-    parted
-}
-
-/// How far the entries of a frame stand from its left end and how large they are, in points.
-struct Usual {
-    inset: f32,
-    size: f32,
-}
-
-fn usual(x: Span, bands: &[Band]) -> Usual {
-    let entries = bands.iter().filter(|band| band.content == Content::Entries).filter_map(|band| band.strips.first());
-    let (mut insets, mut sizes): (Vec<f32>, Vec<f32>) = entries.map(|s| (s.x.start - x.start, s.size)).unzip();
-    insets.sort_by(f32::total_cmp);
-    sizes.sort_by(f32::total_cmp);
-    let middle = |list: &[f32]| list.get(list.len() / 2).copied().unwrap_or_default();
-    Usual { inset: middle(&insets), size: middle(&sizes) }
-}
-
-impl Usual {
-    /// The least blank between a table and a heading of the next, in points.
-    fn least_blank(&self, heading: &Strip) -> f32 {
-        self.size * if heading.size > LARGER * self.size { APART_LARGER } else { APART }
-    }
-
-    /// Whether a line between rulings is a heading between two tables and not a row: it is set larger, or begins where
-    /// the rulings do, while entries stand inside them.
-    fn heads(&self, x: Span, strip: &Strip) -> bool {
-        let inset = strip.x.start - x.start;
-        strip.size > LARGER * self.size || inset < FLUSH * strip.size && self.inset > inset + FLUSH * strip.size
-    }
-}
-
 fn typical_height(bands: &[Band]) -> f32 {
     let mut heights: Vec<f32> = bands.iter().filter(|b| b.content != Content::Empty).map(|b| b.y.length()).collect();
     heights.sort_by(f32::total_cmp);
@@ -372,7 +292,7 @@ fn header_above(scene: &Scene, x: Span, bands: &[Band], order: &[u32]) -> Option
     start
 }
 
-fn is_value(scene: &Scene, phrase: &Phrase) -> bool {
+pub(super) fn is_value(scene: &Scene, phrase: &Phrase) -> bool {
     let value = |t: &Token| matches!(t.kind, Kind::Figure | Kind::Mark);
     phrase.tokens.iter().all(|&i| scene.tokens.get(i as usize).is_some_and(value))
 }
@@ -382,28 +302,4 @@ pub(super) fn stands_over(heads: &[Phrase], row: &[Phrase], em: f32) -> bool {
     let near = |a: f32, b: f32| (a - b).abs() < 0.5 * em;
     let over = |a: Span, b: Span| near(a.start, b.start) || near(a.end, b.end) || near(a.middle(), b.middle());
     heads.len() >= 3 && heads.len() == row.len() && heads.iter().zip(row).all(|(head, entry)| over(head.x, entry.x))
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::geom::Axis;
-    use crate::layout::made::Made;
-
-    #[test]
-    fn a_heading_between_two_tables_of_one_width_parts_them() {
-        let mut page = Made::page();
-        for (top, name) in [(100.0, "周知"), (200.0, "研修")] {
-            for row in 0..4_u8 {
-                let y = top + 16.0 * f32::from(row);
-                page = page.line(Axis::Horizontal, y + 14.0, 50.0, 400.0);
-                let texts = if row == 0 { ["取組項目", "R4年度", "R5年度"] } else { [name, "A", "B"] };
-                for (x, text) in [60.0, 200.0, 300.0].into_iter().zip(texts) {
-                    page = page.text(x, y + 2.0, text);
-                }
-            }
-        }
-        let cells = page.text(50.0, 184.0, "（２）働き方の見直し").read();
-        assert_eq!(cells.iter().filter(|cell| *cell == "[4x3]").count(), 2, "{cells:?}");
-        assert!(cells.contains(&"（２）働き方の見直し".to_owned()), "{cells:?}");
-    }
 }

@@ -249,7 +249,7 @@ impl Passage {
     /// Whether it has no character but white space.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.text.trim().is_empty()
+        self.text.chars().all(char::is_whitespace)
     }
 
     /// The part of the passage in `range` (byte offsets on character boundaries), white space at its ends left out.

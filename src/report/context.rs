@@ -4,9 +4,8 @@
 use super::ledger::Ledger;
 use super::rules::Rules;
 use super::trace::Trace;
-use super::values::fold::key;
 use super::values::goal::Goal;
-use super::values::grade::Marked;
+use super::values::grade::{Marked, Scale};
 use super::{FiscalYear, Text};
 use crate::document::{Document, Passage};
 use crate::warning::Warning;
@@ -17,7 +16,7 @@ pub(super) struct Context<'d> {
     pub(super) document: &'d Document,
     pub(super) rules: &'d Rules,
     /// The grades of the legend.
-    pub(super) scale: Vec<String>,
+    pub(super) scale: Scale,
     /// The year that the report is about.
     pub(super) fiscal_year: Option<FiscalYear>,
     /// The unit that a line above the next table gives: （単位：人）.
@@ -75,8 +74,7 @@ impl Context<'_> {
 
     /// Warns about a grade that the legend does not have.
     pub(super) fn check_grade(&mut self, marked: &Marked) {
-        let known = |grade: &String| key(grade) == key(&marked.grade);
-        if self.scale.is_empty() || self.scale.iter().any(known) {
+        if self.scale.is_empty() || self.scale.has(&marked.grade) {
             return;
         }
         let message = format!("grade {:?} is not in the document's legend; it is kept as printed", marked.grade);

@@ -39,7 +39,7 @@ fn run(document: &Document, rules: &Rules, trace: Trace) -> (Report, Trace) {
     let mut context = Context {
         document,
         rules,
-        scale: legend.grades(),
+        scale: legend.grades().into_iter().collect(),
         fiscal_year: cover.head.fiscal_year.clone(),
         unit: None,
         ledger: Ledger::new(document),

@@ -136,7 +136,8 @@ fn years(out: &mut String, rules: &Rules, document: &Document) -> std::fmt::Resu
 }
 
 fn grades(out: &mut String, rules: &Rules, document: &Document, legend: &legend::Legend) -> std::fmt::Result {
-    let scale = legend.grades();
+    let known = legend.grades();
+    let scale = known.iter().cloned().collect();
     writeln!(out, "\n# Grades and what the legend says they mean (rules grade, legend-item).")?;
     for grade in &legend.scale {
         writeln!(out, "# {} = {}", grade.grade, grade.meaning.replace('\n', " "))?;
@@ -147,7 +148,7 @@ fn grades(out: &mut String, rules: &Rules, document: &Document, legend: &legend:
             *counts.entry(grade.grade).or_default() += 1;
         }
     }
-    for (grade, count) in counts.into_iter().filter(|(grade, _)| !scale.contains(grade)).take(MOST) {
+    for (grade, count) in counts.into_iter().filter(|(grade, _)| !known.contains(grade)).take(MOST) {
         writeln!(out, "# {grade}: {count} cells, not in the legend")?;
     }
     Ok(())

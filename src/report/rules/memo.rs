@@ -1,6 +1,7 @@
 //! What was read once need not be read again: tables of a report repeat their headings on every page, and editions
 //! repeat them from year to year.
 
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::sync::Mutex;
 
@@ -13,7 +14,7 @@ const LONGEST: usize = 384;
 /// What short texts were read as.
 #[derive(Debug, Default)]
 pub(super) struct Memo<T> {
-    known: Mutex<HashMap<Box<str>, T>>,
+    known: Mutex<HashMap<Box<str>, T, RandomState>>,
 }
 
 /// A copy begins without memory.
@@ -23,25 +24,34 @@ impl<T: Default> Clone for Memo<T> {
     }
 }
 
-impl<T: Clone> Memo<T> {
-    /// What `text` reads as. Where another thread is asking just now, it is not waited for.
-    pub(super) fn get(&self, text: &str, read: impl FnOnce() -> T) -> T {
+impl<T> Memo<T> {
+    /// What `text` reads as.
+    pub(super) fn get(&self, text: &str, read: impl FnOnce() -> T) -> T
+    where
+        T: Clone,
+    {
+        self.with(text, read, T::clone)
+    }
+
+    /// What `take` makes of what `text` reads as. Where another thread is asking just now, it is not waited for.
+    pub(super) fn with<R>(&self, text: &str, read: impl FnOnce() -> T, take: impl FnOnce(&T) -> R) -> R {
         if text.len() > LONGEST {
-            return read();
+            return take(&read());
         }
         if let Ok(known) = self.known.try_lock()
             && let Some(value) = known.get(text)
         {
-            return value.clone();
+            return take(value);
         }
         let value = read();
+        let taken = take(&value);
         if let Ok(mut known) = self.known.try_lock() {
             if known.len() >= MOST {
                 known.clear();
             }
-            known.insert(text.into(), value.clone());
+            known.insert(text.into(), value);
         }
-        value
+        taken
     }
 }
 

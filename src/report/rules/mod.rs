@@ -178,6 +178,14 @@ impl Rules {
         self.labels.get(text, || self.vocabulary.label(self, text))
     }
 
+    /// What stands under or beside a heading cell whose text is a word of the vocabulary, whatever stands beside the word.
+    #[must_use]
+    pub fn role_of(&self, text: &str) -> Option<Role> {
+        let whole =
+            |label: &Option<Label>| label.as_ref().filter(|label| label.fit == Fit::Whole).map(|label| label.role);
+        self.labels.with(text, || self.vocabulary.label(self, text), whole)
+    }
+
     /// What `read` gives for the year in `text`, kept for the next time.
     pub(in crate::report) fn year(&self, text: &str, read: impl FnOnce() -> Option<Year>) -> Option<Year> {
         self.years.get(text, read)

@@ -2,7 +2,7 @@
 //! note mark) is taken off and told beside it.
 
 use super::{Role, Rule, Rules};
-use crate::report::values::fold::{Folded, key, without_space};
+use crate::report::values::fold::{Folded, key};
 use crate::report::values::year::{self, Year};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -61,7 +61,7 @@ impl Vocabulary {
             return None;
         }
         let folded = Folded::new(text);
-        let whole = without_space(Cow::Borrowed(&folded.text));
+        let whole = folded.key();
         if let Some(&role) = self.words.get(whole.as_ref()) {
             return Some(Label { role, fit: Fit::Whole, year: None, unit: None });
         }

@@ -4,7 +4,7 @@
 use super::grid::Grid;
 use crate::document::{Cell, Passage, Table};
 use crate::report::context::Context;
-use crate::report::rules::{Fit, Role};
+use crate::report::rules::Role;
 use crate::report::values::year;
 use std::ops::Range;
 
@@ -76,7 +76,7 @@ fn sheet(context: &Context, grid: &Grid, row: usize) -> Option<Sheet> {
 }
 
 fn role(context: &Context, cell: &Cell) -> Option<Role> {
-    context.rules.label(&cell.text.text).filter(|label| label.fit == Fit::Whole).map(|label| label.role)
+    context.rules.role_of(&cell.text.text)
 }
 
 fn names_indicator(context: &Context, cell: &Cell) -> bool {

@@ -6,8 +6,8 @@ use super::header::Header;
 use super::kind::Kind;
 use crate::document::{Cell, Passage, Table};
 use crate::report::context::Context;
-use crate::report::rules::{Fit, Rule};
-use crate::report::values::fold::key;
+use crate::report::rules::Rule;
+use crate::report::values::fold::{Folded, key};
 use crate::report::values::year;
 
 /// Fewest labels that make a row the header of another table.
@@ -29,11 +29,12 @@ pub(in crate::report) fn again<'t>(grid: &Grid<'t>, header: &Header) -> (Vec<usi
         return (rows, texts);
     }
     let first = block(top);
+    let opening = |row: usize| grid.text(row, 0).map(|text| key(&text.text));
+    let first_opening = opening(top);
     let mut row = header.rows;
     while row + height <= grid.rows() {
         // The first text is compared first: nearly all rows end there.
-        let begins = grid.text(row, 0).map(|text| key(&text.text)) == grid.text(top, 0).map(|text| key(&text.text));
-        if begins && block(row) == first {
+        if opening(row) == first_opening && block(row) == first {
             rows.extend(row..row + height);
             let cells = grid.table.cells.iter().filter(|c| (row..row + height).contains(&c.row));
             texts.extend(cells.map(|cell| &cell.text).filter(|text| !text.is_blank()));
@@ -94,15 +95,21 @@ fn names_others(context: &Context, grid: &Grid, row: usize) -> bool {
     let cells: Vec<_> = grid.row(row).into_iter().filter(|cell| !cell.text.is_blank()).collect();
     let is_label = |cell: &&Cell| {
         let text = cell.text.text.as_str();
-        let value =
-            [Rule::StatusWord, Rule::Grade, Rule::NoValue].iter().any(|rule| context.rules.matches(*rule, text));
-        let named = || context.rules.label(text).is_some_and(|label| label.fit == Fit::Whole);
-        !value && (named() || is_year(context, text).is_some())
+        let named = context.rules.role_of(text).is_some();
+        let is_value = || {
+            let folded = Folded::new(text);
+            let values = [Rule::StatusWord, Rule::Grade, Rule::NoValue];
+            values.into_iter().any(|rule| context.rules.matches_folded(rule, &folded))
+        };
+        (named || is_year(context, text).is_some()) && !is_value()
     };
+    if cells.len() < FEWEST_LABELS || !cells.iter().all(is_label) {
+        return false;
+    }
     let mut keys: Vec<_> = cells.iter().map(|cell| key(&cell.text.text)).collect();
     keys.sort();
     keys.dedup();
-    keys.len() >= FEWEST_LABELS && keys.len() == cells.len() && cells.iter().all(is_label)
+    keys.len() == cells.len()
 }
 
 /// The year that is all a text says, with its era.

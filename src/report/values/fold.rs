@@ -42,6 +42,17 @@ impl<'t> Folded<'t> {
         &self.sieve
     }
 
+    /// The text without any white space: the form in which two labels are the same label.
+    #[must_use]
+    pub fn key(&self) -> Cow<'_, str> {
+        if self.has_space() { Cow::Owned(self.text.replace(' ', "")) } else { Cow::Borrowed(&self.text) }
+    }
+
+    /// Folding leaves no other white space.
+    fn has_space(&self) -> bool {
+        self.sieve.may_hold(' ')
+    }
+
     /// The part of the printed text that `range` of the folded text was made from.
     #[must_use]
     pub fn printed(&self, range: Range<usize>) -> Range<usize> {
@@ -94,19 +105,11 @@ impl<'t> Folding<'t> {
     }
 }
 
-/// `printed` folded and without any white space: the form in which two labels are the same label.
+/// The [`Folded::key`] of `printed`.
 #[must_use]
 pub fn key(printed: &str) -> Cow<'_, str> {
-    without_space(Folded::new(printed).text)
-}
-
-/// `folded` without any white space.
-#[must_use]
-pub fn without_space(folded: Cow<'_, str>) -> Cow<'_, str> {
-    if folded.contains(char::is_whitespace) {
-        return Cow::Owned(folded.chars().filter(|c| !c.is_whitespace()).collect());
-    }
-    folded
+    let folded = Folded::new(printed);
+    if folded.has_space() { Cow::Owned(folded.text.replace(' ', "")) } else { folded.text }
 }
 
 /// Whether folding leaves `c` as it is, wherever it stands.
@@ -117,7 +120,8 @@ fn stays(c: char) -> bool {
 /// The character that stands for `c`, or `None` when it falls into several or needs its compatibility form.
 fn plain(c: char) -> Option<char> {
     Some(match c {
-        '\u{3000}' | '\u{a0}' | '\u{2002}'..='\u{200a}' | '\u{202f}' | '\t' | '\n' | '\r' => ' ',
+        '\t'..='\r' | '\u{85}' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' => ' ',
+        '\u{2028}' | '\u{2029}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => ' ',
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2500}' | '\u{2501}' | '\u{ff0d}' | '\u{fe63}' => '-',
         '\u{3007}' | '\u{25ef}' | '\u{2b55}' | '\u{26aa}' | '\u{25cb}' => '○',
         '\u{2715}' | '\u{2716}' | '\u{2613}' | '\u{274c}' | '\u{2a2f}' => '×',
@@ -176,5 +180,9 @@ mod tests {
     #[test]
     fn a_key_has_no_white_space() {
         assert_eq!(key("進 捗　状\n況"), "進捗状況");
+        assert_eq!(key("Ａ\u{2028} Ｂ"), "AB");
+        assert_eq!(key("Ａ"), "A");
+        let white = ('\0'..=char::MAX).filter(|c| c.is_whitespace()).collect::<String>();
+        assert_eq!(key(&white), "");
     }
 }

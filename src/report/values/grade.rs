@@ -1,11 +1,53 @@
 //! Grades with the marks beside them: `A`, `※ C`, `C※`, `◎`, `Ａ`, `A（順調）`. A sign that the document's legend
 //! spells another way (〇 for ○) takes the legend's spelling; the printed text stays beside it.
 
-use super::fold::{Folded, key, without_space};
+use super::fold::{Folded, key};
 use crate::document::{Document, Passage};
 use crate::report::Grade;
 use crate::report::rules::{Rule, Rules};
 use std::borrow::Cow;
+
+/// The grades of a legend.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Scale {
+    grades: Vec<Known>,
+}
+
+/// A grade of a legend.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Known {
+    key: String,
+    printed: String,
+}
+
+impl FromIterator<String> for Scale {
+    fn from_iter<T: IntoIterator<Item = String>>(grades: T) -> Self {
+        let known = |printed: String| Known { key: key(&printed).into_owned(), printed };
+        Self { grades: grades.into_iter().map(known).collect() }
+    }
+}
+
+impl Scale {
+    /// Whether there is no legend, or it has no grade.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.grades.is_empty()
+    }
+
+    /// Whether `printed` is one of its grades, however it is spelled.
+    #[must_use]
+    pub fn has(&self, printed: &str) -> bool {
+        let wanted = key(printed);
+        self.grades.iter().any(|grade| grade.key == wanted)
+    }
+
+    /// Its spelling of the grade that `printed` is.
+    fn spelling(&self, printed: &Folded<'_>) -> Option<&str> {
+        let wanted = printed.key();
+        let known = self.grades.iter().find(|grade| !wanted.is_empty() && grade.key == wanted)?;
+        Some(&known.printed)
+    }
+}
 
 /// A grade before its places are known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,15 +76,15 @@ impl Marked {
 /// The grade that `cell` holds, `None` for a blank cell, a sign for "no value" and text that is no grade. `scale` are
 /// the grades of the legend: what they name is a grade whatever its form.
 #[must_use]
-pub fn read(rules: &Rules, cell: &Passage, scale: &[String]) -> Option<Marked> {
+pub fn read(rules: &Rules, cell: &Passage, scale: &Scale) -> Option<Marked> {
     if cell.is_blank() {
         return None;
     }
     let printed = cell.text.trim();
     let text = || cell.slice(0..cell.text.len());
     let folded = Folded::new(printed);
-    if let Some(grade) = of_scale(&folded, scale) {
-        return Some(Marked { text: text(), grade, marks: Vec::new() });
+    if let Some(grade) = scale.spelling(&folded) {
+        return Some(Marked { text: text(), grade: grade.to_owned(), marks: Vec::new() });
     }
     if rules.matches_folded(Rule::NoValue, &folded) {
         return None;
@@ -52,23 +94,17 @@ pub fn read(rules: &Rules, cell: &Passage, scale: &[String]) -> Option<Marked> {
     let bare = bare.trim();
     let folded = if marks.is_empty() { folded } else { Folded::new(bare) };
     if !marks.is_empty()
-        && let Some(grade) = of_scale(&folded, scale)
+        && let Some(grade) = scale.spelling(&folded)
     {
-        return Some(Marked { text: text(), grade, marks });
+        return Some(Marked { text: text(), grade: grade.to_owned(), marks });
     }
     let found = rules.find_folded(Rule::Grade, &folded)?;
-    let folded = found.group("grade")?.to_owned();
+    let folded = found.group("grade")?;
     let printed = bare.get(found.range_of("grade")?).unwrap_or_default().trim();
     // Letters and digits are told in one width; signs stay as printed.
-    let plain = if folded.is_ascii() { folded } else { printed.to_owned() };
-    let grade = of_scale(&Folded::new(printed), scale).unwrap_or(plain);
+    let plain = if folded.is_ascii() { folded } else { printed };
+    let grade = scale.spelling(&Folded::new(printed)).unwrap_or(plain).to_owned();
     Some(Marked { text: text(), grade, marks })
-}
-
-/// The legend's spelling of `printed`.
-fn of_scale(printed: &Folded, scale: &[String]) -> Option<String> {
-    let wanted = without_space(Cow::Borrowed(&printed.text));
-    (!wanted.is_empty()).then(|| scale.iter().find(|grade| key(grade) == wanted).cloned()).flatten()
 }
 
 /// The note marks in a cell, as printed.
@@ -79,13 +115,13 @@ fn marks(rules: &Rules, cell: &str, folded: &Folded) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{Scale, read};
     use crate::document::Passage;
     use crate::report::rules::Rules;
 
     #[track_caller]
     fn case(text: &str, scale: &[&str], grade: &str, marks: &[&str]) {
-        let scale: Vec<_> = scale.iter().map(ToString::to_string).collect();
+        let scale = scale.iter().map(ToString::to_string).collect();
         let cell = Passage { text: text.into(), origins: Vec::new() };
         let read = read(Rules::named("general").unwrap(), &cell, &scale).unwrap_or_else(|| panic!("{text} is a grade"));
         assert_eq!(read.grade, grade, "{text}");
@@ -96,7 +132,7 @@ mod tests {
     #[track_caller]
     fn no(text: &str) {
         let cell = Passage { text: text.into(), origins: Vec::new() };
-        assert_eq!(read(Rules::named("general").unwrap(), &cell, &[]), None, "{text}");
+        assert_eq!(read(Rules::named("general").unwrap(), &cell, &Scale::default()), None, "{text}");
     }
 
     #[test]

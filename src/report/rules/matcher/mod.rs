@@ -74,7 +74,7 @@ impl Matcher {
     pub(super) fn find(&self, text: &str, from: usize) -> Result<Option<Found>, TooLong> {
         let mut search = self.search(text, self.names.len());
         let Some(range) = self.first(&mut search, text, from)? else { return Ok(None) };
-        let mut ends = std::mem::take(&mut search.ends);
+        let mut ends = search.ends().to_vec();
         ends[0] = Some(range.start);
         ends[1] = Some(range.end);
         Ok(Some(Found { ends }))

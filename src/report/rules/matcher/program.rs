@@ -154,14 +154,23 @@ enum Back {
     Restore(usize, Option<usize>),
 }
 
+/// What a search remembers.
+#[derive(Default)]
+struct Memory {
+    /// Choices, the last one on top.
+    back: Vec<Back>,
+    /// Empty where the groups are not wanted.
+    ends: Ends,
+}
+
 thread_local! {
-    /// Room for choices, which one search hands on to the next.
-    static BACK: Cell<Vec<Back>> = const { Cell::new(Vec::new()) };
+    /// The memory that one search hands on to the next.
+    static MEMORY: Cell<Memory> = const { Cell::new(Memory { back: Vec::new(), ends: Vec::new() }) };
 }
 
 impl Drop for Search<'_, '_> {
     fn drop(&mut self) {
-        BACK.set(std::mem::take(&mut self.back));
+        MEMORY.set(std::mem::take(&mut self.memory));
     }
 }
 
@@ -169,23 +178,29 @@ impl Drop for Search<'_, '_> {
 pub(super) struct Search<'p, 't> {
     program: &'p Program,
     text: &'t str,
-    back: Vec<Back>,
+    memory: Memory,
     /// Steps that are left.
     budget: usize,
-    /// Empty where the groups are not wanted.
-    pub(super) ends: Ends,
 }
 
 impl<'p, 't> Search<'p, 't> {
     pub(super) fn new(program: &'p Program, text: &'t str, groups: usize, budget: usize) -> Self {
-        Self { program, text, back: BACK.take(), budget, ends: vec![None; 2 * groups] }
+        let mut memory = MEMORY.take();
+        memory.ends.clear();
+        memory.ends.resize(2 * groups, None);
+        Self { program, text, memory, budget }
+    }
+
+    /// The ends of the groups of the match that was found last; those of the whole match are left to the caller.
+    pub(super) fn ends(&self) -> &[Option<usize>] {
+        &self.memory.ends
     }
 
     /// The end of the match that begins at `start`.
     pub(super) fn at(&mut self, start: usize) -> Result<Option<usize>, TooLong> {
         let (mut step, mut at) = (0, start);
-        self.back.clear();
-        self.ends.fill(None);
+        self.memory.back.clear();
+        self.memory.ends.fill(None);
         let program = self.program;
         while let Some(now) = program.steps.get(step) {
             self.budget = self.budget.checked_sub(1).ok_or(TooLong)?;
@@ -195,7 +210,7 @@ impl<'p, 't> Search<'p, 't> {
                 Step::Text(wanted) => self.text.as_bytes()[at..].starts_with(wanted.as_bytes()).then_some(wanted.len()),
                 Step::Set(set) => self.take(at, &program.sets[*set]),
                 Step::Either(first, second) => {
-                    self.back.push(Back::Try(*second, at));
+                    self.memory.back.push(Back::Try(*second, at));
                     step = *first;
                     continue;
                 }
@@ -224,8 +239,8 @@ impl<'p, 't> Search<'p, 't> {
     }
 
     fn keep(&mut self, end: usize, at: usize) {
-        if let Some(kept) = self.ends.get_mut(end) {
-            self.back.push(Back::Restore(end, *kept));
+        if let Some(kept) = self.memory.ends.get_mut(end) {
+            self.memory.back.push(Back::Restore(end, *kept));
             *kept = Some(at);
         }
     }
@@ -233,10 +248,10 @@ impl<'p, 't> Search<'p, 't> {
     /// The last choice that was not tried yet.
     fn retreat(&mut self) -> Option<(usize, usize)> {
         loop {
-            match self.back.pop()? {
+            match self.memory.back.pop()? {
                 Back::Try(step, at) => return Some((step, at)),
                 Back::Restore(end, before) => {
-                    if let Some(kept) = self.ends.get_mut(end) {
+                    if let Some(kept) = self.memory.ends.get_mut(end) {
                         *kept = before;
                     }
                 }

@@ -6,7 +6,6 @@ use crate::document::{Cell, Passage};
 use crate::report::context::Context;
 use crate::report::rules::{Role, Rule};
 use crate::report::tables::LONGEST_VALUE;
-use crate::report::values::fold::key;
 use crate::report::values::{grade, status};
 
 /// A level column groups initiatives when its cells cover this many rows on average, or it names numbered levels.
@@ -106,10 +105,13 @@ impl<'t> Reader<'_, '_, 't> {
 
     /// Whether the column is one of a year that its heading says no more of, and most of its cells are grades.
     fn holds_grades(&self, column: usize) -> bool {
+        if !self.is_value(column) || self.fields.get(column) != Some(&None) {
+            return false;
+        }
         let is_grade = |text: &Passage| grade::read(self.context.rules, text, &self.context.scale).is_some();
         let count = |(all, grades), text| (all + 1, grades + usize::from(is_grade(text)));
         let (all, grades) = self.texts(column).fold((0, 0), count);
-        self.is_value(column) && self.fields.get(column) == Some(&None) && grades > 0 && 2 * grades >= all
+        grades > 0 && 2 * grades >= all
     }
 
     /// Whether the column's cells are values of years and not labels.
@@ -167,7 +169,7 @@ pub(super) fn settled<'p>(context: &Context, field: Field, texts: impl Iterator<
             continue;
         }
         // An arrow of the legend is a grade and repeats nothing.
-        if context.scale.iter().any(|grade| key(grade) == key(&text.text)) && field == Field::Grade {
+        if field == Field::Grade && context.scale.has(&text.text) {
             grades += 1;
             continue;
         }

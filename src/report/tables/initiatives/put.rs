@@ -6,7 +6,6 @@ use crate::document::Passage;
 use crate::report::context::Context;
 use crate::report::heading::Heading;
 use crate::report::rules::Rule;
-use crate::report::values::fold::key;
 use crate::report::values::grade::Marked;
 use crate::report::values::{grade, status};
 use crate::report::{FiscalYear, Initiative, Labelled, Text, YearEntry};
@@ -97,7 +96,7 @@ impl Value<'_> {
     /// The grade that heads the column, where the cell only ticks it.
     fn ticked(self, context: &Context) -> Option<Marked> {
         let tick = Some(self.text).filter(|text| context.rules.matches(Rule::Tick, &text.text))?;
-        let known = |text: &Passage| context.scale.iter().any(|grade| key(grade) == key(&text.text));
+        let known = |text: &Passage| context.scale.has(&text.text);
         let head = self.label.filter(|head| known(head) && !known(tick))?;
         let grade = grade::read(context.rules, head, &context.scale)?.grade;
         Some(Marked { text: tick.slice(0..tick.text.len()), grade, marks: Vec::new() })
@@ -195,5 +194,7 @@ fn entry<'e>(years: &'e mut Vec<YearEntry>, year: &FiscalYear) -> &'e mut YearEn
 }
 
 fn is_empty(entry: &YearEntry) -> bool {
-    *entry == YearEntry { year: entry.year, label: entry.label.clone(), ..YearEntry::default() }
+    let YearEntry { year: _, label: _, grade, summary_grade, status, actions, issues, plan, result, other } = entry;
+    let graded = grade.is_some() || summary_grade.is_some() || status.is_some();
+    !graded && [actions, issues, plan, result].into_iter().all(Option::is_none) && other.is_empty()
 }

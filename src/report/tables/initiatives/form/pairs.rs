@@ -74,7 +74,7 @@ fn sign(context: &Context, grid: &Grid) -> Sign {
     if filled().filter(|cell| cell.shaded).count() < FEWEST_ROLES {
         return Sign::Words;
     }
-    let known = filled().filter(|cell| known(context, &cell.text).is_some());
+    let known = filled().filter(|cell| context.rules.role_of(&cell.text.text).is_some());
     let (count, shaded) = known.fold((0, 0), |(count, shaded), cell| (count + 1, shaded + usize::from(cell.shaded)));
     let values = filled().filter(|cell| !cell.shaded).count();
     if count >= FEWEST_ROLES && shaded * 4 >= count * 3 && values >= FEWEST_ROLES { Sign::Shade } else { Sign::Words }
@@ -101,7 +101,7 @@ impl<'t> Finder<'_, '_, 't> {
     fn is_label(&self, cell: &Cell) -> bool {
         match self.sign {
             Sign::Shade => cell.shaded,
-            Sign::Words => known(self.context, &cell.text).is_some(),
+            Sign::Words => self.context.rules.role_of(&cell.text.text).is_some(),
         }
     }
 
@@ -156,7 +156,9 @@ impl<'t> Finder<'_, '_, 't> {
     fn across(&mut self, row: usize, banner: &'t Passage) -> usize {
         let below = self.grid.at(row + 1, 0).filter(|_| self.grid.banner(row + 1).is_some());
         match (self.grid.at(row, 0), below) {
-            (Some(label), Some(value)) if known(self.context, banner).is_some() && !self.is_label(value) => {
+            (Some(label), Some(value))
+                if self.context.rules.role_of(&banner.text).is_some() && !self.is_label(value) =>
+            {
                 self.pair(vec![label], value);
                 2
             }
@@ -169,10 +171,15 @@ impl<'t> Finder<'_, '_, 't> {
 
     /// The columns of a row that names years, and beside them nothing but labels.
     fn years_of(&self, cells: &[&'t Cell]) -> Option<Vec<(usize, FiscalYear)>> {
-        let year = |cell: &&Cell| Some((cell.column, year::whole(self.context.rules, &cell.text.text)?.into()));
-        let years: Vec<_> = cells.iter().filter_map(year).collect();
-        let labels = cells.iter().filter(|cell| year(cell).is_none() && known(self.context, &cell.text).is_some());
-        (years.len() > 1 && years.len() + labels.count() >= cells.len()).then_some(years)
+        let mut years = Vec::new();
+        for cell in cells {
+            match year::whole(self.context.rules, &cell.text.text) {
+                Some(year) => years.push((cell.column, year.into())),
+                None if self.context.rules.role_of(&cell.text.text).is_some() => {}
+                None => return None,
+            }
+        }
+        (years.len() > 1).then_some(years)
     }
 
     /// The year columns of the form hold as long as rows have cells in them.
@@ -252,10 +259,9 @@ impl<'t> Finder<'_, '_, 't> {
     }
 
     fn pair(&mut self, labels: Vec<&'t Cell>, value: &'t Cell) {
-        let read: Vec<Label> = labels.iter().filter_map(|label| known(self.context, &label.text)).collect();
-        let year = read.iter().rev().find_map(|label| label.year.clone()).map(FiscalYear::from);
-        let inner = labels.last().and_then(|label| known(self.context, &label.text));
-        let role = inner.map(|label| label.role).filter(|role| *role != Role::Total);
+        let year = labels.iter().rev().find_map(|label| known(self.context, &label.text)?.year).map(FiscalYear::from);
+        let inner = labels.last().and_then(|label| self.context.rules.role_of(&label.text.text));
+        let role = inner.filter(|role| *role != Role::Total);
         let goes_on = labels.last().is_some_and(|l| l.row < value.row && value.row < l.row + l.row_span);
         let labels: Vec<&'t Passage> = labels.into_iter().map(|label| &label.text).collect();
         self.parts.push(Part::Pair(Pair { labels, role, year, value: &value.text, ringed: &value.ringed, goes_on }));

@@ -1,7 +1,9 @@
 //! Takes the strips of a table's body and its columns, gives rows: strips whose text goes on from the one above make one
 //! row with it. It leaves the header to `header`.
 
+use super::chain;
 use super::column::{Column, nearest, reached};
+use super::group::Group;
 use super::strip::Strip;
 use super::token::{Kind, Token};
 use crate::geom::Span;
@@ -30,6 +32,8 @@ pub(crate) struct Entry {
     pub(crate) value: bool,
     /// Whether it begins with a small letter.
     pub(crate) lower: bool,
+    /// Whether it is a heading between rows.
+    pub(crate) heading: bool,
 }
 
 /// A row of the table: strips that belong together.
@@ -52,7 +56,8 @@ pub(crate) fn entries(tokens: &[Token], strip: &Strip, columns: &[Column], space
     {
         let first = phrase.tokens.first().and_then(|&i| tokens.get(i as usize));
         let lower = first.is_some_and(|token| token.lower);
-        return vec![Entry { columns: (0, 0), tokens: phrase.tokens.clone(), x: phrase.x, value: false, lower }];
+        let (tokens, x) = (phrase.tokens.clone(), phrase.x);
+        return vec![Entry { columns: (0, 0), tokens, x, value: false, lower, heading: true }];
     }
     for phrase in phrases {
         for &index in &phrase.tokens {
@@ -84,6 +89,7 @@ pub(crate) fn entries(tokens: &[Token], strip: &Strip, columns: &[Column], space
                     x,
                     value: token.kind.is_value(),
                     lower: token.lower,
+                    heading: false,
                 }),
             }
         }
@@ -118,15 +124,21 @@ pub(crate) enum Parting {
 }
 
 /// One strip on its way to a row.
-struct Candidate {
-    entries: Vec<Entry>,
-    y: Span,
-    size: f32,
+pub(super) struct Candidate {
+    pub(super) entries: Vec<Entry>,
+    pub(super) y: Span,
+    pub(super) size: f32,
     band: usize,
 }
 
-/// The rows of the strips; `bands` are the heights that part rows, ascending.
-pub(crate) fn rows(tokens: &[Token], strips: &[Strip], columns: &[Column], space: f32, bands: &[f32]) -> Vec<Row> {
+/// The rows of the strips, with the labels beside several of them; `bands` are the heights that part rows, ascending.
+pub(crate) fn rows(
+    tokens: &[Token],
+    strips: &[Strip],
+    columns: &[Column],
+    space: f32,
+    bands: &[f32],
+) -> (Vec<Row>, Vec<Group>) {
     let candidates: Vec<Candidate> = strips
         .iter()
         .map(|strip| Candidate {
@@ -136,8 +148,17 @@ pub(crate) fn rows(tokens: &[Token], strips: &[Strip], columns: &[Column], space
             band: bands.partition_point(|&b| b <= strip.y.middle()),
         })
         .collect();
-    let mut candidates = candidates;
-    let mut parting = parting(&candidates, columns.len());
+    let parting = parting(&candidates, columns.len());
+    if parting == Parting::Text
+        && let Some(found) = chain::rows(tokens, &candidates, columns.len())
+    {
+        return found;
+    }
+    (gathered(candidates, columns, parting), Vec::new())
+}
+
+/// The rows of the strips: those between two heights that part rows, or those whose text goes on.
+fn gathered(mut candidates: Vec<Candidate>, columns: &[Column], mut parting: Parting) -> Vec<Row> {
     if parting == Parting::Text
         && let Some(blanks) = blanks_between_rows(&candidates)
     {

@@ -165,16 +165,17 @@ pub(crate) fn build(scene: &Scene, area: &Area) -> Option<Grid> {
         header::Source { tokens, strips: above, columns: &columns, space: scene.space, underlines: &underlines };
     let (headings, levels) = header::headings(&source);
     let cuts = partial::cuts(scene, area, &columns);
-    let body = body::rows(tokens, below, &columns, scene.space, &partial::bands(area, &cuts));
-    let merged = if cuts.is_empty() { group::groups(tokens, &body, &columns) } else { None };
-    let (body, groups) = merged.unwrap_or((body, Vec::new()));
+    let bands = partial::bands(area, &cuts);
+    let (rows, groups) = body::rows(tokens, below, &columns, scene.space, &bands);
+    let merged = if cuts.is_empty() && groups.is_empty() { group::groups(tokens, &rows, &columns) } else { None };
+    let (body, groups) = merged.unwrap_or((rows, groups));
     let mut cells: Vec<GridCell> = headings
         .into_iter()
         .map(|h| GridCell { rows: h.levels, columns: h.columns, tokens: h.tokens, value: false })
         .collect();
     cells.extend(groups.into_iter().map(|group| GridCell {
         rows: (levels + group.rows.0, levels + group.rows.1),
-        columns: (0, 0),
+        columns: (group.column, group.column),
         tokens: group.tokens,
         value: false,
     }));

@@ -17,6 +17,8 @@ const LEVEL: f32 = 0.15;
 /// A label with the rows that it stands beside.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Group {
+    /// The column that it stands in.
+    pub(super) column: usize,
     /// First and last row.
     pub(super) rows: (usize, usize),
     /// Indices of its tokens.
@@ -24,9 +26,11 @@ pub(super) struct Group {
 }
 
 /// Lines of one label.
-struct Label {
-    y: Span,
-    tokens: Vec<u32>,
+pub(super) struct Label {
+    /// From its top to its bottom.
+    pub(super) y: Span,
+    /// Indices of its tokens.
+    pub(super) tokens: Vec<u32>,
 }
 
 /// The rows without what stands in the first column, and the groups there; `None` if it is no column of merged cells.
@@ -62,10 +66,10 @@ pub(super) fn groups(tokens: &[Token], rows: &[Row], columns: &[Column]) -> Opti
     }
     let em = lines.iter().map(|(y, _)| y.length()).fold(1.0, f32::max);
     let labels = labels(lines, em);
-    let middles: Vec<f32> = data.iter().map(|row| row.y.middle()).collect();
-    let pitch = (middles.last()? - middles.first()?) / (middles.len() - 1) as f32;
-    let ranges = topped(&labels, &data, LEVEL * em).or_else(|| centered(&labels, &middles, OFF * pitch))?;
-    let groups = labels.into_iter().zip(ranges).map(|(label, rows)| Group { rows, tokens: label.tokens }).collect();
+    let pitch = (data.last()?.y.middle() - data.first()?.y.middle()) / (data.len() - 1) as f32;
+    let ranges = topped(&labels, &data, LEVEL * em).or_else(|| centered(&labels, &data, OFF * pitch))?;
+    let group = |(label, rows): (Label, (usize, usize))| Group { column: 0, rows, tokens: label.tokens };
+    let groups = labels.into_iter().zip(ranges).map(group).collect();
     Some((data, groups))
 }
 
@@ -86,13 +90,13 @@ fn labels(mut lines: Vec<(Span, &Entry)>, em: f32) -> Vec<Label> {
 }
 
 /// The rows of each label if each stands in the middle of its own and together they are all rows.
-fn centered(labels: &[Label], middles: &[f32], off: f32) -> Option<Vec<(usize, usize)>> {
+pub(super) fn centered(labels: &[Label], rows: &[Row], off: f32) -> Option<Vec<(usize, usize)>> {
     let mut ranges = Vec::with_capacity(labels.len());
     let mut from = 0;
     for (index, label) in labels.iter().enumerate() {
-        let start = *middles.get(from)?;
-        let wrong = |end: &usize| middles.get(*end).map(|y| (f32::midpoint(start, *y) - label.y.middle()).abs());
-        let last = middles.len() - 1;
+        let start = rows.get(from)?.y.start;
+        let wrong = |end: &usize| rows.get(*end).map(|r| (f32::midpoint(start, r.y.end) - label.y.middle()).abs());
+        let last = rows.len() - 1;
         let end = if index + 1 == labels.len() {
             last
         } else {
@@ -108,7 +112,7 @@ fn centered(labels: &[Label], middles: &[f32], off: f32) -> Option<Vec<(usize, u
 }
 
 /// The rows of each label if each begins level with the first of its own.
-fn topped(labels: &[Label], rows: &[Row], off: f32) -> Option<Vec<(usize, usize)>> {
+pub(super) fn topped(labels: &[Label], rows: &[Row], off: f32) -> Option<Vec<(usize, usize)>> {
     let level = |label: &Label| rows.iter().position(|row| (row.y.start - label.y.start).abs() < off);
     let starts: Vec<usize> = labels.iter().map(level).collect::<Option<_>>()?;
     let rising = starts.first() == Some(&0) && starts.windows(2).all(|pair| pair.first() < pair.last());
@@ -116,12 +120,14 @@ fn topped(labels: &[Label], rows: &[Row], off: f32) -> Option<Vec<(usize, usize)
     rising.then(|| starts.iter().copied().zip(ends).collect())
 }
 
-fn height(tokens: &[Token], list: &[u32]) -> Span {
+/// From the top of the highest of the tokens to the bottom of the lowest.
+pub(super) fn height(tokens: &[Token], list: &[u32]) -> Span {
     let spans = list.iter().filter_map(|&i| tokens.get(i as usize)).map(|t| Span { start: t.bbox.y0, end: t.bbox.y1 });
     spans.reduce(around).unwrap_or_default()
 }
 
-fn around(a: Span, b: Span) -> Span {
+/// Around both.
+pub(super) fn around(a: Span, b: Span) -> Span {
     Span { start: a.start.min(b.start), end: a.end.max(b.end) }
 }
 

@@ -12,6 +12,7 @@ mod blank;
 mod block;
 mod body;
 mod cells;
+mod chain;
 mod column;
 mod frame;
 mod grid;

@@ -224,9 +224,10 @@ fn page_number(text: &str) -> Option<(u32, bool)> {
 
 /// The value of a lower-case roman numeral up to 39.
 fn roman(text: &str) -> Option<u32> {
-    const TENS: [&str; 4] = ["", "x", "xx", "xxx"];
     const ONES: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
-    (1..40_usize).find(|n| format!("{}{}", TENS[n / 10], ONES[n % 10]) == text).and_then(|n| u32::try_from(n).ok())
+    let rest = text.trim_start_matches('x');
+    let (tens, ones) = (text.len() - rest.len(), ONES.iter().position(|ones| *ones == rest)?);
+    u32::try_from(10 * tens + ones).ok().filter(|value| (1..40).contains(value))
 }
 
 #[cfg(test)]
@@ -243,6 +244,10 @@ mod tests {
             ("P.12", Some((12, false))),
             ("12ページ", Some((12, false))),
             ("iv", Some((4, true))),
+            ("x", Some((10, true))),
+            ("xxxix", Some((39, true))),
+            ("xxxx", None),
+            ("iix", None),
             ("令和6年", None),
             ("1/二", None),
             ("", None),

@@ -16,6 +16,7 @@ use super::{Page, inline_image};
 use crate::geom::Rect;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// Where names of a content stream are looked up.
@@ -270,7 +271,7 @@ impl<'d> Interpreter<'d> {
         *self.fonts_by_id.entry(id).or_insert_with(|| {
             self.fonts.push(PageFont {
                 id,
-                font,
+                font: Rc::new(font),
                 resources,
                 undecoded: Codes::default(),
                 contradicted: Codes::default(),

@@ -8,13 +8,16 @@ use super::{Decoding, Direction, Glyph, Run, Visibility};
 use crate::geom::Place;
 use crate::geom::Rect;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// A font that the page uses.
 pub(super) struct PageFont<'d> {
     /// [`super::UsedFont::id`].
     pub(super) id: u32,
-    pub(super) font: Arc<Font>,
+    /// A string that is shown holds on to its font.
+    #[expect(clippy::redundant_allocation, reason = "pages read beside each other would count in the same place")]
+    pub(super) font: Rc<Arc<Font>>,
     /// Resources of the font itself: Type 3 fonts have some.
     pub(super) resources: Resources<'d>,
     /// Codes that have no text.
@@ -65,7 +68,7 @@ impl Interpreter<'_> {
     /// `Tj`: shows a string with the current font.
     pub(super) fn show(&mut self, codes: &[u8]) {
         let Some(index) = self.state.text.font.or_else(|| self.fallback_font()) else { return };
-        let Some(font) = self.fonts.get(index).map(|entry| Arc::clone(&entry.font)) else { return };
+        let Some(font) = self.fonts.get(index).map(|entry| Rc::clone(&entry.font)) else { return };
         let mut shown = Shown::new(&self.state, &font);
         let mut run = self.run_of_string(index, &font, &shown);
         let text = self.state.text;

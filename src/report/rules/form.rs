@@ -12,30 +12,26 @@ type Result<T> = std::result::Result<T, PackError>;
 /// Reads `text`; `known` are the packs that it can extend.
 pub(super) fn load(text: &str, file: &str, known: &[Rules]) -> Result<Rules> {
     let table = tree::read(text).map_err(|(at, what)| PackError::at(file, text, at, what))?;
-    read(&table, text, file, known, Examples::Kept)
+    read(&table, text, file, known)
 }
 
 /// Reads a pack that the program carries, without the examples: the tests run those.
 pub(super) fn carried(text: &str, file: &str, known: &[Rules]) -> Result<Rules> {
-    match tree::carried(text) {
-        Some(table) => read(&table, text, file, known, Examples::Left),
+    match tree::carried(text, &EXAMPLE_KEYS) {
+        Some(table) => read(&table, text, file, known),
         None => load(text, file, known),
     }
 }
+
+/// The lists of what a pattern must and must not match.
+const EXAMPLE_KEYS: [&str; 2] = ["match", "reject"];
 
 /// What a pattern can say, and what one can that is evidence.
 const PATTERN_KEYS: [&str; 4] = ["pattern", "needs", "match", "reject"];
 const EVIDENCE_KEYS: [&str; 5] = ["pattern", "needs", "match", "reject", "weight"];
 
-/// What becomes of the examples of patterns.
-#[derive(Clone, Copy, PartialEq)]
-enum Examples {
-    Kept,
-    Left,
-}
-
-fn read(table: &Table<'_>, text: &str, file: &str, known: &[Rules], examples: Examples) -> Result<Rules> {
-    let mut reader = Reader { text, file, examples, pack: Arc::from(""), parts: BTreeMap::new() };
+fn read(table: &Table<'_>, text: &str, file: &str, known: &[Rules]) -> Result<Rules> {
+    let mut reader = Reader { text, file, pack: Arc::from(""), parts: BTreeMap::new() };
     reader.known_keys(
         table,
         &["name", "description", "extends", "part", "vocabulary", "units", "rule", "evidence", "link", "audit"],
@@ -61,7 +57,6 @@ fn read(table: &Table<'_>, text: &str, file: &str, known: &[Rules], examples: Ex
 struct Reader<'t> {
     text: &'t str,
     file: &'t str,
-    examples: Examples,
     pack: Arc<str>,
     parts: BTreeMap<String, String>,
 }
@@ -199,7 +194,7 @@ impl Reader<'_> {
     }
 
     fn examples(&self, table: &Table<'_>, key: &str) -> Result<Vec<Example>> {
-        let values = Self::list(table.get(key)).iter().filter(|_| self.examples == Examples::Kept);
+        let values = Self::list(table.get(key)).iter();
         values.map(|value| Ok(Example { text: self.string(value)?.to_owned(), at: value.at })).collect()
     }
 

@@ -4,8 +4,9 @@
 use super::{Role, Rule, Rules};
 use crate::report::values::fold::{Folded, key};
 use crate::report::values::year::{self, Year};
+use foldhash::fast::FixedState;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// Longest text that is looked at as a label, in characters: a heading cell with its year, unit and a legend in
 /// brackets stays below.
@@ -42,17 +43,14 @@ pub enum Fit {
 /// The words of a pack.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Vocabulary {
-    words: BTreeMap<String, Role>,
-    /// The words by their last characters.
-    ends: BTreeMap<char, Vec<String>>,
+    words: HashMap<String, Role, FixedState>,
 }
 
 impl Vocabulary {
     pub(super) fn add(&mut self, word: &str, role: Role) {
         let word = key(word).into_owned();
-        let Some(last) = word.chars().next_back() else { return };
-        if self.words.insert(word.clone(), role).is_none() {
-            self.ends.entry(last).or_default().push(word);
+        if !word.is_empty() {
+            self.words.insert(word, role);
         }
     }
 
@@ -100,10 +98,8 @@ impl Vocabulary {
         if bare.chars().count() > LONGEST_ENDING {
             return None;
         }
-        let words = self.ends.get(&bare.chars().next_back()?)?;
-        let endings = words.iter().filter(|word| word.len() < bare.len() && bare.ends_with(word.as_str()));
-        let telling = endings.filter_map(|end| Some((end, whole(end).filter(|role| is_telling(end, *role))?)));
-        telling.max_by_key(|(end, _)| end.len()).map(|(_, role)| (role, Fit::Ending))
+        let mut endings = bare.char_indices().skip(1).map(|(at, _)| &bare[at..]);
+        endings.find_map(|end| whole(end).filter(|role| is_telling(end, *role))).map(|role| (role, Fit::Ending))
     }
 }
 

@@ -5,6 +5,7 @@
 use super::set::Set;
 use std::iter::Peekable;
 use std::str::Chars;
+use std::sync::Arc;
 
 /// Groups in groups: no sensible pattern nests deeper.
 const DEEPEST: usize = 24;
@@ -15,7 +16,7 @@ pub(super) enum Node {
     /// This character.
     Char(char),
     /// One character of a set.
-    Set(Set),
+    Set(Arc<Set>),
     /// The start of the text.
     Start,
     /// The end of the text.
@@ -115,7 +116,7 @@ impl Parser<'_> {
         Some(match self.rest.next()? {
             '(' => return self.group(),
             '[' => self.set()?,
-            '.' => Node::Set(Set::one('\n').negated()),
+            '.' => Node::Set(Arc::new(Set::one('\n').negated())),
             '^' => Node::Start,
             '$' => Node::End,
             '\\' => Node::Char(self.escaped()?),
@@ -231,7 +232,7 @@ impl Parser<'_> {
         let set = Set::new(ranges);
         Some(match set.single() {
             Some(c) if !negated => Node::Char(c),
-            _ => Node::Set(if negated { set.negated() } else { set }),
+            _ => Node::Set(Arc::new(if negated { set.negated() } else { set })),
         })
     }
 

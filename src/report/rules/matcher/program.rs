@@ -4,6 +4,7 @@
 use super::parse::{Node, Prefer, Times};
 use super::set::Set;
 use std::cell::Cell;
+use std::sync::Arc;
 
 /// Longest program: repetition is written out.
 const LONGEST: usize = 4096;
@@ -29,7 +30,7 @@ enum Step {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Program {
     steps: Vec<Step>,
-    sets: Vec<Set>,
+    sets: Vec<Arc<Set>>,
 }
 
 /// The ends of the groups, two for each, in order of the groups.
@@ -58,7 +59,7 @@ impl Program {
             Node::Char(c) => drop(self.push(Step::Text(c.to_string()))?),
             Node::Set(set) => {
                 self.push(Step::Set(self.sets.len()))?;
-                self.sets.push(set.clone());
+                self.sets.push(Arc::clone(set));
             }
             Node::Start => drop(self.push(Step::Start)?),
             Node::End => drop(self.push(Step::End)?),

@@ -7,9 +7,10 @@ use std::borrow::Cow;
 /// Lists and tables inside each other.
 const DEEPEST: usize = 8;
 
-/// Reads a pack that the program carries; `None` where it uses more of TOML than is known here.
-pub(in crate::report::rules) fn carried(text: &str) -> Option<Table<'_>> {
-    let mut reader = Reader { text, at: 0 };
+/// Reads a pack that the program carries; `None` where it uses more of TOML than is known here. Lists called as one of
+/// `empty` are left empty.
+pub(in crate::report::rules) fn carried<'t>(text: &'t str, empty: &'static [&'static str]) -> Option<Table<'t>> {
+    let mut reader = Reader { text, at: 0, empty };
     let mut root = Table::default();
     let mut path: Vec<&str> = Vec::new();
     loop {
@@ -63,6 +64,7 @@ fn sort(table: &mut Table<'_>) -> Option<()> {
 struct Reader<'t> {
     text: &'t str,
     at: usize,
+    empty: &'static [&'static str],
 }
 
 impl<'t> Reader<'t> {
@@ -143,13 +145,20 @@ impl<'t> Reader<'t> {
     /// `key = value`
     fn member(&mut self, depth: usize) -> Option<Member<'t>> {
         let at = self.at;
-        let key = Cow::Borrowed(self.key()?);
+        let key = self.key()?;
         self.blank();
         if !self.takes(b'=') {
             return None;
         }
         self.blank();
-        Some(Member { key, at, value: self.value(depth)? })
+        let value = if self.empty.contains(&key) && self.peek() == Some(b'[') {
+            let start = self.at;
+            self.several(b']', |reader| reader.value(depth + 1).map(drop))?;
+            Value { at: start, kind: Kind::List(Vec::new()) }
+        } else {
+            self.value(depth)?
+        };
+        Some(Member { key: Cow::Borrowed(key), at, value })
     }
 
     fn value(&mut self, depth: usize) -> Option<Value<'t>> {
@@ -221,7 +230,7 @@ mod tests {
     #[test]
     fn the_packs_are_read_as_the_toml_crate_reads_them() {
         for (file, text) in BUILT_IN_TEXTS {
-            assert!(carried(text) == Some(read(text).unwrap()), "{file}");
+            assert!(carried(text, &[]) == Some(read(text).unwrap()), "{file}");
         }
     }
 
@@ -233,8 +242,14 @@ mod tests {
             "[a]\nb = 1\n[a.c]\nd = {e = '', f = [\"g\"]}\n",
             "[[a.b]]\nc = 1\n[[a.b]]\n[a.d]\n",
         ] {
-            assert!(carried(text) == Some(read(text).unwrap()), "{text}");
+            assert!(carried(text, &[]) == Some(read(text).unwrap()), "{text}");
         }
+    }
+
+    #[test]
+    fn lists_that_are_not_wanted_are_passed_over() {
+        let table = carried("a = ['[', [1]]\n[b]\na = 'a'\nc = [{a = [1], d = 2}]\n", &["a"]);
+        assert!(table == Some(read("a = []\n[b]\na = 'a'\nc = [{a = [], d = 2}]\n").unwrap()));
     }
 
     #[test]
@@ -242,7 +257,7 @@ mod tests {
         for text in
             ["a = \"\\n\"", "a = '''b'''", "a.b = 1", "a = 1\na = 2", "[a]\n[a]", "a = -1", "a", "a = 1979-05-27"]
         {
-            assert!(carried(text).is_none(), "{text}");
+            assert!(carried(text, &[]).is_none(), "{text}");
         }
     }
 }

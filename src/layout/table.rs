@@ -32,7 +32,7 @@ pub(crate) struct Home {
 /// tables belongs to the smaller, which is nested in a cell of the other.
 pub(crate) fn assign(page: &Page, tables: &[Table], words: &[Word]) -> (Vec<Home>, Vec<Word>) {
     let owners = owners(tables);
-    let mut homes: Vec<Home> = Vec::new();
+    let mut homes: Vec<Home> = Vec::with_capacity(words.len());
     let mut outside = Vec::new();
     let mut parts = Vec::new();
     let mut last: Option<(usize, Placed)> = None;

@@ -98,7 +98,7 @@ fn boxed(rules: &Rules, filled: &[&Cell], headed: bool) -> Option<(Option<Passag
 /// Pairs of cells: a sign and, right of it or below it, its meaning.
 fn pairs(rules: &Rules, table: &Table, filled: &[&Cell], headed: bool) -> Option<(Option<Passage>, Vec<Item>)> {
     let sign = |cell: &Cell| is_sign(rules, &cell.text.text);
-    if filled.iter().any(|cell| year::find(rules, &cell.text.text).is_some() && cell.row == 0) {
+    if filled.iter().any(|cell| cell.row == 0 && year::find(rules, &cell.text.text).is_some()) {
         return None;
     }
     let signs: Vec<&Cell> = filled.iter().copied().filter(|cell| sign(cell)).collect();

@@ -5,7 +5,7 @@ use super::grid::Grid;
 use crate::document::{Cell, Passage};
 use crate::report::FiscalYear;
 use crate::report::context::Context;
-use crate::report::rules::{Fit, Label, Role, Rule, Rules};
+use crate::report::rules::{Label, Role, Rule, Rules};
 use crate::report::values::fold::key;
 use crate::report::values::year::{self, Anchor, Year};
 
@@ -186,7 +186,7 @@ fn tell_latest(columns: &mut [Column]) {
 fn is_pair(rules: &Rules, grid: &Grid, row: usize) -> bool {
     let cells = grid.row(row);
     let [label, value] = cells[..] else { return false };
-    let known = |cell: &Cell| rules.label(&cell.text.text).is_some_and(|label| label.fit == Fit::Whole);
+    let known = |cell: &Cell| rules.role_of(&cell.text.text).is_some();
     let whole = label.row_span == 1 && value.row_span == 1 && value.column_span > 1;
     whole && known(label) && !known(value) && year::find(rules, &value.text.text).is_none()
 }
@@ -216,8 +216,7 @@ fn names_columns(context: &Context, grid: &Grid, row: usize) -> bool {
     let words = labels
         .iter()
         .filter(|text| year::whole(rules, text).is_none())
-        .filter_map(|text| rules.label(text))
-        .filter(|label| label.fit == Fit::Whole)
+        .filter(|text| rules.role_of(text).is_some())
         .count();
     let known = years + words;
     years >= 2 || (known >= 2 && known * 2 >= cells.len()) || (known >= 1 && row < grid.table.header_rows)

@@ -16,7 +16,7 @@ use super::items::Items;
 use crate::document::Passage;
 use crate::report::context::Context;
 use crate::report::heading::Heading;
-use crate::report::rules::{Fit, Role, Rule, Rules};
+use crate::report::rules::{Role, Rule, Rules};
 use crate::report::values::figure::{self, Figure};
 use crate::report::values::goal;
 use crate::report::{FiscalYear, Indicator, Measure, Series, SeriesKind};
@@ -255,7 +255,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
 
 /// Whether a row is derived from others (前年比, 増減) and no indicator: its name is such a word and nothing else.
 fn is_derived(rules: &Rules, name: &Passage) -> bool {
-    rules.label(&name.text).is_some_and(|label| label.role == Role::Derived && label.fit == Fit::Whole)
+    rules.role_of(&name.text) == Some(Role::Derived)
 }
 
 /// A row of one target only (目標 beside 実績) that names no year is the target of the actual figures.

@@ -146,13 +146,15 @@ pub fn is_several(rules: &Rules, cell: &Passage) -> bool {
 
 /// A unit without the direction, approximation or change printed after it: 以上, 程度, 増.
 pub(super) fn strip_direction(rules: &Rules, word: &str) -> String {
-    let mut word = word.to_owned();
+    let mut bare = word;
+    let mut folded = Folded::new(bare);
     for rule in [Rule::AtLeast, Rule::AtMost, Rule::LessThan, Rule::MoreThan, Rule::FigureTail] {
-        if let Some(found) = rules.find(rule, &word) {
-            word.truncate(found.range.start);
+        if let Some(before) = rules.find_folded(rule, &folded).and_then(|found| bare.get(..found.range.start)) {
+            bare = before;
+            folded = Folded::new(bare);
         }
     }
-    word
+    bare.to_owned()
 }
 
 /// The counts in `cell` with the range of their text.

@@ -13,13 +13,14 @@ impl Set {
     /// The characters of `ranges`, which may come in any order and overlap.
     pub(super) fn new(mut ranges: Vec<(char, char)>) -> Self {
         ranges.sort_unstable();
-        let mut set = Self::default();
-        for (first, last) in ranges {
-            match set.ranges.last_mut() {
-                Some((_, end)) if first as u32 <= *end as u32 + 1 => *end = last.max(*end),
-                _ => set.ranges.push((first, last)),
+        ranges.dedup_by(|(first, last), (_, end)| {
+            let touches = *first as u32 <= *end as u32 + 1;
+            if touches {
+                *end = (*last).max(*end);
             }
-        }
+            touches
+        });
+        let mut set = Self { ascii: 0, ranges };
         set.ascii = set.ascii_bits();
         set
     }

@@ -6,7 +6,7 @@ use super::{common_unit, is_derived};
 use crate::document::{Cell, Passage};
 use crate::report::context::Context;
 use crate::report::heading::Heading;
-use crate::report::rules::{Fit, Role, Rule};
+use crate::report::rules::{Role, Rule};
 use crate::report::tables::grid::Grid;
 use crate::report::values::{figure, year};
 use crate::report::{FiscalYear, Indicator, Series, SeriesKind, Text};
@@ -128,11 +128,10 @@ fn is_heading(context: &Context, cell: &Cell, labels: usize) -> bool {
     if (cell.row_span, cell.column_span) != (1, 1) || figure::read(context.rules, &cell.text, None).is_some() {
         return false;
     }
+    let role = context.rules.role_of(text);
     if cell.column < labels {
-        let role = context.rules.label(text).filter(|label| label.fit == Fit::Whole).map(|label| label.role);
         return matches!(role, None | Some(Role::Level | Role::Indicator));
     }
-    let role = context.rules.label(text).filter(|label| label.fit == Fit::Whole).map(|label| label.role);
     !cell.text.is_blank() && matches!(role, None | Some(Role::Total)) && year::find(context.rules, text).is_none()
 }
 

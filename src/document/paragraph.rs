@@ -109,7 +109,9 @@ impl Draft {
     /// Whether a line at the top of the next page may go on with the paragraph: it was full and its sentence open.
     pub(super) fn is_open(&self, area: &TextArea) -> bool {
         let full = area.right - self.last.bbox.x1 < 3.0 * self.size;
-        full && !self.centered && !self.text.text.ends_with(['。', '．', '.', '」', '）', ')', '：', ':'])
+        full && !self.centered
+            && !area.sets_right(&self.last.bbox)
+            && !self.text.text.ends_with(['。', '．', '.', '」', '）', ')', '：', ':'])
     }
 
     /// Whether the first paragraph of the next page goes on with this one.

@@ -204,3 +204,6 @@ impl Part {
         self.last = part.last.or(self.last);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,7 @@ use crate::geom::{Point, Rect, Span};
 use crate::layout::word::{Word, single};
 use crate::layout::{Table, line};
 use crate::pdf::{Page, Visibility};
+use std::collections::BTreeSet;
 
 /// Gap between two glyphs that makes them texts of two cells when a ruling lies there, in ems.
 const CELL_GAP: f32 = 0.05;
@@ -35,6 +36,7 @@ pub(crate) fn assign(page: &Page, tables: &[Table], words: &[Word]) -> (Vec<Home
     let mut homes: Vec<Home> = Vec::with_capacity(words.len());
     let mut outside = Vec::new();
     let mut parts = Vec::new();
+    let mut unseen = Vec::new();
     let mut last: Option<(usize, Placed)> = None;
     let rehomed = rehomed(words);
     for (order, placed) in rehomed.iter().enumerate() {
@@ -52,12 +54,40 @@ pub(crate) fn assign(page: &Page, tables: &[Table], words: &[Word]) -> (Vec<Home
             outside.push(placed.word);
             continue;
         };
+        if is_clipped(page, &placed.word) && placed.home == placed.word.bbox.center() {
+            unseen.push((index, placed));
+            continue;
+        }
         let (Some(table), Some(owner)) = (tables.get(index), owners.get(index)) else { continue };
         divide(page, table, owner, &placed, &mut parts);
         homes.extend(parts.drain(..).map(|(cell, word)| Home { table: index, cell, word }));
     }
+    settle_unseen(page, tables, &owners, unseen, &mut homes, &mut outside);
     homes.sort_by_key(|home| (home.table, home.cell, home.word.first));
     (homes, outside)
+}
+
+/// Finds the cell of each word that is clipped away all around. A cell that shows text of its own does not hold it: it
+/// is drawn for another, and stands outside.
+fn settle_unseen(
+    page: &Page,
+    tables: &[Table],
+    owners: &[Vec<u32>],
+    unseen: Vec<(usize, Placed)>,
+    homes: &mut Vec<Home>,
+    outside: &mut Vec<Word>,
+) {
+    let shown: BTreeSet<(usize, usize)> = homes.iter().map(|home| (home.table, home.cell)).collect();
+    let mut parts = Vec::new();
+    for (index, placed) in unseen {
+        let (Some(table), Some(owner)) = (tables.get(index), owners.get(index)) else { continue };
+        divide(page, table, owner, &placed, &mut parts);
+        if parts.iter().any(|(cell, _)| shown.contains(&(index, *cell))) {
+            parts.clear();
+            outside.push(placed.word);
+        }
+        homes.extend(parts.drain(..).map(|(cell, word)| Home { table: index, cell, word }));
+    }
 }
 
 /// Reads the words of each cell as lines.
@@ -68,6 +98,12 @@ pub(crate) fn compose(page: &Page, tables: &mut [Table], homes: &[Home]) {
             cell.lines = line::in_cell(page, same.iter().map(|home| home.word).collect());
         }
     }
+}
+
+/// Whether all of a word lies outside its clip.
+fn is_clipped(page: &Page, word: &Word) -> bool {
+    let glyph = |index: u32| page.glyphs.get(index as usize);
+    word.visible == 0 && glyph(word.first).is_some_and(|glyph| glyph.visibility == Visibility::Clipped)
 }
 
 /// A word and the point that says where it belongs.

@@ -135,6 +135,7 @@ pub(super) fn fill(page: &mut Page, state: &State, path: &Path, rule: FillRule) 
         bands.iter().for_each(|band| filled_box(page, state, band));
         return;
     }
+    page.rings.extend(band(state, path));
     for subpath in path.subpaths() {
         let Some(bbox) = subpath.bbox() else { continue };
         if subpath.is_box(SLANT) || (!subpath.curved && is_line(&bbox)) {
@@ -143,6 +144,20 @@ pub(super) fn fill(page: &mut Page, state: &State, path: &Path, rule: FillRule) 
             diagonal(page, state, from, to);
         }
     }
+}
+
+/// The box of a ring that is drawn as the filled band between two closed curves, one inside the other.
+fn band(state: &State, path: &Path) -> Option<Rect> {
+    let mut curves = path.subpaths().filter(|subpath| subpath.points.len() > 1);
+    let (first, second) = (curves.next()?, curves.next()?);
+    if curves.next().is_some() || !first.curved || !second.curved {
+        return None;
+    }
+    let (a, b) = (ring(state, &first)?, ring(state, &second)?);
+    let (outer, inner) = if a.intersection(&b) == Some(b) { (a, b) } else { (b, a) };
+    let thin = |outer: f32, inner: f32| (0.0..=2.0 * THICKEST).contains(&(outer - inner));
+    let within = outer.intersection(&inner) == Some(inner);
+    (within && thin(outer.width(), inner.width()) && thin(outer.height(), inner.height())).then_some(outer)
 }
 
 /// The four bands between two boxes, one inside the other, of which only the space between them is filled.
@@ -242,6 +257,9 @@ mod tests {
         case(&format!("{circle} f"), &[]);
         case(&format!("q 9 0 0 9 -300 -300 cm {circle} h S Q"), &[]);
         case("50 40 m 50 45.5 45.5 50 40 50 c 34.5 50 30 45.5 30 40 c S", &[]);
+        let inner = "49 40 m 49 45 45 49 40 49 c 35 49 31 45 31 40 c 31 35 35 31 40 31 c 45 31 49 35 49 40 c";
+        case(&format!("{circle} h {inner} h f*"), &["o"]);
+        case(&format!("{circle} h 90 40 m 90 45 85 49 80 49 c 75 49 71 45 71 40 c h f"), &[]);
     }
 
     #[test]

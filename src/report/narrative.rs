@@ -11,6 +11,7 @@ use super::sections::Draft;
 use super::values::{figure, goal, grade, year};
 use super::{Indicator, Initiative, Series, SeriesKind, Text, YearEntry};
 use crate::document::Passage;
+use std::collections::BTreeMap;
 
 /// Signs that begin a heading without a number.
 const HEADING_MARKS: &str = "■◆□◇▼";
@@ -24,9 +25,17 @@ pub(super) struct Narrative {
     pub(super) prose: Vec<Passage>,
 }
 
+/// How far the sizes of two headings of one level may differ, as a part of the body's.
+const SAME_SIZE: f32 = 0.05;
+
+/// Sizes of the lines that are set larger than the body, by their first glyph.
+pub(super) type Sizes = BTreeMap<u32, f32>;
+
 /// A heading with what stands below it.
 struct Node {
     heading: Heading,
+    /// Its size against the body, where it is larger.
+    size: Option<f32>,
     parent: Option<usize>,
     has_children: bool,
     body: Vec<Passage>,
@@ -55,17 +64,17 @@ fn heading(context: &Context, line: &Passage) -> Option<Heading> {
         return Some(heading);
     }
     let mark = line.text.chars().next().filter(|c| HEADING_MARKS.contains(*c))?;
-    if labels::alone(context, line).is_some() {
+    if labels::alone(context, line).is_some() || labels::introduced(context, line) {
         return None;
     }
     let title = line.slice(mark.len_utf8()..line.text.len());
     (!title.is_blank()).then(|| Heading { style: mark.to_string(), title, ..heading })
 }
 
-/// Reads the lines.
-pub(super) fn read(context: &mut Context, lines: Vec<Passage>) -> Narrative {
+/// Reads the lines; `sizes` are those of large ones.
+pub(super) fn read(context: &mut Context, lines: Vec<Passage>, sizes: &Sizes) -> Narrative {
     let mut narrative = Narrative::default();
-    let nodes = outline(context, lines, &mut narrative.prose);
+    let nodes = outline(context, lines, sizes, &mut narrative.prose);
     let mut opened: Option<usize> = None;
     for (index, node) in nodes.iter().enumerate() {
         if is_indicator(context, node) {
@@ -99,17 +108,30 @@ fn ancestors(nodes: &[Node], from: usize) -> impl Iterator<Item = &Node> {
     std::iter::successors(nodes.get(from), |node| node.parent.and_then(|parent| nodes.get(parent)))
 }
 
+/// A heading without a number, as large as one with a number that is open: it is of that one's level.
+fn unnumbered(context: &Context, line: &Passage, size: f32, levels: &[&Node]) -> Option<Heading> {
+    let same = |node: &&&Node| node.size.is_some_and(|known| (known - size).abs() <= SAME_SIZE);
+    let level = levels.iter().find(same).filter(|_| Heading::could_be(context.rules, line))?;
+    let style = level.heading.style.clone();
+    Some(Heading { style, ..Heading::read(context.rules, line) })
+}
+
 /// The tree of headings; lines before the first heading are prose.
-fn outline(context: &Context, lines: Vec<Passage>, prose: &mut Vec<Passage>) -> Vec<Node> {
+fn outline(context: &Context, lines: Vec<Passage>, sizes: &Sizes, prose: &mut Vec<Passage>) -> Vec<Node> {
     let mut nodes: Vec<Node> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     let mut lines = labels::joined(context, lines, |line| heading(context, line).is_some()).into_iter().peekable();
     while let Some(line) = lines.next() {
         if let Some(heading) = lines.peek().and_then(|next| named::heading(context, &line, next)) {
-            nodes.push(Node { heading, parent: None, has_children: false, body: Vec::new() });
+            nodes.push(Node { heading, size: None, parent: None, has_children: false, body: Vec::new() });
             continue;
         }
-        let Some(heading) = heading(context, &line) else {
+        let size = line.origins.first().and_then(|origin| sizes.get(&origin.glyph)).copied();
+        let alike = || {
+            let levels: Vec<&Node> = open.iter().filter_map(|index| nodes.get(*index)).collect();
+            unnumbered(context, &line, size?, &levels)
+        };
+        let Some(heading) = heading(context, &line).or_else(alike) else {
             match nodes.last_mut() {
                 Some(node) => node.body.push(line),
                 None => prose.push(line),
@@ -124,7 +146,7 @@ fn outline(context: &Context, lines: Vec<Passage>, prose: &mut Vec<Passage>) -> 
             nodes[parent].has_children = true;
         }
         open.push(nodes.len());
-        nodes.push(Node { heading, parent, has_children: false, body: Vec::new() });
+        nodes.push(Node { heading, size, parent, has_children: false, body: Vec::new() });
     }
     nodes
 }
@@ -187,7 +209,7 @@ fn indicator(context: &mut Context, node: &Node, prose: &mut Vec<Passage>) -> Op
 fn after(context: &Context, rule: Rule, line: &Passage) -> Option<(Passage, Passage)> {
     let end = context.rules.find(rule, &line.text)?.range.end;
     let lead = &line.text[..end];
-    let is_frame = |c: char| c.is_whitespace() || "・•●○◆■【】[]〔〕<>《》「」:：=".contains(c);
+    let is_frame = |c: char| c.is_whitespace() || "・•●○◆■◇□▼▽◎▶【】[]〔〕<>〈〉《》「」()（）:：=".contains(c);
     let start = lead.len() - lead.trim_start_matches(is_frame).len();
     let stop = lead.trim_end_matches(is_frame).len();
     Some((line.slice(start..stop.max(start)), line.slice(end..line.text.len())))

@@ -163,22 +163,25 @@ impl<'c, 'd> Reader<'c, 'd> {
 
     /// Reads lines at the end of the document, where no table follows.
     fn flush_lines(&mut self) {
-        let lines: Vec<Passage> = std::mem::take(&mut self.lines).into_iter().map(|line| line.text).collect();
-        if narrative::is_one(self.context, &lines) {
+        let lines = std::mem::take(&mut self.lines);
+        let texts: Vec<Passage> = lines.iter().map(|line| line.text.clone()).collect();
+        if narrative::is_one(self.context, &texts) {
             self.narrate(lines);
         } else {
             let because = "no table follows, and the lines hold no narrative of targets and results";
-            lines.into_iter().for_each(|line| self.prose(line, because));
+            texts.into_iter().for_each(|line| self.prose(line, because));
         }
         self.give_objectives();
     }
 
-    fn narrate(&mut self, lines: Vec<Passage>) {
+    fn narrate(&mut self, lines: Vec<Line>) {
         let because = "rules target-lead and actual-lead, or headings of two levels, without a table";
         for line in &lines {
-            self.context.trace.decide(line, || Decision::new(Reading::Narrative, because));
+            self.context.trace.decide(&line.text, || Decision::new(Reading::Narrative, because));
         }
-        let read = narrative::read(self.context, lines);
+        let large = lines.iter().filter(|line| line.size > LARGE);
+        let sizes = large.filter_map(|line| Some((line.text.origins.first()?.glyph, line.size))).collect();
+        let read = narrative::read(self.context, lines.into_iter().map(|line| line.text).collect(), &sizes);
         self.drafts.extend(read.drafts);
         self.indicators.extend(read.indicators);
         self.prose.extend(read.prose);

@@ -8,6 +8,9 @@ use unicode_normalization::UnicodeNormalization;
 /// of another table of the same form.
 const OWN_HEADER_SHARE: f32 = 0.3;
 
+/// So many rows tell whether a first row has a form of its own.
+const ROWS_COMPARED: usize = 24;
+
 impl Growing {
     /// The texts that begin in `row`, with the place of their columns on the page.
     fn row(&self, row: usize) -> Vec<(i32, i32, usize, String)> {
@@ -57,7 +60,9 @@ impl Growing {
         };
         let last = self.row(self.rows.saturating_sub(1));
         let merged = mine.len() < self.bounds.len().saturating_sub(1) && mine.len() > 1;
-        if merged && form(&mine) == form(&others) && form(&last) != form(&mine) {
+        // Rows farther down of that form are no headers.
+        let unique = || (1..self.rows.min(ROWS_COMPARED)).all(|row| form(&self.row(row)) != form(&mine));
+        if merged && form(&mine) == form(&others) && form(&last) != form(&mine) && unique() {
             return true;
         }
         let shades = |table: &Self, row: usize| {
@@ -65,7 +70,12 @@ impl Growing {
             table.cells.iter().filter(shaded).map(Part::columns).collect::<Vec<_>>()
         };
         let shaded = shades(self, 0);
-        !shaded.is_empty() && shaded == shades(next, 0) && shaded != shades(self, self.rows.saturating_sub(1))
+        // Shaded labels beside values are no header.
+        let values = self.cells.iter().any(|part| part.cell.row == 0 && !part.cell.shaded && !part.is_blank());
+        !shaded.is_empty()
+            && !values
+            && shaded == shades(next, 0)
+            && shaded != shades(self, self.rows.saturating_sub(1))
     }
 }
 

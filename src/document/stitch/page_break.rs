@@ -94,14 +94,24 @@ impl Growing {
         if !up.is_blank() && shared && both >= ROW_OF_ITS_OWN && wrapped * ROW_OF_ITS_OWN < both {
             return Break::Beside;
         }
-        // The label of the row stands on one side of the break only: elsewhere each row has one.
-        let mut body_cells = self.body_of(up);
+        // The label of the row stands on one side of the break only: elsewhere each row has one. Where the page before
+        // holds the header alone, no row tells, and a header that its ruling closes is not cut.
+        let mut body_cells = self.body_of(up).peekable();
+        let opened = || singles.iter().any(|(up, down)| up.open_bottom && (down.open_top || header > 0));
+        if body_cells.peek().is_none() && self.is_one_row() && !opened() {
+            return Break::Between;
+        }
         let goes_on = singles.iter().any(|(up, down)| !up.is_blank() && !down.is_blank());
         let one_side = singles.iter().all(|(up, _)| up.is_blank()) || singles.iter().all(|(_, down)| down.is_blank());
         through(
             body_cells.all(|part| !part.is_blank())
                 && (goes_on || one_side || singles.iter().any(|(up, _)| up.open_bottom)),
         )
+    }
+
+    /// Whether every cell of the page before begins in its first row.
+    fn is_one_row(&self) -> bool {
+        self.cells.iter().all(|part| part.cell.row == 0)
     }
 
     /// Whether the row at the top is nothing but the last lines of the row before: what stands in it goes on with full
@@ -152,7 +162,8 @@ impl Growing {
                 .peekable();
             body.peek().is_some() && body.all(|(_, other)| !other.is_blank() && other.cell.row_span > 1)
         };
-        if !carries || up.cell.row < self.header_rows {
+        let header_alone = self.rows == 1 && !up.open_bottom;
+        if !carries || up.cell.row < self.header_rows || header_alone {
             return Seam::Apart;
         }
         match (up.is_blank(), part.is_blank()) {

@@ -53,7 +53,9 @@ pub(super) fn in_line(rules: &Rules, line: &Passage, headed: bool) -> (Passage, 
         })
         .unwrap_or_else(|| {
             let weak =
-                || [Rule::LegendLine, Rule::LegendWord].iter().find_map(|&rule| rules.find_folded(rule, &folded));
+                || [Rule::LegendLine, Rule::LegendWord].into_iter().find_map(|rule| rules.find_folded(rule, &folded));
+            // 施策１：… is a heading, whatever stands before it.
+            let headed = headed && !rules.matches(Rule::Level, &line.text);
             let weak = headed.then(weak).flatten().and_then(|head| item(rules, line, &head, None, false));
             (Passage::default(), weak.into_iter().collect())
         })
@@ -110,7 +112,11 @@ fn taken_apart(rules: &Rules, line: &Passage, heads: &[Match]) -> (Passage, Vec<
 
 /// Whether a line begins with an item.
 pub(super) fn begins(rules: &Rules, line: &str, headed: bool) -> bool {
-    let at_start = |rule| rules.find(rule, line).and_then(|found| found.range_of("head")).is_some_and(|h| h.start == 0);
+    let opens = |before: &str| before.trim_start().chars().all(|c| "・●○■「『(（[［【".contains(c));
+    let at_start = |rule| {
+        let head = rules.find(rule, line).and_then(|found| found.range_of("head"));
+        head.and_then(|head| line.get(..head.start)).is_some_and(opens)
+    };
     at_start(Rule::LegendItem) || (headed && (at_start(Rule::LegendLine) || at_start(Rule::LegendWord)))
 }
 
@@ -155,7 +161,15 @@ fn item(rules: &Rules, line: &Passage, head: &Match, next: Option<usize>, in_sen
     let end = start.end + kept.len();
     let grade = line.slice(head.range_of("grade")?);
     let item = Item { grade, meaning: line.slice(start.end..end), whole: line.slice(start.start..end) };
-    (!item.meaning.is_blank()).then_some(item)
+    // Signs in a row, as in A B C D, do not mean each other.
+    let mut meant = item.meaning.text.trim().chars();
+    let is_sign = meant.next().is_some_and(|c| !is_ideograph(c)) && meant.next().is_none();
+    (!item.meaning.is_blank() && !is_sign).then_some(item)
+}
+
+/// 優 and 良 are words of one character.
+fn is_ideograph(c: char) -> bool {
+    ('一'..='鿿').contains(&c)
 }
 
 /// Where the last meaning of a sentence ends.

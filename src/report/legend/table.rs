@@ -14,6 +14,9 @@ const MOST_CELLS: usize = 40;
 /// Longest word of a scale that only its place tells, in characters.
 const LONGEST_WORD: usize = 8;
 
+/// Most pairs of columns that a legend of words has side by side.
+const MOST_HALVES: usize = 2;
+
 /// Rows of a table of data that can be its header.
 const HEAD_ROWS: usize = 3;
 
@@ -137,35 +140,44 @@ fn pairs(rules: &Rules, table: &Table, filled: &[&Cell], headed: bool) -> Option
     (clean && item::distinct(&items)).then_some((None, items))
 }
 
-/// Two columns, a word of the scale and its meaning in each row, below a row that says so if any.
+/// Two columns, or twice two side by side: a word of the scale and its meaning, below a row that says so if any.
 fn worded(rules: &Rules, table: &Table, headed: bool) -> Option<(Option<Passage>, Vec<Item>)> {
-    let row = |row: usize| -> Option<[&Cell; 2]> {
-        let own: Vec<&Cell> = table.cells.iter().filter(|cell| cell.row == row && !cell.text.is_blank()).collect();
-        own.try_into().ok().filter(|own: &[&Cell; 2]| own.iter().all(|cell| cell.row_span == 1))
-    };
-    let rows: Vec<[&Cell; 2]> = (0..table.rows).map(row).collect::<Option<_>>()?;
-    let named = rows.first()?.iter().all(|cell| is_heading(rules, &cell.text.text));
-    let body = rows.get(usize::from(named)..).unwrap_or_default();
+    let halves = Some(table.columns / 2).filter(|halves| (1..=MOST_HALVES).contains(halves))?;
+    let plain = |cell: &Cell| cell.row_span == 1 && cell.column_span == 1;
+    if !table.columns.is_multiple_of(2) || !table.cells.iter().all(plain) {
+        return None;
+    }
+    let first = || table.cells.iter().filter(|cell| cell.row == 0 && !cell.text.is_blank());
+    let named = first().all(|cell| is_heading(rules, &cell.text.text));
     let is_word = |text: &str| {
         rules.matches(Rule::Grade, text)
             || rules.matches(Rule::StatusWord, text)
             || (headed || named) && text.chars().count() <= LONGEST_WORD && !text.contains(['。', '\n'])
     };
-    let says = |[word, meaning]: &[&Cell; 2]| {
+    let says = |word: &Cell, meaning: &Cell| {
         let (word, meaning) = (word.text.text.trim(), meaning.text.text.trim());
         is_word(word) && is_meaning(meaning) && !rules.matches(Rule::Grade, meaning) && meaning.len() > word.len()
     };
-    let items: Vec<Item> = body
-        .iter()
-        .map(|[word, meaning]| {
+    let (mut items, mut graded) = (Vec::new(), false);
+    for half in 0..halves {
+        for row in usize::from(named)..table.rows {
+            let at = |column| table.cells.iter().find(|cell| (cell.row, cell.column) == (row, column));
+            let (word, meaning) = at(2 * half).zip(at(2 * half + 1))?;
+            // The last rows of the right half can be blank.
+            if half > 0 && word.text.is_blank() && meaning.text.is_blank() {
+                continue;
+            }
+            if !says(word, meaning) {
+                return None;
+            }
+            graded |= rules.matches(Rule::Grade, &word.text.text);
             let mut whole = word.text.clone();
             whole.append(" ", &meaning.text);
-            Item { grade: word.text.slice(0..word.text.text.len()), meaning: meaning.text.clone(), whole }
-        })
-        .collect();
-    let graded = body.iter().any(|[word, _]| rules.matches(Rule::Grade, &word.text.text));
-    (table.columns == 2 && items.len() > 1 && graded && body.iter().all(says) && item::distinct(&items))
-        .then_some((None, items))
+            let grade = word.text.slice(0..word.text.text.len());
+            items.push(Item { grade, meaning: meaning.text.clone(), whole });
+        }
+    }
+    (items.len() > 1 && graded && item::distinct(&items)).then_some((None, items))
 }
 
 /// Letters, digits and signs, not words: a word can be the meaning of one.

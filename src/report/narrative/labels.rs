@@ -6,8 +6,19 @@ use crate::report::context::Context;
 use crate::report::rules::{Fit, Role};
 
 /// Brackets around the word that introduces a line: 【課題】, 〔今後の取組〕.
-const BRACKETS: [(char, char); 8] =
-    [('【', '】'), ('〔', '〕'), ('［', '］'), ('[', ']'), ('<', '>'), ('＜', '＞'), ('《', '》'), ('「', '」')];
+const BRACKETS: [(char, char); 11] = [
+    ('【', '】'),
+    ('〔', '〕'),
+    ('［', '］'),
+    ('[', ']'),
+    ('<', '>'),
+    ('＜', '＞'),
+    ('〈', '〉'),
+    ('《', '》'),
+    ('「', '」'),
+    ('（', '）'),
+    ('(', ')'),
+];
 
 /// Longest word on a line of its own, in characters.
 const LONGEST_ALONE: usize = 16;
@@ -16,14 +27,16 @@ const LONGEST_ALONE: usize = 16;
 pub(super) const HEADING_MARKS: [char; 7] = ['■', '◆', '□', '◇', '▼', '▽', '●'];
 
 /// Signs before a word that introduces a line.
-const LEADS: &str = "・○●■◆◇□▼▽";
+const LEADS: &str = "・○●■◆◇□▼▽◎▶";
 
 /// A line taken apart that begins with a word of the vocabulary.
 pub(super) fn labelled(context: &Context, line: &Passage) -> Option<(Role, Passage)> {
     let text = line.text.trim_start();
     let end = match bracket(text) {
         Some((_, close)) => line.text.find(close)?,
-        None => spread_end(&line.text).or_else(|| line.text.find(['：', ':', '\u{3000}']))?,
+        None => spread_end(&line.text)
+            .or_else(|| line.text.find(['：', ':', '\u{3000}']))
+            .or_else(|| spaced_end(context, &line.text))?,
     };
     let head = line.text[..end].trim_start_matches(is_lead);
     let role = context.rules.label(head)?.role;
@@ -31,6 +44,19 @@ pub(super) fn labelled(context: &Context, line: &Passage) -> Option<(Role, Passa
     let rest = line.text[next..].trim_start_matches(['：', ':', ' ', '\u{3000}']);
     let text = line.slice(line.text.len() - rest.len()..line.text.len());
     (!text.is_blank()).then_some((role, text))
+}
+
+/// Whether a line behind a sign of headings is none, since its word introduces what follows in it: ◇課題　難しい。
+pub(super) fn introduced(context: &Context, line: &Passage) -> bool {
+    labelled(context, line).is_some_and(|(role, _)| introduces(role))
+}
+
+/// Where the word ends that a sign stands before and a space behind, which alone tells it from the text: ・課題 難しい。
+fn spaced_end(context: &Context, text: &str) -> Option<usize> {
+    let start = text.len() - text.trim_start_matches(is_lead).len();
+    let end = start + text[start..].find(' ')?;
+    let whole = context.rules.label(&text[start..end]).is_some_and(|label| label.fit == Fit::Whole);
+    (!text[..start].trim().is_empty() && whole).then_some(end)
 }
 
 /// Where a letter-spaced word (課　題) at the beginning of a line ends: single letters with one space after each.

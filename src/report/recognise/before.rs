@@ -55,7 +55,7 @@ impl Reader<'_, '_> {
             && texts.iter().any(|line| self.context.rules.matches(Rule::ActualLead, &line.text))
         {
             let last = head.pop();
-            self.narrate(head.into_iter().map(|line| line.text).collect());
+            self.narrate(head);
             head = last.into_iter().collect();
         }
         let count = head.len();

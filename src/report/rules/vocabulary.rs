@@ -149,8 +149,8 @@ fn bare(key: &str, brackets: Brackets) -> Cow<'_, str> {
     let mut bare = String::with_capacity(key.len());
     for c in key.chars() {
         match c {
-            '(' | '[' | '【' | '〔' | '<' | '《' | '「' => depth += 1,
-            ')' | ']' | '】' | '〕' | '>' | '》' | '」' => depth = depth.saturating_sub(1),
+            '(' | '[' | '【' | '〔' | '<' | '〈' | '《' | '「' => depth += 1,
+            ')' | ']' | '】' | '〕' | '>' | '〉' | '》' | '」' => depth = depth.saturating_sub(1),
             '※' | '*' | '■' | '●' | '◆' | '○' | ':' => {}
             _ if depth == 0 || brackets == Brackets::Open => bare.push(c),
             _ => {}
@@ -161,7 +161,7 @@ fn bare(key: &str, brackets: Brackets) -> Cow<'_, str> {
 
 /// Brackets, note marks and bullets.
 fn is_aside(c: char) -> bool {
-    matches!(c, '(' | '[' | '【' | '〔' | '<' | '《' | '「' | ')' | ']' | '】' | '〕' | '>' | '》' | '」')
+    matches!(c, '(' | '[' | '【' | '〔' | '<' | '〈' | '《' | '「' | ')' | ']' | '】' | '〕' | '>' | '〉' | '》' | '」')
         || matches!(c, '※' | '*' | '■' | '●' | '◆' | '○' | ':')
 }
 

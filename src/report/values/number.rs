@@ -28,13 +28,19 @@ pub fn read(folded: &str) -> Option<Number> {
     Some(Number { value: if negative { -value } else { value }, len })
 }
 
-/// The first number anywhere in `folded`, with the offset where it starts.
+/// The first number anywhere in `folded`, with the offset where it starts. The digits of a word (CO2, PM2.5) are none.
 #[must_use]
 pub fn find(folded: &str) -> Option<(usize, Number)> {
     let mut previous = ' ';
+    let mut word_ends = 0;
     for (i, c) in folded.char_indices() {
         let sign = "-▲△".contains(c) && !previous.is_ascii_alphanumeric() && previous != ')';
-        let number = (c.is_ascii_digit() || sign).then(|| read(&folded[i..])).flatten();
+        let number = (c.is_ascii_digit() || sign).then(|| read(&folded[i..])).flatten().filter(|_| i >= word_ends);
+        if let Some(number) = number.filter(|_| previous.is_ascii_alphabetic()) {
+            word_ends = i + number.len;
+            previous = c;
+            continue;
+        }
         if let Some(number) = number {
             return Some((i, number));
         }
@@ -139,7 +145,7 @@ fn multiplier(text: &str) -> Option<(char, f64)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{DIGITS, kanji, kanji_value, read};
+    use super::{DIGITS, find, kanji, kanji_value, read};
     use crate::report::values::fold::Folded;
 
     #[track_caller]
@@ -147,6 +153,14 @@ mod tests {
         let folded = Folded::new(printed).text;
         let number = read(&folded).unwrap();
         assert_eq!((number.value, &folded[number.len..]), (value, rest), "{printed}");
+    }
+
+    #[test]
+    fn digits_of_a_word_are_no_number() {
+        let value = |text: &str| find(text).map(|(at, number)| (at, number.value));
+        assert_eq!(value("t-CO2以下"), None);
+        assert_eq!(value("PM2.5は12以下"), Some((8, 12.0)));
+        assert_eq!(value("約30%"), Some((3, 30.0)));
     }
 
     #[test]

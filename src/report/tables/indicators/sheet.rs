@@ -103,6 +103,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
     /// The unit that the row's column of units gives, else its name.
     fn unit_of(&self, row: usize, printed: &Passage) -> Option<String> {
         let unit = self.header.with_role(Role::Unit).and_then(|column| self.grid.text(row, column));
+        let unit = unit.filter(|unit| !self.context.rules.matches(Rule::NoValue, &unit.text));
         let unit = unit.map(|unit| unit.text.trim().trim_matches(|c| "()（）".contains(c)).to_owned());
         unit.or_else(|| self.context.rules.unit_in(&printed.text))
     }

@@ -124,7 +124,10 @@ fn meaning(context: &Context, grid: &Grid, row: usize, labels: usize, year: Opti
         else {
             continue;
         };
-        let named = matches!(label.role, Role::Target | Role::Baseline | Role::Actual | Role::Result | Role::Grade);
+        // 数値目標（令和７年度まで） beside figures is the row of targets.
+        let goal = label.role == Role::Indicator && label.year.is_some() && row > 0;
+        let named =
+            matches!(label.role, Role::Target | Role::Baseline | Role::Actual | Role::Result | Role::Grade) || goal;
         // 年度 over the years is a heading; 達成率 below them is derived.
         if !named {
             continue;
@@ -134,7 +137,7 @@ fn meaning(context: &Context, grid: &Grid, row: usize, labels: usize, year: Opti
         found = found.or_else(|| label.year.map(Into::into));
     }
     match (role, found) {
-        (Some(Role::Target), due) => Row::Target(due),
+        (Some(Role::Target | Role::Indicator), due) => Row::Target(due),
         (Some(Role::Grade), None) => Row::Grade,
         (Some(Role::Baseline), year) => Row::Baseline(year.unwrap_or_default(), naming.cloned().unwrap_or_default()),
         (_, Some(year)) => Row::Year(year),

@@ -104,11 +104,15 @@ impl Value<'_> {
 
     /// The one grade of several that a ring is drawn around.
     fn chosen(self, context: &Context) -> Option<Marked> {
+        grade::read(context.rules, &self.ringed_only(context)?, &context.scale)
+    }
+
+    /// The one sign of several that a ring is drawn around.
+    fn ringed_only(self, context: &Context) -> Option<Passage> {
         let ends = self.text.origins.iter().skip(1).map(|next| next.offset as usize).chain([self.text.text.len()]);
         let mut ringed = self.text.origins.iter().zip(ends).filter(|(origin, _)| self.ringed.contains(&origin.glyph));
         let (origin, end) = ringed.next().filter(|_| context.rules.matches(Rule::Choice, &self.text.text))?;
-        let only = ringed.next().is_none().then(|| self.text.slice(origin.offset as usize..end))?;
-        grade::read(context.rules, &only, &context.scale)
+        ringed.next().is_none().then(|| self.text.slice(origin.offset as usize..end))
     }
 
     /// Whether the text is a status, which is then the entry's.
@@ -132,7 +136,8 @@ impl Value<'_> {
     fn put_other(self, context: &mut Context, others: &mut Vec<Labelled>) {
         let label = self.label.map(|label| label.text.clone()).unwrap_or_default();
         context.ledger.place(self.text);
-        let Text { text, at } = context.whole(self.text);
+        let ringed = self.ringed_only(context);
+        let Text { text, at } = context.whole(ringed.as_ref().unwrap_or(self.text));
         others.push(Labelled { label, text, at });
     }
 }

@@ -100,7 +100,8 @@ struct Finder<'c, 'd, 't> {
 impl<'t> Finder<'_, '_, 't> {
     fn is_label(&self, cell: &Cell) -> bool {
         match self.sign {
-            Sign::Shade => cell.shaded,
+            // A shade that covers the lines of a label only is none of its cell.
+            Sign::Shade => cell.shaded || cell.column == 0 && self.context.rules.role_of(&cell.text.text).is_some(),
             Sign::Words => self.context.rules.role_of(&cell.text.text).is_some(),
         }
     }

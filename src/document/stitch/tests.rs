@@ -1,0 +1,73 @@
+//! Tables of two pages made of bare texts: what the second page begins with.
+
+use super::Growing;
+use crate::document::Passage;
+use crate::document::gather::Piece;
+use crate::geom::Rect;
+use crate::layout::{Cell, Method, Table};
+
+const WIDTH: f32 = 100.0;
+const HEIGHT: f32 = 20.0;
+
+/// A ruled table of cells that a line of 10 points stands in; those in `shaded` columns are shaded. A cell of columns
+/// `1..` of a row that ends early is merged to the end of the row.
+fn page(number: u32, rows: &[&[&str]], columns: usize, shaded: &[usize]) -> Growing {
+    let (mut cells, mut lines) = (Vec::new(), Vec::new());
+    for (row, texts) in rows.iter().enumerate() {
+        for (column, text) in texts.iter().enumerate() {
+            let span = if column + 1 == texts.len() { columns - column } else { 1 };
+            let (x, y) = (column as f32 * WIDTH, row as f32 * HEIGHT);
+            let bbox = Rect::new(x, y, x + span as f32 * WIDTH, y + HEIGHT);
+            let shade = shaded.contains(&column).then_some([200, 200, 200]);
+            let (closed_top, closed_bottom) = (true, true);
+            cells.push(Cell {
+                row,
+                column,
+                row_span: 1,
+                column_span: span,
+                bbox,
+                closed_top,
+                closed_bottom,
+                shade,
+                ..Cell::default()
+            });
+            let bbox = Rect::new(x + 2.0, y + 5.0, x + 2.0 + 10.0 * text.chars().count() as f32, y + 15.0);
+            let text = Passage { text: (*text).to_owned(), origins: Vec::new() };
+            lines.push(if text.is_blank() {
+                vec![]
+            } else {
+                vec![Piece { text, bbox, size: 10.0, vertical: false, unseen: false }]
+            });
+        }
+    }
+    let bounds = |count: usize, step: f32| (0..=count).map(|at| at as f32 * step).collect::<Vec<f32>>();
+    let (row_bounds, column_bounds) = (bounds(rows.len(), HEIGHT), bounds(columns, WIDTH));
+    let bbox = Rect::new(0.0, 0.0, columns as f32 * WIDTH, rows.len() as f32 * HEIGHT);
+    let table = Table { bbox, rows: rows.len(), columns, row_bounds, column_bounds, cells, method: Method::Ruled };
+    Growing::new(number, table, lines)
+}
+
+/// The texts of the table that two pages come to, row by row; `None` where they stay two.
+fn joined(mut first: Growing, second: Growing) -> Option<Vec<Vec<String>>> {
+    first.extend(second).ok()?;
+    let table = first.finish();
+    let row = |row: usize| table.cells.iter().filter(move |cell| cell.row == row).map(|cell| cell.text.text.clone());
+    Some((0..table.rows).map(|at| row(at).collect()).collect())
+}
+
+#[test]
+fn a_header_alone_at_the_foot_of_a_page_stays_a_row() {
+    let head: &[&[&str]] = &[&["", "R3", "R4", "R5"]];
+    let body: &[&[&str]] = &[&["実施状況", "実施", "→", "→"], &["評価", "A", "B", "A"]];
+    let rows = joined(page(1, head, 4, &[]), page(2, body, 4, &[])).unwrap();
+    assert_eq!(rows, [head, body].concat());
+}
+
+#[test]
+fn a_form_whose_labels_are_shaded_goes_on() {
+    let first: &[&[&str]] = &[&["事業名", "防災訓練の実施"], &["番号", "2-1"], &["所管", "防災課", "区分", "継続"]];
+    let second: &[&[&str]] = &[&["概要", "避難所を開く訓練を行う。"], &["評価", "A", "課題", "参加者の確保"]];
+    assert!(joined(page(1, first, 4, &[0]), page(2, second, 4, &[0])).is_some());
+    let header: &[&[&str]] = &[&["対象", "内容"], &["A", "B", "C", "D"]];
+    assert!(joined(page(1, header, 4, &[]), page(2, &[&["分野", "概要"]], 4, &[])).is_none());
+}

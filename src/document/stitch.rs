@@ -8,8 +8,9 @@ mod page_break;
 use super::gather::{Piece, Shape};
 use super::room::Room;
 use super::{Cell, Passage, Table, wrap};
-use crate::layout;
-use bounds::{common_bounds, shift};
+use crate::geom::Span;
+use crate::layout::{self, Method};
+use bounds::{between, common_blanks, common_bounds, shift};
 use page_break::{Break, Seam};
 
 /// Column boundaries of a table that goes on lie where they lay before, give or take this many ems.
@@ -21,6 +22,8 @@ const SMALLEST_EM: f32 = 10.0;
 pub(super) struct Growing {
     page: u32,
     bounds: Vec<f32>,
+    /// The blanks between its columns, if no ruling says where they meet.
+    blanks: Option<Vec<Span>>,
     /// How far apart two boundaries may be that are one, in points.
     same: f32,
     rows: usize,
@@ -69,6 +72,7 @@ impl Growing {
         let same = SAME_BOUND * em.max(SMALLEST_EM);
         let insets = table.cells.iter().zip(&lines).map(|(cell, lines)| wrap::inset(lines, &cell.bbox));
         let padding = insets.fold(f32::INFINITY, f32::min);
+        let blanks = (table.method == Method::Aligned).then(|| bounds::blanks(&table, &lines));
         let cells = table
             .cells
             .into_iter()
@@ -92,11 +96,28 @@ impl Growing {
                 },
             })
             .collect();
-        Self { page, bounds: table.column_bounds, same, rows: table.rows, cells, header_rows: 0, repeats: Vec::new() }
+        Self {
+            page,
+            bounds: table.column_bounds,
+            blanks,
+            same,
+            rows: table.rows,
+            cells,
+            header_rows: 0,
+            repeats: Vec::new(),
+        }
     }
 
     /// Joins `next`, the table at the top of the next page, if it goes on with this one; else gives it back.
     pub(super) fn extend(&mut self, mut next: Self) -> Result<(), Self> {
+        if let (Some(blanks), Some(others)) = (&self.blanks, &next.blanks)
+            && let Some(common) = common_blanks(blanks, others)
+        {
+            let bounds = between(&common, &self.bounds, &next.bounds);
+            self.bounds.clone_from(&bounds);
+            next.bounds = bounds;
+            self.blanks = Some(common);
+        }
         let Some(bounds) = common_bounds(&self.bounds, &next.bounds, self.same) else { return Err(next) };
         next.same = self.same;
         let header = self.repeated_rows(&next);

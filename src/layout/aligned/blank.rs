@@ -17,8 +17,18 @@ pub(super) fn with_blank(scene: &Scene, header: &[Strip], columns: Vec<Column>) 
     let named =
         |strip: &Strip| strip.phrases(&scene.tokens, scene.space).into_iter().filter(is_year).collect::<Vec<_>>();
     let years: Vec<Phrase> = header.iter().rev().map(named).find(|years| years.len() > 1).unwrap_or_default();
-    let heads = |phrase: &Phrase| columns.iter().any(|column| column.text.overlap(phrase.x) > 0.0);
-    let blank: Vec<Span> = years.iter().filter(|year| !heads(year)).map(|year| year.x).collect();
+    let over = |phrase: &Phrase, column: &Column| column.text.overlap(phrase.x) > 0.0;
+    // Figures at the side of their column need not stand below the middle of it, where the heading is.
+    let open: Vec<Span> =
+        columns.iter().skip(1).filter(|c| !years.iter().any(|y| over(y, c))).map(|c| c.text).collect();
+    let beside = |at: usize| {
+        let start = at.checked_sub(1).and_then(|i| years.get(i)).map_or(f32::MIN, |year| year.x.end);
+        let end = years.get(at + 1).map_or(f32::MAX, |year| year.x.start);
+        open.iter().any(|text| start < text.start && text.end < end)
+    };
+    let heads = |at: usize, year: &Phrase| columns.iter().any(|column| over(year, column)) || beside(at);
+    let blank: Vec<Span> =
+        years.iter().enumerate().filter(|(at, year)| !heads(*at, year)).map(|(_, year)| year.x).collect();
     if blank.is_empty() || blank.len() == years.len() {
         return columns;
     }
@@ -61,5 +71,24 @@ mod tests {
         }
         let cells = page.read();
         assert!(cells.contains(&"0,3 R5年度".to_owned()) && cells.contains(&"0,4 R6年度".to_owned()), "{cells:?}");
+    }
+
+    #[test]
+    fn figures_at_the_side_of_their_column_are_those_of_its_heading() {
+        let mut page = Made::page();
+        for (x, text) in [(50.0, "区分"), (200.0, "令和３年度"), (300.0, "令和４年度"), (400.0, "令和５年度")]
+        {
+            page = page.text(x, 100.0, text);
+        }
+        for (row, name) in ["評価Ａの数", "評価Ｂの数", "評価Ｃの数", "評価Ｄの数"].iter().enumerate()
+        {
+            let y = 120.0 + 15.0 * row as f32;
+            page = page.text(50.0, y, name);
+            for x in [265.0, 365.0, 465.0] {
+                page = page.text(x, y, "9");
+            }
+        }
+        let cells = page.read();
+        assert!(cells.contains(&"[5x4]".to_owned()) && cells.contains(&"0,1 令和３年度".to_owned()), "{cells:?}");
     }
 }

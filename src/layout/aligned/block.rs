@@ -1,7 +1,8 @@
 //! Takes the strips that no ruling frames, gives areas of possible tables: neighbouring strips that leave the same
 //! rivers free (Nurminen 2013 grows tables from text edges likewise). Whether they are tables, `judge` says.
 
-use super::grid::{Area, Rule, Scene};
+use super::grid::{Area, Scene};
+use super::gutter::{beside, rules};
 use super::strip::{Phrase, Strip};
 use super::token::Kind;
 use crate::geom::Span;
@@ -14,6 +15,8 @@ const HEADER_BLANK: f32 = 1.1;
 const RIVER: f32 = 0.25;
 /// Entries of one column begin, have their middle or end this near to each other, in ems.
 const ALIGNED: f32 = 0.5;
+/// Entries that follow others with little blank begin this near to where others of their column do, in ems.
+const LEVEL: f32 = 0.1;
 /// A line in larger print than this many times that of the table is a heading between tables.
 const HEADING_SIZE: f32 = 1.15;
 /// Lines of one entry have less than this many ems between them.
@@ -24,17 +27,19 @@ const LABELS: usize = 3;
 const HEADER_LINES: usize = 7;
 
 /// A strip with its phrases.
-struct Line<'a> {
-    strip: &'a Strip,
+pub(super) struct Line<'a> {
+    pub(super) strip: &'a Strip,
     phrases: Vec<Phrase>,
 }
 
 /// A table on its way.
-struct Block {
+pub(super) struct Block {
     /// First and last strip.
-    strips: (usize, usize),
-    rivers: Vec<Span>,
-    x: Span,
+    pub(super) strips: (usize, usize),
+    /// Stretches of x between its columns.
+    pub(super) rivers: Vec<Span>,
+    /// Its extent.
+    pub(super) x: Span,
     /// Where its entries begin, have their middle and end.
     edges: [Vec<f32>; 3],
 }
@@ -66,74 +71,8 @@ pub(crate) fn areas(scene: &Scene, strips: &[Strip]) -> Vec<Area> {
     blocks.iter().flat_map(|b| beside(scene, &lines, b)).collect()
 }
 
-/// The block's area, or several where rulings under it break at a river: tables side by side.
-fn beside(scene: &Scene, lines: &[Line<'_>], block: &Block) -> Vec<Area> {
-    let Some(whole) = area(scene, lines, block) else { return Vec::new() };
-    let gutters = gutters(scene, lines, block);
-    if gutters.is_empty() {
-        return vec![whole];
-    }
-    let mut areas = Vec::with_capacity(gutters.len() + 1);
-    let mut start = block.x.start;
-    for end in gutters.into_iter().chain([block.x.end]) {
-        let x = Span { start, end };
-        let inside = |i: &u32| {
-            scene.tokens.get(*i as usize).is_some_and(|t| start <= t.bbox.center().x && t.bbox.center().x <= end)
-        };
-        areas.push(Area {
-            x,
-            rules: rules(scene, lines, block, x),
-            tokens: whole.tokens.iter().copied().filter(inside).collect(),
-        });
-        start = end;
-    }
-    areas
-}
-
-/// Where the rulings of the block break all at once, first column included, over one of its rivers.
-fn gutters(scene: &Scene, lines: &[Line<'_>], block: &Block) -> Vec<f32> {
-    let Some(part) = lines.get(block.strips.0..=block.strips.1) else { return Vec::new() };
-    let (Some(first), Some(last)) = (part.first(), part.last()) else { return Vec::new() };
-    let em = first.strip.size;
-    let inside: Vec<&Rule> = scene
-        .across
-        .iter()
-        .filter(|r| first.strip.y.start - em < r.position && r.position < last.strip.y.end + em)
-        .filter(|r| r.span.overlap(block.x) > 0.0)
-        .collect();
-    for level in inside.chunk_by(|a, b| (a.position - b.position).abs() < 1.0) {
-        let (Some(left), Some(right)) = (level.first(), level.last()) else { continue };
-        let whole = left.span.start < block.x.start + 1.5 * em && right.span.end > block.x.end - 1.5 * em;
-        let breaks: Vec<f32> = level
-            .windows(2)
-            .filter_map(|pair| match pair {
-                [a, b] => Some(Span { start: a.span.end, end: b.span.start }),
-                _ => None,
-            })
-            .filter(|gap| gap.length() > 0.8 * em && block.rivers.iter().any(|r| r.overlap(*gap) > 0.2 * em))
-            .map(Span::middle)
-            .collect();
-        if whole && !breaks.is_empty() && breaks.len() + 1 == level.len() {
-            return breaks;
-        }
-    }
-    Vec::new()
-}
-
-/// Heights of the rulings through the block between the ends of `x`.
-fn rules(scene: &Scene, lines: &[Line<'_>], block: &Block, x: Span) -> Vec<f32> {
-    let Some(part) = lines.get(block.strips.0..=block.strips.1) else { return Vec::new() };
-    let (Some(first), Some(last)) = (part.first(), part.last()) else { return Vec::new() };
-    scene
-        .across
-        .iter()
-        .filter(|r| first.strip.y.middle() < r.position && r.position < last.strip.y.end)
-        .filter(|r| r.span.overlap(x) > 0.8 * x.length())
-        .map(|r| r.position)
-        .collect()
-}
-
-fn area(scene: &Scene, lines: &[Line<'_>], block: &Block) -> Option<Area> {
+/// The area of the whole block.
+pub(super) fn area(scene: &Scene, lines: &[Line<'_>], block: &Block) -> Option<Area> {
     let part = lines.get(block.strips.0..=block.strips.1)?;
     let tokens: Vec<u32> = part.iter().flat_map(|l| l.strip.tokens.iter().copied()).collect();
     let rules = rules(scene, lines, block, block.x);
@@ -185,6 +124,13 @@ fn down(scene: &Scene, lines: &[Line<'_>], block: &mut Block, free: &dyn Fn(usiz
             break;
         }
         bottom = line.strip.y.end;
+        if blank < 0.0
+            && let Some(rivers) = rivers_beside(block, line)
+        {
+            accept(block, line, rivers);
+            block.strips.1 = index;
+            continue;
+        }
         if blank < WRAP_BLANK * line.strip.size && is_rest(block, line) {
             block.strips.1 = index;
             continue;
@@ -193,7 +139,8 @@ fn down(scene: &Scene, lines: &[Line<'_>], block: &mut Block, free: &dyn Fn(usiz
             accept(block, line, rivers);
             block.strips.1 = index;
             labels = 0;
-        } else if labels < LABELS && is_label(block, line) {
+        } else if labels < LABELS && (is_label(block, line) || is_rest(block, line)) {
+            // The first line of an entry that is higher than the others of its row stands alone, too.
             labels += 1;
         } else {
             break;
@@ -212,6 +159,14 @@ fn up(scene: &Scene, lines: &[Line<'_>], block: &mut Block, free: &dyn Fn(usize)
             break;
         }
         top = line.strip.y.start;
+        if blank < 0.0
+            && headers == 0
+            && let Some(rivers) = rivers_beside(block, line)
+        {
+            accept(block, line, rivers);
+            block.strips.0 = index;
+            continue;
+        }
         if let Some(rivers) = respected(scene, block, line).filter(|_| headers == 0) {
             accept(block, line, rivers);
             block.strips.0 = index;
@@ -237,18 +192,28 @@ fn size_of(lines: &[Line<'_>], block: &Block) -> f32 {
 }
 
 /// Whether a line is one short piece that stands in a column right of the first, aligned with its entries: the rest of
-/// an entry of the line before.
+/// an entry of the line before, or the beginning of one of the next.
 fn is_rest(block: &Block, line: &Line<'_>) -> bool {
     let [phrase] = line.phrases.as_slice() else { return false };
     let Some(first) = block.rivers.first() else { return false };
     let free = block.rivers.iter().all(|river| phrase.x.overlap(*river) < RIVER * line.strip.size);
     let tolerance = ALIGNED * line.strip.size;
-    let near = |known: &Vec<f32>, edge: f32| {
-        let from = known.partition_point(|x| *x < edge - tolerance);
-        known.get(from).is_some_and(|x| *x <= edge + tolerance)
-    };
-    let aligned = block.edges.iter().zip(edges(phrase)).any(|(known, edge)| near(known, edge));
+    let aligned = block.edges.iter().zip(edges(phrase)).any(|(known, edge)| is_near(known, edge, tolerance));
     phrase.x.start > first.start && phrase.x.end < block.x.end + tolerance && free && aligned
+}
+
+/// The rivers beside the one phrase of a line that overlaps the line next to it in height and stands in a river: a line
+/// of a column whose other entries are set in the middle of their row.
+fn rivers_beside(block: &Block, line: &Line<'_>) -> Option<Vec<Span>> {
+    let [phrase] = line.phrases.as_slice() else { return None };
+    let least = RIVER * line.strip.size;
+    let holds = |river: &Span| river.start + least <= phrase.x.start && phrase.x.end + least <= river.end;
+    let at = block.rivers.iter().position(holds)?;
+    let river = block.rivers.get(at)?;
+    let sides = [Span { start: river.start, end: phrase.x.start }, Span { start: phrase.x.end, end: river.end }];
+    let mut rivers = block.rivers.clone();
+    rivers.splice(at..=at, sides);
+    Some(rivers)
 }
 
 fn accept(block: &mut Block, line: &Line<'_>, rivers: Vec<Span>) {
@@ -272,20 +237,52 @@ fn edges(phrase: &Phrase) -> [f32; 3] {
 
 /// Whether each entry of a line that leaves most columns blank stands as others of its column do: the few entries of
 /// another table's lines respect many rivers by chance.
-fn is_aligned(block: &Block, line: &Line<'_>) -> bool {
-    if 2 * line.phrases.len() > block.rivers.len() + 1 {
+fn is_aligned(block: &Block, phrases: &[Phrase], em: f32) -> bool {
+    if 2 * phrases.len() > block.rivers.len() + 1 {
         return true;
     }
-    let near = |known: &Vec<f32>, edge: f32| {
-        let from = known.partition_point(|x| *x < edge - ALIGNED * line.strip.size);
-        known.get(from).is_some_and(|x| *x <= edge + ALIGNED * line.strip.size)
+    let known = |phrase: &Phrase| {
+        let edges = block.edges.iter().zip(edges(phrase));
+        edges.into_iter().any(|(known, edge)| is_near(known, edge, ALIGNED * em))
     };
-    line.phrases.iter().all(|phrase| block.edges.iter().zip(edges(phrase)).any(|(known, edge)| near(known, edge)))
+    phrases.iter().all(known)
+}
+
+/// Whether one of the `known` edges, ascending, lies within `tolerance` of `edge`.
+fn is_near(known: &[f32], edge: f32, tolerance: f32) -> bool {
+    let from = known.partition_point(|x| *x < edge - tolerance);
+    known.get(from).is_some_and(|x| *x <= edge + tolerance)
+}
+
+/// The entries of a line that look like one phrase because a full cell leaves little blank before the next: parted at
+/// rivers of the block after which other entries begin, too.
+fn parted(scene: &Scene, block: &Block, line: &Line<'_>) -> Vec<Phrase> {
+    let em = line.strip.size;
+    let starts = &block.edges[0];
+    let mut phrases: Vec<Phrase> = Vec::new();
+    for &index in &line.strip.tokens {
+        let Some(token) = scene.tokens.get(index as usize) else { continue };
+        let gap = phrases.last().map(|phrase| Span { start: phrase.x.end, end: token.bbox.x0 });
+        let begins = gap.is_some_and(|gap| {
+            gap.end - gap.start >= RIVER * em
+                && is_near(starts, gap.end, LEVEL * em)
+                && block.rivers.iter().any(|river| river.overlap(gap) >= RIVER * em)
+        });
+        match phrases.last_mut() {
+            Some(phrase) if !begins => {
+                phrase.tokens.push(index);
+                phrase.x.end = phrase.x.end.max(token.bbox.x1);
+            }
+            _ => phrases.push(Phrase { tokens: vec![index], x: Span { start: token.bbox.x0, end: token.bbox.x1 } }),
+        }
+    }
+    phrases
 }
 
 /// The block's rivers as far as the line leaves them free, if it respects (nearly) all and has entries on two sides.
 fn respected(scene: &Scene, block: &Block, line: &Line<'_>) -> Option<Vec<Span>> {
-    if line.phrases.len() < 2 || !is_aligned(block, line) {
+    let phrases = if line.phrases.len() < 2 { &parted(scene, block, line) } else { &line.phrases };
+    if phrases.len() < 2 || !is_aligned(block, phrases, line.strip.size) {
         return None;
     }
     let em = line.strip.size;

@@ -4,20 +4,13 @@
 use super::chain;
 use super::column::{Column, nearest, reached};
 use super::group::Group;
+use super::parting::{Parting, is_full, part_at_blanks, parting};
 use super::strip::Strip;
 use super::token::{Kind, Token};
 use crate::geom::Span;
 
 /// A heading between rows begins at the left edge of the table, give or take this many ems.
 const FLUSH: f32 = 0.6;
-
-/// Blanks between the lines of one row are narrower than this, in ems, those between rows wider.
-const NARROW: f32 = 0.42;
-/// Blanks between rows are so many times as wide as those between lines, which count as [`LEAST`] ems at least.
-const WIDER: f32 = 1.7;
-const LEAST: f32 = 0.05;
-/// So many blanks of each kind tell the two apart.
-const LEAST_LINES: usize = 2;
 
 /// What one strip has in one column or, where a token crosses rivers, in several.
 #[derive(Debug, Clone, PartialEq)]
@@ -114,21 +107,13 @@ fn runs_over(tokens: &[Token], columns: &[Column], phrase: &[u32]) -> bool {
     })
 }
 
-/// How the rows of a table are parted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Parting {
-    /// By rulings or bands of colour.
-    Bands,
-    /// By nothing but the text.
-    Text,
-}
-
 /// One strip on its way to a row.
 pub(super) struct Candidate {
     pub(super) entries: Vec<Entry>,
     pub(super) y: Span,
     pub(super) size: f32,
-    band: usize,
+    /// Index of the band that it stands in.
+    pub(super) band: usize,
 }
 
 /// The rows of the strips, with the labels beside several of them; `bands` are the heights that part rows, ascending.
@@ -159,17 +144,8 @@ pub(crate) fn rows(
 
 /// The rows of the strips: those between two heights that part rows, or those whose text goes on.
 fn gathered(mut candidates: Vec<Candidate>, columns: &[Column], mut parting: Parting) -> Vec<Row> {
-    if parting == Parting::Text
-        && let Some(blanks) = blanks_between_rows(&candidates)
-    {
-        for candidate in &mut candidates {
-            candidate.band = blanks.partition_point(|&b| b <= candidate.y.middle());
-        }
-        parting = if crowded(&bands_of(&candidates, columns.len())) == 0 && one_full(&candidates, columns.len()) {
-            Parting::Bands
-        } else {
-            Parting::Text
-        };
+    if parting == Parting::Text && part_at_blanks(&mut candidates, columns.len()) {
+        parting = Parting::Bands;
     }
     let pitch = pitch(&candidates);
     let mut rows: Vec<Row> = Vec::new();
@@ -199,74 +175,6 @@ fn gathered(mut candidates: Vec<Candidate>, columns: &[Column], mut parting: Par
         }
     }
     rows
-}
-
-/// Bands part the rows when most of them look like one row: no band has several strips that each hold a label and a
-/// value, as the body between two rules has.
-fn parting(candidates: &[Candidate], columns: usize) -> Parting {
-    let bands = bands_of(candidates, columns);
-    if bands.len() >= 3 && 3 * crowded(&bands) <= bands.len() { Parting::Bands } else { Parting::Text }
-}
-
-/// Strips between two heights that part rows.
-struct Band {
-    index: usize,
-    strips: usize,
-    /// Strips that hold a label and more than half of the other columns.
-    whole: usize,
-}
-
-fn bands_of(candidates: &[Candidate], columns: usize) -> Vec<Band> {
-    let mut bands: Vec<Band> = Vec::new();
-    for c in candidates {
-        let labelled = c.entries.iter().any(|e| e.columns.0 == 0 && !e.lower);
-        let whole = usize::from(labelled && c.entries.len() >= 2 && 2 * c.entries.len() > columns);
-        match bands.last_mut() {
-            Some(band) if band.index == c.band => {
-                band.strips += 1;
-                band.whole += whole;
-            }
-            _ => bands.push(Band { index: c.band, strips: 1, whole }),
-        }
-    }
-    bands
-}
-
-/// Whether no two strips of one band fill most columns each: lines of one row leave most of them blank but for one.
-fn one_full(candidates: &[Candidate], columns: usize) -> bool {
-    let full: Vec<usize> = candidates.iter().filter(|c| is_full(c, columns)).map(|c| c.band).collect();
-    full.windows(2).all(|pair| pair.first() != pair.last())
-}
-
-/// Whether the strip fills most columns.
-fn is_full(candidate: &Candidate, columns: usize) -> bool {
-    5 * candidate.entries.len() > 3 * columns
-}
-
-/// How many bands hold several rows.
-fn crowded(bands: &[Band]) -> usize {
-    bands.iter().filter(|b| b.strips >= 2 && b.whole >= 2 && 10 * b.whole >= 7 * b.strips).count()
-}
-
-/// Heights between rows, ascending, where the blanks between lines are of two kinds: narrow ones between the lines of one
-/// row and wide ones between rows.
-fn blanks_between_rows(candidates: &[Candidate]) -> Option<Vec<f32>> {
-    let mut blanks: Vec<Span> = Vec::new();
-    let mut end = candidates.first()?.y.end;
-    for candidate in candidates {
-        if candidate.y.start > end {
-            blanks.push(Span { start: end, end: candidate.y.start });
-        }
-        end = end.max(candidate.y.end);
-    }
-    let em = candidates.iter().map(|c| c.size).fold(1.0, f32::max);
-    let mut widths: Vec<f32> = blanks.iter().map(|blank| blank.length() / em).collect();
-    widths.sort_by(f32::total_cmp);
-    let jump = |i: usize| Some((*widths.get(i)?, *widths.get(i + 1)?));
-    let parts = |(below, above): (f32, f32)| below < NARROW && above > NARROW && above > WIDER * below.max(LEAST);
-    let at = (LEAST_LINES - 1..widths.len().saturating_sub(LEAST_LINES)).find(|i| jump(*i).is_some_and(parts))?;
-    let widest = widths.get(at).copied()? * em;
-    Some(blanks.iter().filter(|blank| blank.length() > widest + 0.01).map(|blank| blank.middle()).collect())
 }
 
 /// The usual distance from one strip to the next, in points.
@@ -338,27 +246,4 @@ fn goes_on(
 /// Whether the strip's tokens are no more than a mark beside other text.
 pub(crate) fn is_slight(tokens: &[Token], strip: &Strip) -> bool {
     strip.tokens.iter().filter_map(|&i| tokens.get(i as usize)).all(|t| matches!(t.kind, Kind::Bullet | Kind::Leader))
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::layout::made::Made;
-
-    #[test]
-    fn wide_blanks_part_rows_of_several_lines() {
-        let mut page = Made::page();
-        for (x, text) in [(50.0, "番号"), (100.0, "取組項目"), (250.0, "取組実績"), (450.0, "評価")] {
-            page = page.text(x, 100.0, text);
-        }
-        for row in 0..4_u8 {
-            let y = 120.0 + 40.0 * f32::from(row);
-            // The number and the grade stand in the middle of the row.
-            page = page.text(55.0, y + 6.0, &row.to_string()).text(455.0, y + 6.0, "A");
-            page = page.text(100.0, y, "制度の内容を広く").text(100.0, y + 12.0, "職員に知らせる");
-            page = page.text(250.0, y, "庁内の掲示板に載せて").text(250.0, y + 12.0, "全ての職員に配った");
-        }
-        let cells = page.read();
-        assert!(cells.contains(&"[5x4]".to_owned()), "{cells:?}");
-        assert!(cells.contains(&"3,1 制度の内容を広く/職員に知らせる".to_owned()), "{cells:?}");
-    }
 }

@@ -227,7 +227,8 @@ fn voters<'a>(scene: &Scene, area: &Area, strips: &'a [Strip]) -> Vec<&'a Strip>
     let left = strips.iter().map(|s| s.x.start).fold(f32::MAX, f32::min);
     let begins = |s: &&Strip| s.x.start < left + FIRST_COLUMN * s.size;
     let second = |s: &Strip| phrases(s).get(1).map(|second| second.x.start);
-    let seconds: Vec<f32> = strips.iter().filter(begins).filter_map(second).collect();
+    let rows = strip::bundles(&scene.tokens, strips.to_vec());
+    let seconds: Vec<f32> = rows.iter().filter(begins).filter_map(second).collect();
     let runs_over = |s: &Strip| {
         let over =
             seconds.iter().filter(|&&x| s.x.start + RUN_OVER * s.size < x && x < s.x.end + RUN_OVER * s.size).count();

@@ -17,12 +17,14 @@ mod column;
 mod frame;
 mod grid;
 mod group;
+mod gutter;
 mod head;
 mod header;
 mod judge;
 mod open;
 mod parted;
 mod partial;
+mod parting;
 mod strip;
 mod token;
 
@@ -137,7 +139,7 @@ fn find(scene: &Scene, open: &[Rect]) -> Vec<Grid> {
         .into_iter()
         .filter(|&i| free(i) && scene.tokens.get(i as usize).is_some_and(|t| t.kind != Kind::Leader))
         .collect();
-    let strips = strip::strips(&scene.tokens, &left);
+    let strips = strip::bundles(&scene.tokens, strip::strips(&scene.tokens, &left));
     for area in block::areas(scene, &strips) {
         take(scene, &area, Support::Loose, &mut used, &mut grids);
     }

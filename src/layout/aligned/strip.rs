@@ -2,7 +2,7 @@
 //! where the strips' gaps make columns.
 
 use super::token::{Kind, Token};
-use crate::geom::Span;
+use crate::geom::{Axis, Rect, Span};
 
 /// Tokens belong to one strip when their heights overlap by this share of the lower one.
 const SHARED_HEIGHT: f32 = 0.5;
@@ -15,6 +15,11 @@ const PHRASE_GAP: f32 = 0.72;
 
 /// An em space between Japanese words, in ems.
 const EM_SPACE: f32 = 1.15;
+
+/// Lines of one row overlap in height by this many ems or more.
+const LEAST_SHARED: f32 = 0.1;
+/// A bundle of so many tokens takes no more strips: two columns of running text are no row.
+const MOST_BUNDLED: usize = 60;
 
 /// Tokens at one height.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,6 +70,48 @@ pub(crate) fn strips(tokens: &[Token], chosen: &[u32]) -> Vec<Strip> {
         strip.tokens.sort_by(|&a, &b| left(tokens, a).total_cmp(&left(tokens, b)).then(a.cmp(&b)));
     }
     strips
+}
+
+/// The strips with those made one that are the lines of one row whose entries are set in its middle: they overlap in
+/// height, but no two words that do stand one above the other, and some entry has two lines.
+pub(crate) fn bundles(tokens: &[Token], strips: Vec<Strip>) -> Vec<Strip> {
+    let mut bundles: Vec<Strip> = Vec::with_capacity(strips.len());
+    let mut rest = strips.into_iter().peekable();
+    while let Some(first) = rest.next() {
+        let mut parts = vec![first];
+        let mut bundle = parts.clone();
+        while let Some(next) = rest.next_if(|next| bundle.first().is_some_and(|b| is_beside(tokens, b, next))) {
+            bundle.iter_mut().for_each(|bundle| bundle.take(&next));
+            parts.push(next);
+        }
+        bundles.extend(if parts.len() > 1 && has_lines(tokens, &parts) { bundle } else { parts });
+    }
+    for bundle in &mut bundles {
+        bundle.tokens.sort_by(|&a, &b| left(tokens, a).total_cmp(&left(tokens, b)).then(a.cmp(&b)));
+    }
+    bundles
+}
+
+/// Whether some word of a part stands below one of another.
+fn has_lines(tokens: &[Token], parts: &[Strip]) -> bool {
+    let spans = |part: &Strip| {
+        let tokens = part.tokens.iter().filter_map(|&i| tokens.get(i as usize));
+        tokens.map(|t| t.bbox.span(Axis::Horizontal)).collect::<Vec<_>>()
+    };
+    let spans: Vec<Vec<Span>> = parts.iter().map(spans).collect();
+    let below = |above: &[Span], part: &[Span]| above.iter().any(|a| part.iter().any(|b| a.overlap(*b) > 0.0));
+    spans.iter().enumerate().any(|(at, part)| spans.iter().take(at).any(|above| below(above, part)))
+}
+
+fn is_beside(tokens: &[Token], bundle: &Strip, strip: &Strip) -> bool {
+    let least = LEAST_SHARED * strip.size;
+    if bundle.y.end - strip.y.start < least || bundle.tokens.len() > MOST_BUNDLED {
+        return false;
+    }
+    let boxes = |list: &[u32]| list.iter().filter_map(|&i| tokens.get(i as usize)).map(|t| t.bbox).collect::<Vec<_>>();
+    let (above, below) = (boxes(&bundle.tokens), boxes(&strip.tokens));
+    let meets = |a: &Rect, b: &Rect| a.y1 - b.y0 >= least && a.x0 < b.x1 && b.x0 < a.x1;
+    !above.iter().any(|a| below.iter().any(|b| meets(a, b)))
 }
 
 fn middle(token: &Token) -> f32 {
@@ -123,6 +170,13 @@ pub(crate) fn after_space(a: &Token, b: &Token) -> bool {
 }
 
 impl Strip {
+    fn take(&mut self, other: &Self) {
+        self.tokens.extend(&other.tokens);
+        self.y = Span { start: self.y.start.min(other.y.start), end: self.y.end.max(other.y.end) };
+        self.x = Span { start: self.x.start.min(other.x.start), end: self.x.end.max(other.x.end) };
+        self.size = self.size.max(other.size);
+    }
+
     /// Its phrases: parted where a gap is wider than words of one phrase have.
     pub(crate) fn phrases(&self, tokens: &[Token], space: f32) -> Vec<Phrase> {
         self.split(tokens, (PHRASE_SPACES * space).max(PHRASE_GAP))

@@ -24,6 +24,9 @@ const TORN: f32 = 2.0;
 const ROW_LINES: usize = 3;
 /// The narrowest column that rulings leave out, in points.
 const LEAST_COLUMN: f32 = 15.0;
+/// The widest blank between the lines of a header above the first ruling, in ems, and that with a ruling in it.
+const HEADER_BLANK: f32 = 0.9;
+const RULED_BLANK: f32 = 1.8;
 /// Most sets of rulings that are looked at on one page.
 const MOST_FRAMES: usize = 120;
 
@@ -283,7 +286,14 @@ fn header_above(scene: &Scene, x: Span, bands: &[Band], order: &[u32]) -> Option
         }
         let short = phrases.iter().all(|p| p.x.length() < 0.5 * x.length());
         let heads = with_values || start.is_none() && stands_over(&phrases, &row, size);
-        if phrases.len() < 2 || !short || !heads || top - above.y.end > 0.9 * above.size {
+        // A ruling under a heading of several columns keeps the lines of a header apart.
+        let ruled = scene.across.iter().any(|r| {
+            (above.y.end..top).contains(&r.position)
+                && x.start - SAME_EXTENT < r.span.start
+                && r.span.end < x.end + SAME_EXTENT
+        });
+        let blank = if ruled { RULED_BLANK } else { HEADER_BLANK };
+        if phrases.len() < 2 || !short || !heads || top - above.y.end > blank * above.size {
             break;
         }
         top = above.y.start;

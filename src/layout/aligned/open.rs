@@ -16,6 +16,9 @@ const STRIPS: usize = 2;
 /// A row of a table without vertical rulings has at least so many entries.
 const ENTRIES: usize = 3;
 
+/// A heading between rows is no longer than this share of the table's width.
+const HEADING: f32 = 0.5;
+
 /// Whether rows of the table hold several rows of text each, or its one column several columns.
 pub(crate) fn is_open(tokens: &[Token], space: &dyn Fn() -> f32, table: &Table) -> bool {
     let inside: Vec<u32> =
@@ -49,11 +52,13 @@ fn hides_columns(tokens: &[Token], space: &dyn Fn() -> f32, table: &Table, strip
         let from = strips.partition_point(|s| s.y.middle() < *top);
         let own = strips.get(from..)?.iter().take_while(|s| s.y.middle() < *bottom);
         let named = |strip: &Strip| strip.tokens.iter().any(|&i| tokens.get(i as usize).is_some_and(is_name));
-        own.map(|strip| (strip.phrases(tokens, space()).len(), named(strip))).max()
+        let long = |strip: &Strip| strip.x.length() > HEADING * table.bbox.width();
+        own.map(|strip| (strip.phrases(tokens, space()).len(), named(strip), long(strip))).max()
     });
     let (mut all, mut several) = (0, 0);
-    for (most, named) in rows {
-        all += 1;
+    for (most, named, long) in rows {
+        // Short lines alone are headings between rows.
+        all += usize::from(most > 1 || long);
         several += usize::from(most >= ENTRIES && named);
     }
     several >= ENTRIES && 10 * several >= 7 * all

@@ -14,27 +14,25 @@ const FLUSH: f32 = 0.15;
 const APART: f32 = 1.2;
 /// The same before a heading in larger print.
 const APART_LARGER: f32 = 0.7;
+/// A heading over several columns of values begins behind this share of the table's width.
+const OVER_RIGHT: f32 = 0.25;
 
 /// The bands, parted at headings between two tables that stand in one with rows: where no ruling closes a table.
 pub(super) fn split(scene: &Scene, x: Span, bands: Vec<Band>) -> Vec<Band> {
     let usual = usual(x, &bands);
     let is_heading = |s: &Strip| s.phrases(&scene.tokens, scene.space).len() == 1 && usual.heads(x, s);
-    // What follows is the header of another table, and no row.
-    let heads = |strip: &Strip| {
-        let phrases = strip.phrases(&scene.tokens, scene.space);
-        phrases.len() > 1 && phrases.iter().all(|phrase| !is_value(scene, phrase))
-    };
-    let apart = |top: f32, strips: &[Strip], at: usize, next: Option<&Strip>| {
+    let apart = |top: f32, strips: &[Strip], at: usize, next: &[Strip]| {
         let before = at.checked_sub(1).and_then(|before| strips.get(before)).map_or(top, |strip| strip.y.end);
+        let mut below = strips.iter().skip(at + 1).chain(next);
         strips.get(at).is_some_and(|strip| strip.y.start - before > usual.least_blank(strip) && is_heading(strip))
-            && strips.get(at + 1).or(next).is_some_and(heads)
+            && below.next().is_some_and(|first| is_header(scene, x, first, below.next()))
     };
     let heading =
-        |top: f32, strips: &[Strip], next: Option<&Strip>| (0..strips.len()).find(|at| apart(top, strips, *at, next));
-    let firsts: Vec<Option<Strip>> = bands.iter().map(|band| band.strips.first().cloned()).collect();
+        |top: f32, strips: &[Strip], next: &[Strip]| (0..strips.len()).find(|at| apart(top, strips, *at, next));
+    let firsts: Vec<Vec<Strip>> = bands.iter().map(|band| band.strips.iter().take(2).cloned().collect()).collect();
     let mut parted = Vec::with_capacity(bands.len());
     for (index, band) in bands.into_iter().enumerate() {
-        let next = firsts.get(index + 1).and_then(Option::as_ref);
+        let next = firsts.get(index + 1).map(Vec::as_slice).unwrap_or_default();
         if band.content != Content::Entries || heading(band.y.start, &band.strips, next).is_none() {
             parted.push(band);
             continue;
@@ -57,6 +55,20 @@ pub(super) fn split(scene: &Scene, x: Span, bands: Vec<Band>) -> Vec<Band> {
         parted.push(Band { y, content: content(scene, x, rest), strips: rest.to_vec() });
     }
     parted
+}
+
+/// Whether the strip is the first line of a header, and no row: several headings, or one over the right of the table
+/// and several in the line below.
+fn is_header(scene: &Scene, x: Span, first: &Strip, second: Option<&Strip>) -> bool {
+    let headings = |strip: &Strip| {
+        let phrases = strip.phrases(&scene.tokens, scene.space);
+        if phrases.iter().any(|phrase| is_value(scene, phrase)) { 0 } else { phrases.len() }
+    };
+    match headings(first) {
+        0 => false,
+        1 => first.x.start > x.start + OVER_RIGHT * x.length() && second.is_some_and(|strip| headings(strip) > 1),
+        _ => true,
+    }
 }
 
 /// How far the entries of a frame stand from its left end and how large they are, in points.

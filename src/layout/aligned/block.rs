@@ -3,20 +3,19 @@
 
 use super::grid::{Area, Scene};
 use super::gutter::{beside, rules};
+use super::river::{ALIGNED, RIVER, edges, is_near, respected, rivers_beside};
 use super::strip::{Phrase, Strip};
 use super::token::Kind;
-use crate::geom::Span;
+use crate::geom::{Rect, Span};
 
 /// The widest blank between two strips of one table, in ems.
 const BLANK: f32 = 1.9;
 /// The widest blank between a header line and what it heads, in ems.
 const HEADER_BLANK: f32 = 1.1;
-/// A river must stay this wide, in ems.
-const RIVER: f32 = 0.25;
-/// Entries of one column begin, have their middle or end this near to each other, in ems.
-const ALIGNED: f32 = 0.5;
-/// Entries that follow others with little blank begin this near to where others of their column do, in ems.
-const LEVEL: f32 = 0.1;
+/// Or this many times the widest blank between its rows.
+const ROW_BLANKS: f32 = 1.05;
+/// A header may reach this far beyond the entries of its table, in ems.
+const BEYOND: f32 = 3.0;
 /// A line in larger print than this many times that of the table is a heading between tables.
 const HEADING_SIZE: f32 = 1.15;
 /// Lines of one entry have less than this many ems between them.
@@ -29,7 +28,7 @@ const HEADER_LINES: usize = 7;
 /// A strip with its phrases.
 pub(super) struct Line<'a> {
     pub(super) strip: &'a Strip,
-    phrases: Vec<Phrase>,
+    pub(super) phrases: Vec<Phrase>,
 }
 
 /// A table on its way.
@@ -41,7 +40,9 @@ pub(super) struct Block {
     /// Its extent.
     pub(super) x: Span,
     /// Where its entries begin, have their middle and end.
-    edges: [Vec<f32>; 3],
+    pub(super) edges: [Vec<f32>; 3],
+    /// The widest blank between two of its rows, in points.
+    blank: f32,
 }
 
 /// Areas of strips with common rivers, from top to bottom.
@@ -91,7 +92,8 @@ fn is_value(scene: &Scene, phrase: &Phrase) -> bool {
 }
 
 fn grow(scene: &Scene, lines: &[Line<'_>], seed: usize, used: &[bool]) -> Block {
-    let mut block = Block { strips: (seed, seed), rivers: Vec::new(), x: Span::default(), edges: Default::default() };
+    let mut block =
+        Block { strips: (seed, seed), rivers: Vec::new(), x: Span::default(), edges: Default::default(), blank: 0.0 };
     if let Some(line) = lines.get(seed) {
         block.x = line.strip.x;
         block.rivers = gaps(&line.phrases);
@@ -131,11 +133,17 @@ fn down(scene: &Scene, lines: &[Line<'_>], block: &mut Block, free: &dyn Fn(usiz
             block.strips.1 = index;
             continue;
         }
-        if blank < WRAP_BLANK * line.strip.size && is_rest(block, line) {
+        let half = blank < 0.0 || lines.get(index + 1).is_some_and(|next| next.strip.y.start < line.strip.y.end);
+        if blank < WRAP_BLANK * line.strip.size && is_rest(block, line) || half && is_beside(block, line) {
             block.strips.1 = index;
             continue;
         }
+        if labels > 0 && is_shaded(scene, line) {
+            // A caption and the coloured header of another table.
+            break;
+        }
         if let Some(rivers) = respected(scene, block, line) {
+            block.blank = block.blank.max(blank);
             accept(block, line, rivers);
             block.strips.1 = index;
             labels = 0;
@@ -167,12 +175,18 @@ fn up(scene: &Scene, lines: &[Line<'_>], block: &mut Block, free: &dyn Fn(usize)
             block.strips.0 = index;
             continue;
         }
-        if let Some(rivers) = respected(scene, block, line).filter(|_| headers == 0) {
+        let close = |above: &Line<'_>| line.strip.y.start - above.strip.y.end < WRAP_BLANK * line.strip.size;
+        let rest = index.checked_sub(1).and_then(|i| lines.get(i)).is_some_and(close) && is_rest(block, line);
+        let above = index.checked_sub(1).and_then(|i| lines.get(i));
+        let half = blank < 0.0 || above.is_some_and(|above| line.strip.y.start < above.strip.y.end);
+        if headers == 0 && (rest || half && is_beside(block, line)) {
+            block.strips.0 = index;
+        } else if let Some(rivers) = respected(scene, block, line).filter(|_| headers == 0) {
             accept(block, line, rivers);
             block.strips.0 = index;
             labels = 0;
         } else if headers < HEADER_LINES
-            && blank <= HEADER_BLANK * line.strip.size
+            && blank <= (HEADER_BLANK * line.strip.size).max(ROW_BLANKS * block.blank)
             && 2 * values(scene, line) < line.phrases.len().max(2)
             && is_heading(block, line)
         {
@@ -202,18 +216,31 @@ fn is_rest(block: &Block, line: &Line<'_>) -> bool {
     phrase.x.start > first.start && phrase.x.end < block.x.end + tolerance && free && aligned
 }
 
-/// The rivers beside the one phrase of a line that overlaps the line next to it in height and stands in a river: a line
-/// of a column whose other entries are set in the middle of their row.
-fn rivers_beside(block: &Block, line: &Line<'_>) -> Option<Vec<Span>> {
-    let [phrase] = line.phrases.as_slice() else { return None };
+/// Whether the line stands in coloured cells.
+fn is_shaded(scene: &Scene, line: &Line<'_>) -> bool {
+    let middle = line.strip.y.middle();
+    let first = line.phrases.first().map_or(0.0, |phrase| phrase.x.middle());
+    let holds = |b: &Rect| b.y0 < middle && middle < b.y1 && b.x0 < first && first < b.x1;
+    scene.shaded.iter().any(|fill| holds(&fill.bbox))
+}
+
+/// Whether the entries of a line keep the rivers free: what stands half beside another line is of the same table, such as
+/// a label in the middle of its rows.
+fn is_beside(block: &mut Block, line: &Line<'_>) -> bool {
     let least = RIVER * line.strip.size;
-    let holds = |river: &Span| river.start + least <= phrase.x.start && phrase.x.end + least <= river.end;
-    let at = block.rivers.iter().position(holds)?;
-    let river = block.rivers.get(at)?;
-    let sides = [Span { start: river.start, end: phrase.x.start }, Span { start: phrase.x.end, end: river.end }];
-    let mut rivers = block.rivers.clone();
-    rivers.splice(at..=at, sides);
-    Some(rivers)
+    let inside = line.strip.x.end < block.x.end + line.strip.size;
+    let free = |phrase: &Phrase| block.rivers.iter().all(|river| phrase.x.overlap(*river) < least);
+    let before = |phrase: &Phrase| phrase.x.end < block.x.start || phrase.x.start > block.x.start - least;
+    let beside = inside && line.phrases.iter().all(|phrase| free(phrase) && before(phrase));
+    if beside && line.strip.x.start < block.x.start {
+        // A label left of all entries so far: it may stand beside several rows.
+        let end = line.phrases.iter().map(|p| p.x.end).filter(|end| *end < block.x.start).fold(f32::MIN, f32::max);
+        if end > f32::MIN {
+            block.rivers.insert(0, Span { start: end, end: block.x.start });
+        }
+        block.x.start = line.strip.x.start;
+    }
+    beside
 }
 
 fn accept(block: &mut Block, line: &Line<'_>, rivers: Vec<Span>) {
@@ -231,95 +258,6 @@ fn note_edges(block: &mut Block, line: &Line<'_>) {
     }
 }
 
-fn edges(phrase: &Phrase) -> [f32; 3] {
-    [phrase.x.start, phrase.x.middle(), phrase.x.end]
-}
-
-/// Whether each entry of a line that leaves most columns blank stands as others of its column do: the few entries of
-/// another table's lines respect many rivers by chance.
-fn is_aligned(block: &Block, phrases: &[Phrase], em: f32) -> bool {
-    if 2 * phrases.len() > block.rivers.len() + 1 {
-        return true;
-    }
-    let known = |phrase: &Phrase| {
-        let edges = block.edges.iter().zip(edges(phrase));
-        edges.into_iter().any(|(known, edge)| is_near(known, edge, ALIGNED * em))
-    };
-    phrases.iter().all(known)
-}
-
-/// Whether one of the `known` edges, ascending, lies within `tolerance` of `edge`.
-fn is_near(known: &[f32], edge: f32, tolerance: f32) -> bool {
-    let from = known.partition_point(|x| *x < edge - tolerance);
-    known.get(from).is_some_and(|x| *x <= edge + tolerance)
-}
-
-/// The entries of a line that look like one phrase because a full cell leaves little blank before the next: parted at
-/// rivers of the block after which other entries begin, too.
-fn parted(scene: &Scene, block: &Block, line: &Line<'_>) -> Vec<Phrase> {
-    let em = line.strip.size;
-    let starts = &block.edges[0];
-    let mut phrases: Vec<Phrase> = Vec::new();
-    for &index in &line.strip.tokens {
-        let Some(token) = scene.tokens.get(index as usize) else { continue };
-        let gap = phrases.last().map(|phrase| Span { start: phrase.x.end, end: token.bbox.x0 });
-        let begins = gap.is_some_and(|gap| {
-            gap.end - gap.start >= RIVER * em
-                && is_near(starts, gap.end, LEVEL * em)
-                && block.rivers.iter().any(|river| river.overlap(gap) >= RIVER * em)
-        });
-        match phrases.last_mut() {
-            Some(phrase) if !begins => {
-                phrase.tokens.push(index);
-                phrase.x.end = phrase.x.end.max(token.bbox.x1);
-            }
-            _ => phrases.push(Phrase { tokens: vec![index], x: Span { start: token.bbox.x0, end: token.bbox.x1 } }),
-        }
-    }
-    phrases
-}
-
-/// The block's rivers as far as the line leaves them free, if it respects (nearly) all and has entries on two sides.
-fn respected(scene: &Scene, block: &Block, line: &Line<'_>) -> Option<Vec<Span>> {
-    let phrases = if line.phrases.len() < 2 { &parted(scene, block, line) } else { &line.phrases };
-    if phrases.len() < 2 || !is_aligned(block, phrases, line.strip.size) {
-        return None;
-    }
-    let em = line.strip.size;
-    let mut free: Vec<Span> = vec![Span { start: f32::MIN, end: line.strip.x.start }];
-    let mut end = line.strip.x.start;
-    for token in line.strip.tokens.iter().filter_map(|&i| scene.tokens.get(i as usize)) {
-        if token.bbox.x0 - end > RIVER * em {
-            free.push(Span { start: end, end: token.bbox.x0 });
-        }
-        end = end.max(token.bbox.x1);
-    }
-    free.push(Span { start: end, end: f32::MAX });
-    let mut rivers: Vec<Span> = Vec::new();
-    let (mut lost, mut crossed) = (0_usize, 0_usize);
-    for river in &block.rivers {
-        let before = rivers.len();
-        for f in &free {
-            let both = Span { start: river.start.max(f.start), end: river.end.min(f.end) };
-            if both.end - both.start >= RIVER * em {
-                rivers.push(both);
-                let inside = line.strip.x.start < both.start + 1.0 && both.end - 1.0 < line.strip.x.end;
-                crossed += usize::from(inside);
-            }
-        }
-        lost += usize::from(rivers.len() == before);
-    }
-    // Entries beyond the block's sides open new rivers.
-    for f in free.iter().skip(1).take(free.len().saturating_sub(2)) {
-        let outside = f.end <= block.x.start + em || f.start >= block.x.end - em;
-        if outside && f.end - f.start >= 0.7 * em {
-            rivers.push(Span { start: f.start.max(f32::MIN), end: f.end });
-        }
-    }
-    rivers.sort_by(|a, b| a.start.total_cmp(&b.start));
-    (4 * lost <= block.rivers.len() && crossed > 0).then_some(rivers)
-}
-
 /// A single phrase at the left: the name of a group of rows, or the rest of a long label.
 fn is_label(block: &Block, line: &Line<'_>) -> bool {
     let em = line.strip.size;
@@ -332,7 +270,7 @@ fn is_label(block: &Block, line: &Line<'_>) -> bool {
 /// A line above the body whose entries stand over columns, and not a caption that begins at the left.
 fn is_heading(block: &Block, line: &Line<'_>) -> bool {
     let em = line.strip.size;
-    let inside = line.strip.x.start > block.x.start - 2.0 * em && line.strip.x.end < block.x.end + 2.0 * em;
+    let inside = line.strip.x.start > block.x.start - BEYOND * em && line.strip.x.end < block.x.end + BEYOND * em;
     let caption = line.phrases.first().is_some_and(|p| {
         let rivers = block.rivers.iter().filter(|r| p.x.start < r.start && r.end < p.x.end).count();
         p.x.start < block.x.start + 2.0 * em && rivers > 0
@@ -340,4 +278,33 @@ fn is_heading(block: &Block, line: &Line<'_>) -> bool {
     let wide = line.phrases.iter().any(|p| p.x.length() > 0.7 * block.x.length());
     let single_left = line.phrases.len() == 1 && line.strip.x.start < block.x.start + 2.0 * em;
     inside && !caption && !wide && !single_left
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::layout::made::Made;
+
+    #[test]
+    fn labels_half_beside_their_rows_and_wrapped_entries_do_not_end_a_table() {
+        let mut page = Made::page();
+        for (x, text) in
+            [(50.0, "目標"), (130.0, "指標"), (260.0, "R4"), (310.0, "R5"), (360.0, "評価"), (420.0, "担当課")]
+        {
+            page = page.text(x, 100.0, text);
+        }
+        for row in 0..6_u8 {
+            let y = 125.0 + 24.0 * f32::from(row);
+            page =
+                page.text(130.0, y, "市税の収納率").text(260.0, y, "97.1").text(310.0, y, "98.2").text(365.0, y, "A");
+            page = if row == 2 {
+                page.text(420.0, y - 6.0, "子育て").text(420.0, y + 6.0, "支援課")
+            } else {
+                page.text(420.0, y, "税務課")
+            };
+        }
+        page = page.text(50.0, 131.0, "財政の").text(50.0, 143.0, "健全化");
+        page = page.text(50.0, 203.0, "公平な").text(50.0, 215.0, "課税");
+        let cells = page.read();
+        assert!(cells.contains(&"[7x6]".to_owned()) && cells.contains(&"3,5 子育て/支援課".to_owned()), "{cells:?}");
+    }
 }

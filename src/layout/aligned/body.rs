@@ -12,6 +12,9 @@ use crate::geom::Span;
 /// A heading between rows begins at the left edge of the table, give or take this many ems.
 const FLUSH: f32 = 0.6;
 
+/// More rows than this many times the stretches between rulings are not parted by these.
+const ROWS_PER_BAND: usize = 2;
+
 /// What one strip has in one column or, where a token crosses rivers, in several.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Entry {
@@ -134,8 +137,11 @@ pub(crate) fn rows(
         })
         .collect();
     let parting = parting(&candidates, columns.len());
-    if parting == Parting::Text
-        && let Some(found) = chain::rows(tokens, &candidates, columns.len())
+    let mut parted: Vec<usize> = candidates.iter().map(|candidate| candidate.band).collect();
+    parted.dedup();
+    // Bands of colour under headers alone hold many rows each.
+    if let Some(found) = chain::rows(tokens, &candidates, columns.len())
+        .filter(|found| parting == Parting::Text || found.0.len() > ROWS_PER_BAND * parted.len())
     {
         return found;
     }

@@ -2,11 +2,11 @@
 //! and under the header, or under every row. Bands that hold running text part two tables.
 
 use super::below::row_below;
-use super::grid::{Area, Rule, Scene};
+use super::grid::{Area, Made, Rule, Scene};
 use super::parted::{LARGER, split, usual};
 use super::strip::{Phrase, Strip, strips};
 use super::token::{Kind, Token};
-use crate::geom::Span;
+use crate::geom::{Axis, Rect, Span};
 
 /// Rulings of one table begin and end within this distance of one another, in points.
 const SAME_EXTENT: f32 = 3.0;
@@ -27,6 +27,9 @@ const LEAST_COLUMN: f32 = 15.0;
 /// The widest blank between the lines of a header above the first ruling, in ems, and that with a ruling in it.
 const HEADER_BLANK: f32 = 0.9;
 const RULED_BLANK: f32 = 1.8;
+/// Below a coloured header stand so many rows at least, of so many entries: bands of colour stand between single rows.
+const HEADED_ROWS: usize = 3;
+const HEADED_ENTRIES: usize = 3;
 /// Most sets of rulings that are looked at on one page.
 const MOST_FRAMES: usize = 120;
 
@@ -240,6 +243,9 @@ fn typical_height(bands: &[Band]) -> f32 {
 fn area(scene: &Scene, frame: &Frame, bands: &[Band], run: std::ops::Range<usize>, order: &[u32]) -> Option<Area> {
     let part = bands.get(run)?;
     let (first, last) = (part.first()?, part.last()?);
+    if only_headers(scene, frame.x, part) {
+        return None;
+    }
     // Text that a double ruling at the foot crosses stands between its two lines.
     let mut y = Span { start: first.y.start, end: last.y.end + DOUBLE };
     let mut rules: Vec<f32> = part.iter().map(|b| b.y.start).collect();
@@ -254,6 +260,23 @@ fn area(scene: &Scene, frame: &Frame, bands: &[Band], run: std::ops::Range<usize
         y.start = start;
     }
     Some(Area { x: frame.x, rules, tokens: tokens_in(scene, order, frame.x, y) })
+}
+
+/// Whether the band is a coloured area.
+fn is_shaded(scene: &Scene, x: Span, y: Span) -> bool {
+    let holds = |b: &Rect| b.y0 < y.middle() && y.middle() < b.y1 && b.span(Axis::Horizontal).overlap(x) > 0.0;
+    scene.shaded.iter().any(|fill| holds(&fill.bbox))
+}
+
+/// Whether coloured bands are the headers of several tables: below each stand several rows without a colour.
+fn only_headers(scene: &Scene, x: Span, part: &[Band]) -> bool {
+    let full = |s: &&Strip| s.phrases(&scene.tokens, scene.space).len() >= HEADED_ENTRIES;
+    let several = |band: &Band| band.strips.iter().filter(full).count() >= HEADED_ROWS;
+    let drawn = |y: f32| scene.across.iter().any(|r| r.made == Made::Drawn && (r.position - y).abs() < DOUBLE);
+    let shaded = |band: &Band| is_shaded(scene, x, band.y) && !drawn(band.y.start) && !drawn(band.y.end);
+    let (heads, bodies): (Vec<&Band>, Vec<&Band>) = part.iter().partition(|band| shaded(band));
+    let turns = part.windows(2).all(|pair| matches!(pair, [a, b] if shaded(a) != shaded(b)));
+    heads.len() > 1 && turns && bodies.iter().all(|band| several(band)) && !bodies.is_empty()
 }
 
 /// The entries of a band's fullest line.
@@ -312,4 +335,29 @@ pub(super) fn stands_over(heads: &[Phrase], row: &[Phrase], em: f32) -> bool {
     let near = |a: f32, b: f32| (a - b).abs() < 0.5 * em;
     let over = |a: Span, b: Span| near(a.start, b.start) || near(a.end, b.end) || near(a.middle(), b.middle());
     heads.len() >= 3 && heads.len() == row.len() && heads.iter().zip(row).all(|(head, entry)| over(head.x, entry.x))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::geom::Rect;
+    use crate::layout::made::Made;
+
+    #[test]
+    fn coloured_headers_of_two_tables_frame_no_table() {
+        let mut page = Made::page();
+        for (top, names) in [(100.0, ["照明", "空調", "給水", "配管"]), (240.0, ["分別", "回収", "堆肥", "古紙"])]
+        {
+            page = page.text(50.0, top - 22.0, "取組の状況").fill(Rect::new(48.0, top - 4.0, 460.0, top + 14.0));
+            for (x, text) in [(50.0, "取組項目"), (200.0, "担当課"), (300.0, "R4年度"), (400.0, "R5年度")] {
+                page = page.text(x, top, text);
+            }
+            for (row, name) in (1_u8..).zip(names) {
+                let y = top + 20.0 * f32::from(row);
+                page = page.text(50.0, y, name).text(200.0, y, "環境課").text(310.0, y, "A").text(410.0, y, "B");
+            }
+        }
+        let cells = page.read();
+        assert_eq!(cells.iter().filter(|c| *c == "[5x4]").count(), 2, "{cells:?}");
+        assert_eq!(cells.iter().filter(|c| *c == "取組の状況").count(), 2, "{cells:?}");
+    }
 }

@@ -9,6 +9,7 @@ use super::group;
 use super::head;
 use super::header::{self, Underline};
 use super::partial;
+use super::shared;
 
 use super::strip::{self, Strip};
 use super::token::{Kind, Token};
@@ -149,6 +150,7 @@ pub(crate) fn build(scene: &Scene, area: &Area) -> Option<Grid> {
     let shaded = cells::borders(scene, area, &strips, &voters);
     let jointed = cells::joints(scene, area, &voters);
     let by_text = column::columns(tokens, &voters, scene.space, &verticals(scene, area, below));
+    let by_text = shared::joined(scene, above, &voters, by_text);
     let columns = if shaded.len() >= 2 || in_shade.is_some() && !shaded.is_empty() {
         column::bordered(tokens, &voters, shaded, &by_text)
     } else if !jointed.is_empty() {

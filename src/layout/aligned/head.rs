@@ -2,18 +2,23 @@
 //! tells. The cells of the header are left to `header`.
 
 use super::grid::{Area, Scene};
-use super::strip::Strip;
+use super::strip::{Phrase, Strip};
 use super::token::Kind;
 
 /// Most strips of a header.
 const MOST_HEADER_STRIPS: usize = 12;
+/// The numbers of rows have so many digits at most, and stand so far inside the table at most, in ems.
+const NUMBER: u16 = 3;
+const INDENT: f32 = 3.0;
+/// What stands behind a figure has so many characters at most.
+const UNIT: u16 = 2;
 
 /// How many strips at the top are header.
 pub(super) fn header_strips(scene: &Scene, area: &Area, strips: &[Strip]) -> usize {
-    let value_strip = |s: &Strip| is_value_strip(scene, s);
+    let value_strip = |s: &Strip| is_value_strip(scene, s) || is_numbered(scene, strips, s);
     let first_value = strips.iter().position(value_strip).map(|first| {
         // Signs above figures are a header: classes A, B and C over their counts.
-        let signs = strips.get(first).is_some_and(|s| figures(scene, s) == 0);
+        let signs = strips.get(first).is_some_and(|s| figures(scene, s) == 0 && !is_numbered(scene, strips, s));
         first + usize::from(signs && strips.get(first + 1).is_some_and(|s| figures(scene, s) >= 2 && value_strip(s)))
     });
     let by_text =
@@ -64,10 +69,30 @@ fn is_value_strip(scene: &Scene, strip: &Strip) -> bool {
     for phrase in phrases.iter().skip(1) {
         let kinds = || phrase.tokens.iter().filter_map(|&i| scene.tokens.get(i as usize)).map(|t| t.kind);
         all += 1;
-        values += usize::from(kinds().all(Kind::is_value));
+        values += usize::from(kinds().all(Kind::is_value) || is_measure(scene, phrase));
         years += usize::from(kinds().all(|k| k == Kind::Year));
     }
     2 * values > all && years < values
+}
+
+/// Whether a phrase is a figure and a short word after a gap: 140 以上.
+fn is_measure(scene: &Scene, phrase: &Phrase) -> bool {
+    let mut tokens = phrase.tokens.iter().filter_map(|&i| scene.tokens.get(i as usize));
+    tokens.next().is_some_and(|t| t.kind == Kind::Figure) && tokens.map(|t| t.chars).sum::<u16>() <= UNIT
+}
+
+/// Whether a strip is a row that begins with its number, and with words after it.
+fn is_numbered(scene: &Scene, strips: &[Strip], strip: &Strip) -> bool {
+    let left = strips.iter().map(|s| s.x.start).fold(f32::MAX, f32::min);
+    let phrases = strip.phrases(&scene.tokens, scene.space);
+    let [first, second, _, ..] = phrases.as_slice() else { return false };
+    let only = |phrase: &Phrase| match phrase.tokens.as_slice() {
+        [index] => scene.tokens.get(*index as usize).copied(),
+        _ => None,
+    };
+    let number = only(first).is_some_and(|t| t.number.is_some_and(|n| n.fract() == 0.0) && t.chars <= NUMBER);
+    let worded = second.tokens.iter().any(|&i| scene.tokens.get(i as usize).is_some_and(|t| t.kind == Kind::Text));
+    first.x.start < left + INDENT * strip.size && number && worded
 }
 
 /// How many figures the strip has beside its label.

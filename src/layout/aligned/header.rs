@@ -16,6 +16,15 @@ const ALIGNED: f32 = 0.9;
 /// The middle of a spanning header differs from that of the columns below it by less than this, in ems.
 const CENTERED: f32 = 1.5;
 
+/// Lines of one heading begin or have their middle this near to each other, in ems.
+const SAME: f32 = 0.15;
+/// A heading may reach this far over the entries of the columns beside its own, in points.
+const ROOM: f32 = 1.0;
+/// Headings that are told by their order are so many at least.
+const LEAST_ORDERED: usize = 3;
+/// Lines of one heading have less than this many ems between them.
+const WRAP_BLANK: f32 = 0.5;
+
 /// A cell of the header.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Heading {
@@ -71,16 +80,50 @@ pub(crate) fn headings(source: &Source<'_>) -> (Vec<Heading>, usize) {
         let strip = source.strips.get(index);
         let y = strip.map_or_else(Span::default, |s| s.y);
         let last = index + 1 == strips;
+        let in_order = ordered(source, &phrases);
         for (place, phrase) in phrases.iter().enumerate() {
             let before = place.checked_sub(1).and_then(|p| phrases.get(p)).map_or(f32::MIN, |p| p.x.end);
             let after = phrases.get(place + 1).map_or(f32::MAX, |p| p.x.start);
-            let columns = columns_of(source, phrase, Span { start: before, end: after }, y, last);
+            let free = Span { start: before, end: after };
+            let columns = match in_order {
+                Some(first) => (first + place, first + place),
+                None => {
+                    continued(source, &entries, phrase, y).unwrap_or_else(|| columns_of(source, phrase, free, y, last))
+                }
+            };
             entries.push(Entry { strip: index, columns, tokens: phrase.tokens.clone(), y });
         }
     }
     adopt(source, &mut entries);
     share(source, &mut entries);
     stack::stack(source, entries)
+}
+
+/// The first of the columns that the phrases of a strip head one by one, if there are as many as columns, or as many as
+/// the last ones, and each has room between the entries of the columns beside.
+fn ordered(source: &Source<'_>, phrases: &[Phrase]) -> Option<usize> {
+    let first = source.columns.len().checked_sub(phrases.len())?;
+    let fits = |(index, phrase): (usize, &Phrase)| {
+        let at = first + index;
+        let left = at.checked_sub(1).and_then(|i| source.columns.get(i)).map_or(f32::MIN, |c| c.text.end);
+        let right = source.columns.get(at + 1).map_or(f32::MAX, |c| c.text.start);
+        left < phrase.x.start + ROOM && phrase.x.end < right + ROOM
+    };
+    (phrases.len() >= LEAST_ORDERED && phrases.iter().enumerate().all(fits)).then_some(first)
+}
+
+/// The column of the heading right above that the phrase goes on with: it begins or has its middle at the same place.
+fn continued(source: &Source<'_>, entries: &[Entry], phrase: &Phrase, y: Span) -> Option<(usize, usize)> {
+    let em = y.length();
+    let above = entries
+        .iter()
+        .rev()
+        .map(|e| (e, extent(source.tokens, &e.tokens)))
+        .find(|(e, x)| x.overlap(phrase.x) > 0.0 && e.y.end < y.middle());
+    let (entry, x) = above?;
+    let aligned = (x.start - phrase.x.start).abs() < SAME * em || (x.middle() - phrase.x.middle()).abs() < SAME * em;
+    let near = y.start - entry.y.end < WRAP_BLANK * em;
+    (aligned && near && entry.columns.0 == entry.columns.1).then_some(entry.columns)
 }
 
 /// A spanning heading of two lines: the shorter line takes the columns of the longer one that it is centred on, unless

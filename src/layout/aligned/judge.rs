@@ -21,6 +21,9 @@ const SHORT_ENTRY: f32 = 14.0;
 /// A table of words alone has so many columns, so far filled: an article has fewer, a list has gaps.
 const WORD_COLUMNS: usize = 4;
 const FULL: f32 = 0.95;
+/// The same under a header that names each column, with the least share of values.
+const MOSTLY_FULL: f32 = 0.8;
+const SOME_VALUES: f32 = 0.1;
 /// The share of values from which a block needs no other sign of being a table.
 const MOSTLY_VALUES: f32 = 0.6;
 
@@ -52,7 +55,7 @@ pub(crate) fn is_table(scene: &Scene, area: &Area, grid: &Grid, support: Support
     match support {
         Support::Framed => {
             let several = tally.rows >= 2 || grid.header_rows >= 1 && grid.rules >= 3;
-            let words = columns > 2 || grid.rules >= 4;
+            let words = columns > 2 || grid.rules >= 4 || is_legend(grid);
             several && tally.fill >= 0.4 && whole >= 0.4 && (values >= 0.3 || words && tally.length < LONG_ENTRY)
         }
         Support::Loose if grid.headed => {
@@ -65,14 +68,26 @@ pub(crate) fn is_table(scene: &Scene, area: &Area, grid: &Grid, support: Support
         }
         Support::Loose => {
             let full = columns >= WORD_COLUMNS && tally.fill >= FULL && whole >= FULL;
-            columns >= 3
-                && tally.rows >= 4
-                && tally.fill >= 0.6
-                && whole >= 0.6
-                && tally.length < SHORT_ENTRY
-                && (values >= 0.15 || full)
+            let lone = if columns > WORD_COLUMNS { 1 } else { 2 };
+            let several = tally.rows >= lone && tally.fill >= MOSTLY_FULL && whole >= MOSTLY_FULL;
+            let headed = columns >= WORD_COLUMNS && is_headed(grid) && tally.length < LONG_ENTRY && several;
+            headed && values >= SOME_VALUES
+                || columns >= 3
+                    && tally.rows >= 4
+                    && tally.fill >= 0.6
+                    && whole >= 0.6
+                    && tally.length < SHORT_ENTRY
+                    && (values >= 0.15 || full)
         }
     }
+}
+
+/// Whether every column has a heading of its own.
+fn is_headed(grid: &Grid) -> bool {
+    let named = |column: usize| {
+        grid.cells.iter().any(|c| c.rows.1 < grid.header_rows && c.columns == (column, column) && !c.tokens.is_empty())
+    };
+    grid.header_rows > 0 && (0..grid.columns.len()).all(named)
 }
 
 /// Whether the figures are the scale of a chart: they fall by equal steps, or stand on the lines instead of between.
@@ -126,6 +141,13 @@ fn is_scale(scene: &Scene, grid: &Grid, column: usize) -> bool {
         })
         .collect();
     figures.len() >= 4 && is_even(&figures.iter().map(|f| -f).collect::<Vec<f32>>(), -scale_step(&figures))
+}
+
+/// Whether the rows below the header say one thing each of a sign.
+fn is_legend(grid: &Grid) -> bool {
+    let signs =
+        |row: &Row| row.entries.first().is_some_and(|e| e.value && e.columns == (0, 0)) && row.entries.len() > 1;
+    grid.header_rows > 0 && grid.body.len() > 1 && grid.body.iter().all(signs)
 }
 
 #[allow(clippy::cast_precision_loss)]

@@ -25,6 +25,8 @@ mod open;
 mod parted;
 mod partial;
 mod parting;
+mod river;
+mod shared;
 mod strip;
 mod token;
 

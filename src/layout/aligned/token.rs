@@ -85,7 +85,7 @@ impl Survey {
             return if sign || grade { Kind::Mark } else { Kind::Text };
         }
         let letters = text.chars().filter(|c| c.is_alphabetic() && !is_digit(*c)).count();
-        if letters <= 2 && letters <= digits { Kind::Figure } else { Kind::Text }
+        if letters <= 2 && letters <= digits && !is_torn(text) { Kind::Figure } else { Kind::Text }
     }
 }
 
@@ -94,6 +94,11 @@ impl Kind {
     pub(crate) fn is_value(self) -> bool {
         matches!(self, Self::Figure | Self::Year | Self::Mark)
     }
+}
+
+/// Whether a bracket closes that does not open: the rest of a longer text.
+fn is_torn(text: &str) -> bool {
+    text.ends_with([')', '）']) && !text.contains(['(', '（'])
 }
 
 /// Signs before list items.
@@ -196,6 +201,6 @@ mod tests {
         case(Kind::Mark, &["A", "◎", "—", "-", "†", "Ｂ", "－"]);
         case(Kind::Leader, &["......", "…………", "---"]);
         case(Kind::Bullet, &["•", "●", "・"]);
-        case(Kind::Text, &["3-year-olds", "取組", "Total", "a", "n.a.", "第1回審議会"]);
+        case(Kind::Text, &["7）", "3-year-olds", "取組", "Total", "a", "n.a.", "第1回審議会"]);
     }
 }

@@ -1,15 +1,16 @@
 //! Takes horizontal rulings of equal extent, gives the areas of tables between them: tables with rules above and below
 //! and under the header, or under every row. Bands that hold running text part two tables.
 
+use super::above::header_above;
 use super::below::row_below;
 use super::grid::{Area, Made, Rule, Scene};
-use super::parted::{LARGER, split, usual};
+use super::parted::{split, usual};
 use super::strip::{Phrase, Strip, strips};
 use super::token::{Kind, Token};
 use crate::geom::{Axis, Rect, Span};
 
 /// Rulings of one table begin and end within this distance of one another, in points.
-const SAME_EXTENT: f32 = 3.0;
+pub(super) const SAME_EXTENT: f32 = 3.0;
 /// Rulings closer than this are one double ruling, in points.
 const DOUBLE: f32 = 3.5;
 /// The narrowest table, in points.
@@ -20,13 +21,8 @@ const PROSE_FILL: f32 = 0.62;
 const MOST_RULINGS: usize = 400;
 /// A blank of this many ems parts two tables.
 const TORN: f32 = 2.0;
-/// The first row below a ruling has at most as many lines.
-const ROW_LINES: usize = 3;
 /// The narrowest column that rulings leave out, in points.
 const LEAST_COLUMN: f32 = 15.0;
-/// The widest blank between the lines of a header above the first ruling, in ems, and that with a ruling in it.
-const HEADER_BLANK: f32 = 0.9;
-const RULED_BLANK: f32 = 1.8;
 /// Below a coloured header stand so many rows at least, of so many entries: bands of colour stand between single rows.
 const HEADED_ROWS: usize = 3;
 const HEADED_ENTRIES: usize = 3;
@@ -252,7 +248,7 @@ fn area(scene: &Scene, frame: &Frame, bands: &[Band], run: std::ops::Range<usize
     rules.push(last.y.end);
     match row_below(scene, frame.x, last.y.end, order, &entries_of(scene, last)) {
         // A header alone is that of another table, too.
-        Some((_, more)) if more || part.len() == 1 => return None,
+        Some((_, more)) if more || part.iter().filter(|b| b.content != Content::Empty).count() == 1 => return None,
         Some((end, _)) => y.end = end,
         None => {}
     }
@@ -283,46 +279,6 @@ fn only_headers(scene: &Scene, x: Span, part: &[Band]) -> bool {
 fn entries_of(scene: &Scene, band: &Band) -> Vec<Phrase> {
     let lines = band.strips.iter().map(|strip| strip.phrases(&scene.tokens, scene.space));
     lines.max_by_key(Vec::len).unwrap_or_default()
-}
-
-/// The top of a header that stands above the first ruling: where the first band below that ruling that is no lone
-/// heading begins with values, or where its first row stands under entries one by one.
-fn header_above(scene: &Scene, x: Span, bands: &[Band], order: &[u32]) -> Option<f32> {
-    let first = bands.first()?;
-    let size = first.strips.first()?.size;
-    let entries = bands.iter().find(|band| band.content == Content::Entries)?;
-    let row =
-        entries.strips.iter().take(ROW_LINES).map(|s| s.phrases(&scene.tokens, scene.space)).max_by_key(Vec::len)?;
-    let with_values = row.iter().skip(1).any(|phrase| is_value(scene, phrase));
-    let chosen = tokens_in(scene, order, x, Span { start: first.y.start - 8.0 * size, end: first.y.start });
-    let mut top = first.y.start;
-    let mut start = None;
-    let mut headed = false;
-    for above in strips(&scene.tokens, &chosen).iter().rev() {
-        let phrases = above.phrases(&scene.tokens, scene.space);
-        // A heading of the first rows may stand between them and the header.
-        let near = top - above.y.end <= 0.9 * above.size && above.x.start < x.start + 2.0 * above.size;
-        if phrases.len() == 1 && near && !headed && above.size < LARGER * size {
-            headed = true;
-            top = above.y.start;
-            continue;
-        }
-        let short = phrases.iter().all(|p| p.x.length() < 0.5 * x.length());
-        let heads = with_values || start.is_none() && stands_over(&phrases, &row, size);
-        // A ruling under a heading of several columns keeps the lines of a header apart.
-        let ruled = scene.across.iter().any(|r| {
-            (above.y.end..top).contains(&r.position)
-                && x.start - SAME_EXTENT < r.span.start
-                && r.span.end < x.end + SAME_EXTENT
-        });
-        let blank = if ruled { RULED_BLANK } else { HEADER_BLANK };
-        if phrases.len() < 2 || !short || !heads || top - above.y.end > blank * above.size {
-            break;
-        }
-        top = above.y.start;
-        start = Some(top);
-    }
-    start
 }
 
 pub(super) fn is_value(scene: &Scene, phrase: &Phrase) -> bool {

@@ -7,6 +7,7 @@
 //! strips above the body the header with its spans, and the strips of the body the rows. What does not look like a table
 //! in the end is left as text.
 
+mod above;
 mod below;
 mod blank;
 mod block;

@@ -10,7 +10,7 @@ use super::room::Room;
 use super::{Cell, Passage, Table, wrap};
 use crate::geom::Span;
 use crate::layout::{self, Method};
-use bounds::{between, common_blanks, common_bounds, shift};
+use bounds::{common_blanks, common_bounds, shift};
 use page_break::{Break, Seam};
 
 /// Column boundaries of a table that goes on lie where they lay before, give or take this many ems.
@@ -110,20 +110,19 @@ impl Growing {
 
     /// Joins `next`, the table at the top of the next page, if it goes on with this one; else gives it back.
     pub(super) fn extend(&mut self, mut next: Self) -> Result<(), Self> {
-        if let (Some(blanks), Some(others)) = (&self.blanks, &next.blanks)
-            && let Some(common) = common_blanks(blanks, others)
-        {
-            let bounds = between(&common, &self.bounds, &next.bounds);
-            self.bounds.clone_from(&bounds);
-            next.bounds = bounds;
-            self.blanks = Some(common);
+        let blanks = self.blanks.as_ref().zip(next.blanks.as_ref()).and_then(|(own, next)| common_blanks(own, next));
+        let own = next.bounds.clone();
+        if blanks.is_some() {
+            // No ruling says where its columns meet: where those of this table do serves both.
+            next.bounds.clone_from(&self.bounds);
         }
         let Some(bounds) = common_bounds(&self.bounds, &next.bounds, self.same) else { return Err(next) };
-        next.same = self.same;
         let header = self.repeated_rows(&next);
         if header == 0 && self.is_another_table(&next) {
+            next.bounds = own;
             return Err(next);
         }
+        self.blanks = blanks.or(self.blanks.take());
         let shift = shift(&self.bounds, &next.bounds);
         self.remap(&bounds, 0.0);
         next.remap(&bounds, shift);

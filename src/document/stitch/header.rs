@@ -12,10 +12,9 @@ const OWN_HEADER_SHARE: f32 = 0.3;
 const ROWS_COMPARED: usize = 24;
 
 impl Growing {
-    /// The texts that begin in `row`, with the place of their columns on the page.
-    fn row(&self, row: usize) -> Vec<(i32, i32, usize, String)> {
-        let bound =
-            |at: usize| self.bounds.get(at).map_or(0, |x| ((x - self.left()) / (2.0 * self.same)).round() as i32);
+    /// The texts that begin in `row`, with the place of their columns on the page in steps of two times `same`.
+    fn row(&self, row: usize, same: f32) -> Vec<(i32, i32, usize, String)> {
+        let bound = |at: usize| self.bounds.get(at).map_or(0, |x| ((x - self.left()) / (2.0 * same)).round() as i32);
         self.cells
             .iter()
             .filter(|part| part.cell.row == row)
@@ -30,7 +29,7 @@ impl Growing {
     pub(super) fn repeated_rows(&self, next: &Self) -> usize {
         let near = |a: i32, b: i32| (a - b).abs() <= 1;
         let same = |row: &usize| {
-            let (mine, others) = (self.row(*row), next.row(*row));
+            let (mine, others) = (self.row(*row, self.same), next.row(*row, self.same));
             mine.len() == others.len()
                 && mine
                     .iter()
@@ -48,20 +47,21 @@ impl Growing {
 
     /// Whether the first row of `next` is the header of another table of the same form.
     pub(super) fn is_another_table(&self, next: &Self) -> bool {
-        let (mine, others) = (self.row(0), next.row(0));
+        let row = |table: &Self, row| table.row(row, self.same);
+        let (mine, others) = (row(self, 0), row(next, 0));
         let words: Vec<&String> =
             others.iter().map(|(.., text)| text).filter(|text| text.chars().count() > 1).collect();
         let known = words.iter().filter(|word| mine.iter().any(|(.., text)| text == **word)).count();
         if known > 0 && known as f32 >= OWN_HEADER_SHARE * words.len() as f32 {
             return true;
         }
-        let form = |row: &[(i32, i32, usize, String)]| {
-            row.iter().map(|(start, end, rows, _)| (*start, *end, *rows)).collect::<Vec<_>>()
+        let form = |texts: &[(i32, i32, usize, String)]| {
+            texts.iter().map(|(start, end, rows, _)| (*start, *end, *rows)).collect::<Vec<_>>()
         };
-        let last = self.row(self.rows.saturating_sub(1));
+        let last = row(self, self.rows.saturating_sub(1));
         let merged = mine.len() < self.bounds.len().saturating_sub(1) && mine.len() > 1;
         // Rows farther down of that form are no headers.
-        let unique = || (1..self.rows.min(ROWS_COMPARED)).all(|row| form(&self.row(row)) != form(&mine));
+        let unique = || (1..self.rows.min(ROWS_COMPARED)).all(|at| form(&row(self, at)) != form(&mine));
         if merged && form(&mine) == form(&others) && form(&last) != form(&mine) && unique() {
             return true;
         }

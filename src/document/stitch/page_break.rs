@@ -18,6 +18,9 @@ const FULL_LINE: f32 = 2.0;
 /// So many other rows that fill a column tell that every row does.
 const ROWS_THAT_TELL: usize = 3;
 
+/// Cells of the same columns above and below a page break.
+type Pair<'a> = (&'a Part, &'a Part);
+
 /// Where a page break falls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Break {
@@ -43,46 +46,41 @@ pub(super) enum Seam {
 impl Growing {
     /// Where the page break falls at the last row.
     pub(super) fn page_break(&self, body: &[Part], header: usize) -> Break {
-        if self.rows <= self.header_rows {
-            return Break::Between;
-        }
-        let pairs: Vec<(&Part, &Part)> = body
-            .iter()
-            .filter(|part| part.cell.row == header)
-            .filter_map(|part| {
-                let above = self.cells.iter().find(|up| up.ends_at(self.rows) && up.columns() == part.columns())?;
-                Some((above, part))
-            })
-            .collect();
-        let tops = body.iter().filter(|part| part.cell.row == header).count();
-        let bottoms = self.cells.iter().filter(|up| up.ends_at(self.rows)).count();
-        if pairs.len() != tops || pairs.len() != bottoms {
-            return Break::Between;
-        }
-        let singles: Vec<&(&Part, &Part)> =
-            pairs.iter().filter(|(up, down)| up.cell.row_span == 1 && down.cell.row_span == 1).collect();
-        let Some((up, down)) = singles.iter().find(|(up, down)| !up.is_blank() || !down.is_blank()) else {
+        let Some(singles) = self.singles(body, header) else { return Break::Between };
+        let Some(&(up, down)) = singles.iter().find(|(up, down)| !up.is_blank() || !down.is_blank()) else {
             return Break::Between;
         };
-        let continues = |(up, down): &&(&Part, &Part)| down.is_blank() || up.cell.text.text.chars().nth(1).is_some();
-        if singles.iter().any(|(up, down)| breaks_off(up, down)) && singles.iter().all(continues) {
-            return Break::Through;
+        let continues = |(up, down): &Pair<'_>| down.is_blank() || up.cell.text.text.chars().nth(1).is_some();
+        let torn = singles.iter().any(|(up, down)| breaks_off(up, down)) && singles.iter().all(continues);
+        let cut = if torn || self.is_remnant(&singles) {
+            true
+        } else if up.is_blank() == down.is_blank() {
+            is_torn_open(&singles, header)
+        } else if !up.is_blank() && self.shares_labels(&singles) {
+            return Break::Beside;
+        } else {
+            self.labels_one_side(up, &singles, header)
+        };
+        if cut { Break::Through } else { Break::Between }
+    }
+
+    /// The cells of one row on both sides of the page break, if those at the bottom of the page before and those at the
+    /// top of this one stand in the same columns one by one. Rows of the header have none.
+    fn singles<'a>(&'a self, body: &'a [Part], header: usize) -> Option<Vec<Pair<'a>>> {
+        let tops: Vec<&Part> = body.iter().filter(|part| part.cell.row == header).collect();
+        let bottoms: Vec<&Part> = self.cells.iter().filter(|up| up.ends_at(self.rows)).collect();
+        if self.rows <= self.header_rows || tops.len() != bottoms.len() {
+            return None;
         }
-        if self.is_remnant(&singles) {
-            return Break::Through;
-        }
-        let through = |is_cut: bool| if is_cut { Break::Through } else { Break::Between };
-        if up.is_blank() == down.is_blank() {
-            // A ruling under the header closes the top of the page; a label set vertically can touch the break.
-            let opened = singles.iter().filter(|(up, down)| up.open_bottom && (down.open_top || header > 0)).count();
-            let open = opened * 2 > singles.len();
-            return through(
-                open && singles
-                    .iter()
-                    .filter(|(up, down)| !up.is_blank() && !down.is_blank())
-                    .all(|(u, d)| mid_sentence(u, d)),
-            );
-        }
+        let pair = |part: &&'a Part| Some((*bottoms.iter().find(|up| up.columns() == part.columns())?, *part));
+        let pairs: Option<Vec<Pair<'a>>> = tops.iter().map(pair).collect();
+        let single = |(up, down): &Pair<'_>| up.cell.row_span == 1 && down.cell.row_span == 1;
+        Some(pairs?.into_iter().filter(single).collect())
+    }
+
+    /// Whether the rows on both sides of the page break share merged labels: those are blank below it, and most other
+    /// cells begin anew.
+    fn shares_labels(&self, singles: &[Pair<'_>]) -> bool {
         let filled = || singles.iter().filter(|(up, down)| !up.is_blank() && !down.is_blank());
         let (both, wrapped) = (filled().count(), filled().filter(|(up, down)| up.wraps_into(down)).count());
         // A column that labels every row with a cell of its own is blank on one side only where a row was cut.
@@ -90,23 +88,22 @@ impl Growing {
             let mut others = self.body_of(up).peekable();
             others.peek().is_none() || others.any(|other| other.cell.row_span > 1)
         };
-        let shared = singles.iter().filter(|(up, down)| !up.is_blank() && down.is_blank()).all(|(up, _)| grouping(up));
-        if !up.is_blank() && shared && both >= ROW_OF_ITS_OWN && wrapped * ROW_OF_ITS_OWN < both {
-            return Break::Beside;
-        }
-        // The label of the row stands on one side of the break only: elsewhere each row has one. Where the page before
-        // holds the header alone, no row tells, and a header that its ruling closes is not cut.
+        singles.iter().filter(|(up, down)| !up.is_blank() && down.is_blank()).all(|(up, _)| grouping(up))
+            && both >= ROW_OF_ITS_OWN
+            && wrapped * ROW_OF_ITS_OWN < both
+    }
+
+    /// Whether the label of a cut row stands on one side of the break only: in the column of `up` each other row has one.
+    fn labels_one_side(&self, up: &Part, singles: &[Pair<'_>], header: usize) -> bool {
         let mut body_cells = self.body_of(up).peekable();
+        // Where the page before holds the header alone, no row tells, and a header that its ruling closes is not cut.
         let opened = || singles.iter().any(|(up, down)| up.open_bottom && (down.open_top || header > 0));
         if body_cells.peek().is_none() && self.is_one_row() && !opened() {
-            return Break::Between;
+            return false;
         }
         let goes_on = singles.iter().any(|(up, down)| !up.is_blank() && !down.is_blank());
         let one_side = singles.iter().all(|(up, _)| up.is_blank()) || singles.iter().all(|(_, down)| down.is_blank());
-        through(
-            body_cells.all(|part| !part.is_blank())
-                && (goes_on || one_side || singles.iter().any(|(up, _)| up.open_bottom)),
-        )
+        body_cells.all(|part| !part.is_blank()) && (goes_on || one_side || singles.iter().any(|(up, _)| up.open_bottom))
     }
 
     /// Whether every cell of the page before begins in its first row.
@@ -116,7 +113,7 @@ impl Growing {
 
     /// Whether the row at the top is nothing but the last lines of the row before: what stands in it goes on with full
     /// lines, and columns that every other row fills are blank.
-    fn is_remnant(&self, singles: &[&(&Part, &Part)]) -> bool {
+    fn is_remnant(&self, singles: &[Pair<'_>]) -> bool {
         let (blank, filled): (Vec<_>, Vec<_>) = singles.iter().copied().partition(|(_, down)| down.is_blank());
         let never_blank = |up: &Part| {
             let body: Vec<_> = self.body_of(up).collect();
@@ -183,6 +180,14 @@ impl Part {
     fn is_full(&self) -> bool {
         self.last.is_some_and(|last| !last.vertical && last.bbox.width() > self.width - FULL_LINE * last.size)
     }
+}
+
+/// Whether most cells are open at the page break and all that are filled on both sides go on in mid-sentence.
+fn is_torn_open(singles: &[Pair<'_>], header: usize) -> bool {
+    // A ruling under the header closes the top of the page; a label set vertically can touch the break.
+    let opened = singles.iter().filter(|(up, down)| up.open_bottom && (down.open_top || header > 0)).count();
+    let mut filled = singles.iter().filter(|(up, down)| !up.is_blank() && !down.is_blank());
+    opened * 2 > singles.len() && filled.all(|(up, down)| mid_sentence(up, down))
 }
 
 /// Whether the text of `up` breaks off in mid-sentence at the end of a full line, and `down` begins as only the rest of

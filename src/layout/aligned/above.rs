@@ -1,8 +1,8 @@
 //! Takes the bands of a framed area, gives where the header begins that stands above its first ruling or band of colour.
 
 use super::frame::{Band, Content, SAME_EXTENT, is_value, stands_over, tokens_in};
-use super::grid::Scene;
 use super::parted::LARGER;
+use super::scene::Scene;
 use super::strip::strips;
 use crate::geom::Span;
 

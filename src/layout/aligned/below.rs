@@ -2,8 +2,8 @@
 //! totals, or the last of rows of which every second one is shaded. Whether the area is a table, `judge` says.
 
 use super::frame::{is_value, stands_over, tokens_in};
-use super::grid::Scene;
-use super::strip::{Phrase, Strip, strips};
+use super::scene::Scene;
+use super::strip::{Phrase, Strip, bundles, strips};
 use crate::geom::Span;
 
 /// How far below a ruling rows are looked for, in points.
@@ -16,8 +16,6 @@ const WRAP_BLANK: f32 = 0.5;
 const ALIGNED: f32 = 0.5;
 /// Entries of a row are shorter than this share of the table's width.
 const SHORT: f32 = 0.5;
-/// What shares more than this height with a line is of its row, in ems.
-const BESIDE: f32 = 0.15;
 /// From so many rows on, the ruling is that under the header of another table.
 const ANOTHER_TABLE: usize = 3;
 
@@ -30,7 +28,7 @@ pub(super) fn row_below(scene: &Scene, x: Span, y: f32, order: &[u32], above: &[
     let mut rows = 0;
     let mut bottom = y;
     let mut row: Vec<Phrase> = Vec::new();
-    for strip in &whole(scene, strips(&scene.tokens, &chosen)) {
+    for strip in &bundles(&scene.tokens, strips(&scene.tokens, &chosen)) {
         let phrases = strip.phrases(&scene.tokens, scene.space);
         let short = phrases.iter().all(|p| p.x.length() < SHORT * x.length());
         let values = short && has_values(scene, &phrases);
@@ -47,24 +45,6 @@ pub(super) fn row_below(scene: &Scene, x: Span, y: f32, order: &[u32], above: &[
         bottom = strip.y.end;
     }
     end.map(|end| (end, rows >= ANOTHER_TABLE))
-}
-
-/// The strips, those that stand half beside one another as one: entries in the middle of a row of several lines.
-fn whole(scene: &Scene, strips: Vec<Strip>) -> Vec<Strip> {
-    let left = |index: &u32| scene.tokens.get(*index as usize).map_or(0.0, |token| token.bbox.x0);
-    let mut whole: Vec<Strip> = Vec::with_capacity(strips.len());
-    for strip in strips {
-        match whole.last_mut() {
-            Some(last) if strip.y.start < last.y.end - BESIDE * strip.size => {
-                last.tokens.extend(strip.tokens);
-                last.tokens.sort_by(|a, b| left(a).total_cmp(&left(b)));
-                last.x = Span { start: last.x.start.min(strip.x.start), end: last.x.end.max(strip.x.end) };
-                last.y.end = last.y.end.max(strip.y.end);
-            }
-            _ => whole.push(strip),
-        }
-    }
-    whole
 }
 
 /// Whether the entries stand below those of `above` one by one, or are a sign and its meaning below another such pair.

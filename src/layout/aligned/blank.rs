@@ -2,7 +2,7 @@
 //! anything: years that lie in the future, which only their heading tells.
 
 use super::column::Column;
-use super::grid::Scene;
+use super::scene::Scene;
 use super::strip::{Phrase, Strip};
 use super::token::Kind;
 use crate::geom::Span;

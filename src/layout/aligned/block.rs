@@ -1,9 +1,9 @@
 //! Takes the strips that no ruling frames, gives areas of possible tables: neighbouring strips that leave the same
 //! rivers free (Nurminen 2013 grows tables from text edges likewise). Whether they are tables, `judge` says.
 
-use super::grid::{Area, Scene};
 use super::gutter::{beside, rules};
-use super::river::{ALIGNED, RIVER, edges, is_near, respected, rivers_beside};
+use super::river::{ALIGNED, RIVER, edges, is_near, respected};
+use super::scene::{Area, Scene};
 use super::strip::{Phrase, Strip};
 use super::token::Kind;
 use crate::geom::{Rect, Span};
@@ -126,15 +126,7 @@ fn down(scene: &Scene, lines: &[Line<'_>], block: &mut Block, free: &dyn Fn(usiz
             break;
         }
         bottom = line.strip.y.end;
-        if blank < 0.0
-            && let Some(rivers) = rivers_beside(block, line)
-        {
-            accept(block, line, rivers);
-            block.strips.1 = index;
-            continue;
-        }
-        let half = blank < 0.0 || lines.get(index + 1).is_some_and(|next| next.strip.y.start < line.strip.y.end);
-        if blank < WRAP_BLANK * line.strip.size && is_rest(block, line) || half && is_beside(block, line) {
+        if blank < WRAP_BLANK * line.strip.size && is_rest(block, line) {
             block.strips.1 = index;
             continue;
         }
@@ -167,19 +159,9 @@ fn up(scene: &Scene, lines: &[Line<'_>], block: &mut Block, free: &dyn Fn(usize)
             break;
         }
         top = line.strip.y.start;
-        if blank < 0.0
-            && headers == 0
-            && let Some(rivers) = rivers_beside(block, line)
-        {
-            accept(block, line, rivers);
-            block.strips.0 = index;
-            continue;
-        }
         let close = |above: &Line<'_>| line.strip.y.start - above.strip.y.end < WRAP_BLANK * line.strip.size;
         let rest = index.checked_sub(1).and_then(|i| lines.get(i)).is_some_and(close) && is_rest(block, line);
-        let above = index.checked_sub(1).and_then(|i| lines.get(i));
-        let half = blank < 0.0 || above.is_some_and(|above| line.strip.y.start < above.strip.y.end);
-        if headers == 0 && (rest || half && is_beside(block, line)) {
+        if headers == 0 && rest {
             block.strips.0 = index;
         } else if let Some(rivers) = respected(scene, block, line).filter(|_| headers == 0) {
             accept(block, line, rivers);
@@ -222,25 +204,6 @@ fn is_shaded(scene: &Scene, line: &Line<'_>) -> bool {
     let first = line.phrases.first().map_or(0.0, |phrase| phrase.x.middle());
     let holds = |b: &Rect| b.y0 < middle && middle < b.y1 && b.x0 < first && first < b.x1;
     scene.shaded.iter().any(|fill| holds(&fill.bbox))
-}
-
-/// Whether the entries of a line keep the rivers free: what stands half beside another line is of the same table, such as
-/// a label in the middle of its rows.
-fn is_beside(block: &mut Block, line: &Line<'_>) -> bool {
-    let least = RIVER * line.strip.size;
-    let inside = line.strip.x.end < block.x.end + line.strip.size;
-    let free = |phrase: &Phrase| block.rivers.iter().all(|river| phrase.x.overlap(*river) < least);
-    let before = |phrase: &Phrase| phrase.x.end < block.x.start || phrase.x.start > block.x.start - least;
-    let beside = inside && line.phrases.iter().all(|phrase| free(phrase) && before(phrase));
-    if beside && line.strip.x.start < block.x.start {
-        // A label left of all entries so far: it may stand beside several rows.
-        let end = line.phrases.iter().map(|p| p.x.end).filter(|end| *end < block.x.start).fold(f32::MIN, f32::max);
-        if end > f32::MIN {
-            block.rivers.insert(0, Span { start: end, end: block.x.start });
-        }
-        block.x.start = line.strip.x.start;
-    }
-    beside
 }
 
 fn accept(block: &mut Block, line: &Line<'_>, rivers: Vec<Span>) {

@@ -2,7 +2,7 @@
 //! shade the cells of a header or of every other row one by one, side by side without a gap, and draw the ruling under a
 //! row in pieces, one for each cell.
 
-use super::grid::{Area, Rule, Scene};
+use super::scene::{Area, Rule, Scene};
 use super::strip::Strip;
 use crate::geom::Axis;
 use crate::pdf::Fill;

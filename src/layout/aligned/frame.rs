@@ -3,8 +3,8 @@
 
 use super::above::header_above;
 use super::below::row_below;
-use super::grid::{Area, Made, Rule, Scene};
 use super::parted::{split, usual};
+use super::scene::{Area, Made, Rule, Scene};
 use super::strip::{Phrase, Strip, strips};
 use super::token::{Kind, Token};
 use crate::geom::{Axis, Rect, Span};

@@ -3,72 +3,23 @@
 
 use super::blank;
 use super::body::{self, Row};
-use super::cells::{self, Joint};
+use super::cells;
 use super::column::{self, Column};
 use super::group;
 use super::head;
 use super::header::{self, Underline};
-use super::partial;
+use super::partial::{self, Cut};
+use super::scene::{Area, Scene};
 use super::shared;
-
 use super::strip::{self, Strip};
-use super::token::{Kind, Token};
+use super::token::Kind;
 use crate::geom::{Rect, Span};
-use crate::pdf::Fill;
 
 /// A heading that ends within this many ems of the second entries of rows leaves no river before them.
 const RUN_OVER: f32 = 0.5;
 
 /// The first entries of rows begin so near to the left edge of the table, in ems: numbers can be centred.
 const FIRST_COLUMN: f32 = 3.0;
-
-/// What the search for tables looks at: one page's tokens and lines.
-#[derive(Debug, Default)]
-pub(crate) struct Scene {
-    /// Words of no ruled table.
-    pub(crate) tokens: Vec<Token>,
-    /// Usual space between words, in ems.
-    pub(crate) space: f32,
-    /// Horizontal lines by height: rulings and sides of coloured areas.
-    pub(crate) across: Vec<Rule>,
-    /// Vertical rulings by x.
-    pub(crate) down: Vec<Rule>,
-    /// Coloured areas.
-    pub(crate) shaded: Vec<Fill>,
-    /// Where pieces of horizontal rulings meet.
-    pub(crate) joints: Vec<Joint>,
-}
-
-/// A line that may part rows or columns.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Rule {
-    /// Its y if it runs across, its x if it runs down.
-    pub(crate) position: f32,
-    /// From where to where.
-    pub(crate) span: Span,
-    /// Whether it is a ruling.
-    pub(crate) made: Made,
-}
-
-/// What makes a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Made {
-    /// It is drawn.
-    Drawn,
-    /// It is a side of a coloured area.
-    Shaded,
-}
-
-/// Where a table may stand.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Area {
-    /// Its extent along x.
-    pub(crate) x: Span,
-    /// Heights of the rulings that run through it, ascending.
-    pub(crate) rules: Vec<f32>,
-    /// Indices of its tokens.
-    pub(crate) tokens: Vec<u32>,
-}
 
 /// A cell of a grid.
 #[derive(Debug, Clone, PartialEq)]
@@ -171,20 +122,36 @@ pub(crate) fn build(scene: &Scene, area: &Area) -> Option<Grid> {
     let (rows, groups) = body::rows(tokens, below, &columns, scene.space, &bands);
     let merged = if cuts.is_empty() && groups.is_empty() { group::groups(tokens, &rows, &columns) } else { None };
     let (body, groups) = merged.unwrap_or((rows, groups));
-    let mut cells: Vec<GridCell> = headings
-        .into_iter()
-        .map(|h| GridCell { rows: h.levels, columns: h.columns, tokens: h.tokens, value: false })
-        .collect();
-    cells.extend(groups.into_iter().map(|group| GridCell {
+    let header =
+        headings.into_iter().map(|h| GridCell { rows: h.levels, columns: h.columns, tokens: h.tokens, value: false });
+    let labels = groups.into_iter().map(|group| GridCell {
         rows: (levels + group.rows.0, levels + group.rows.1),
         columns: (group.column, group.column),
         tokens: group.tokens,
         value: false,
-    }));
+    });
+    let mut cells: Vec<GridCell> = header.chain(labels).collect();
+    add_entries(&mut cells, area, &cuts, &body, levels);
+    let bounds = row_bounds(area, above, levels, &body);
+    Some(Grid {
+        row_bounds: bounds,
+        column_bounds: column_bounds(area, &columns),
+        cells,
+        header_rows: levels,
+        em: median(below.iter().map(|s| s.size)),
+        body,
+        columns,
+        rules: area.rules.len(),
+        headed: in_shade.is_some(),
+    })
+}
+
+/// Adds the entries of the body's rows, which stand below `levels` rows of the header: those of one place as one cell.
+fn add_entries(cells: &mut Vec<GridCell>, area: &Area, cuts: &[Cut], body: &[Row], levels: usize) {
     for (index, row) in body.iter().enumerate() {
         let from = cells.len();
         for entry in &row.entries {
-            let (first, last) = partial::covered(area, &cuts, &body, index, entry.columns.1);
+            let (first, last) = partial::covered(area, cuts, body, index, entry.columns.1);
             let rows = (levels + first, levels + last);
             let own = if first < last { 0 } else { from };
             let known = cells.iter_mut().skip(own).find(|c| c.rows == rows && c.columns == entry.columns);
@@ -202,18 +169,6 @@ pub(crate) fn build(scene: &Scene, area: &Area) -> Option<Grid> {
             }
         }
     }
-    let bounds = row_bounds(area, above, levels, &body);
-    Some(Grid {
-        row_bounds: bounds,
-        column_bounds: column_bounds(area, &columns),
-        cells,
-        header_rows: levels,
-        em: median(below.iter().map(|s| s.size)),
-        body,
-        columns,
-        rules: area.rules.len(),
-        headed: in_shade.is_some(),
-    })
 }
 
 fn median(values: impl Iterator<Item = f32>) -> f32 {

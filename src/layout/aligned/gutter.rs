@@ -2,7 +2,7 @@
 //! side by side.
 
 use super::block::{Block, Line, area};
-use super::grid::{Area, Rule, Scene};
+use super::scene::{Area, Rule, Scene};
 use crate::geom::Span;
 
 /// The block's area, or several where rulings under it break at a river: tables side by side.

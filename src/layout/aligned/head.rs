@@ -1,7 +1,7 @@
 //! Takes the strips of a possible table with its rulings, says how many of them at the top are its header, where no shade
 //! tells. The cells of the header are left to `header`.
 
-use super::grid::{Area, Scene};
+use super::scene::{Area, Scene};
 use super::strip::{Phrase, Strip};
 use super::token::Kind;
 

@@ -1,16 +1,15 @@
 //! Takes the strips above a table's body and its columns, gives header cells: stacked lines of one column become one
 //! cell, and what stands over several columns spans them. It leaves the body's rows to `body`.
 
+mod entries;
 mod stack;
 
 use super::column::{Column, nearest};
-use super::grid::Made;
+use super::scene::Made;
 use super::strip::{Phrase, Strip};
 use super::token::Token;
 use crate::geom::Span;
 
-/// A gap of more than this many usual spaces parts two header entries where a river runs through it.
-const ENTRY_SPACES: f32 = 1.5;
 /// A header entry aligned with its column differs from it by less than this, in ems.
 const ALIGNED: f32 = 0.9;
 /// The middle of a spanning header differs from that of the columns below it by less than this, in ems.
@@ -73,7 +72,7 @@ pub(crate) struct Source<'a> {
 /// The cells of the header and its number of levels.
 pub(crate) fn headings(source: &Source<'_>) -> (Vec<Heading>, usize) {
     let mut entries: Vec<Entry> = Vec::new();
-    let mut parted: Vec<Vec<Phrase>> = source.strips.iter().map(|s| entries_of(source, s)).collect();
+    let mut parted: Vec<Vec<Phrase>> = source.strips.iter().map(|s| entries::of(source, s)).collect();
     let strips = parted.len();
     for index in 0..strips {
         let phrases = parted.get_mut(index).map(std::mem::take).unwrap_or_default();
@@ -202,76 +201,6 @@ fn extent(tokens: &[Token], list: &[u32]) -> Span {
         .map(|t| Span { start: t.bbox.x0, end: t.bbox.x1 })
         .reduce(|a, b| Span { start: a.start.min(b.start), end: a.end.max(b.end) })
         .unwrap_or_default()
-}
-
-/// The strip's entries: phrases, parted also at narrower gaps through which a river runs.
-fn entries_of(source: &Source<'_>, strip: &Strip) -> Vec<Phrase> {
-    let tight = strip.split(source.tokens, (ENTRY_SPACES * source.space).max(0.38));
-    let mut entries: Vec<Phrase> = Vec::with_capacity(tight.len());
-    for phrase in tight {
-        match entries.last_mut() {
-            Some(last) if !parted(source, strip, last.x.end, phrase.x.start) => {
-                last.tokens.extend(phrase.tokens);
-                last.x.end = phrase.x.end;
-            }
-            _ => entries.push(phrase),
-        }
-    }
-    entries.into_iter().flat_map(|entry| close_headings(source, strip, entry)).collect()
-}
-
-fn parted(source: &Source<'_>, strip: &Strip, from: f32, to: f32) -> bool {
-    let wide = (2.2 * source.space).max(0.9) * strip.size;
-    let slack = 0.3 * strip.size;
-    to - from > wide || rivers(source.columns).any(|r| from - slack < r.end && to + slack > r.start)
-}
-
-/// The stretches between the text of neighbouring columns.
-fn rivers(columns: &[Column]) -> impl Iterator<Item = Span> {
-    columns.windows(2).filter_map(|pair| match pair {
-        [a, b] => Some(Span { start: a.text.end, end: b.text.start }),
-        _ => None,
-    })
-}
-
-/// Parts an entry that stands over three columns or more with one aligned piece for each: headings set so close that
-/// only ordinary spaces are between them.
-fn close_headings(source: &Source<'_>, strip: &Strip, entry: Phrase) -> Vec<Phrase> {
-    let em = strip.size;
-    let over = |c: &&Column| entry.x.overlap(c.text) > 0.3 * em.min(c.text.length());
-    if entry.tokens.len() < 3 || source.columns.iter().filter(over).count() < 3 {
-        return vec![entry];
-    }
-    let mut parts: Vec<Phrase> = Vec::new();
-    for &index in &entry.tokens {
-        let Some(token) = source.tokens.get(index as usize) else { continue };
-        let x = Span { start: token.bbox.x0, end: token.bbox.x1 };
-        let column = aligned(source.columns, x, em);
-        match parts.last_mut() {
-            Some(last)
-                if aligned(source.columns, Span { start: last.x.start, end: x.end }, em).is_some()
-                    && column.is_some()
-                    && aligned(source.columns, last.x, em).is_some_and(|c| Some(c) != column) =>
-            {
-                // The token is aligned with a column of its own.
-                parts.push(Phrase { tokens: vec![index], x });
-            }
-            Some(last) if aligned(source.columns, last.x, em).is_none() || column.is_none() => {
-                last.tokens.push(index);
-                last.x.end = x.end;
-            }
-            _ => parts.push(Phrase { tokens: vec![index], x }),
-        }
-    }
-    let mut heads: Vec<Option<usize>> = parts.iter().map(|p| aligned(source.columns, p.x, em)).collect();
-    let all = heads.len() >= 3 && heads.iter().all(Option::is_some);
-    heads.dedup();
-    if all && heads.len() == parts.len() { parts } else { vec![entry] }
-}
-
-/// The column with which the stretch is aligned at its left or right.
-fn aligned(columns: &[Column], x: Span, em: f32) -> Option<usize> {
-    columns.iter().position(|c| (x.start - c.text.start).abs() < 0.4 * em || (x.end - c.text.end).abs() < 0.4 * em)
 }
 
 /// Which columns an entry heads. `free` is the room between its neighbours in the strip.

@@ -2,7 +2,8 @@
 //! article, a list, a table of contents or the labels of a chart also show rivers.
 
 use super::body::Row;
-use super::grid::{Area, Grid, Scene};
+use super::grid::Grid;
+use super::scene::{Area, Scene};
 use super::token::Kind;
 
 /// What speaks for a table apart from its text.

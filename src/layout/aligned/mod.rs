@@ -27,29 +27,23 @@ mod parted;
 mod partial;
 mod parting;
 mod river;
+mod scene;
 mod shared;
 mod strip;
 mod token;
 
-use crate::geom::{Axis, Rect, Span};
+use crate::geom::Rect;
 use crate::layout::word::Word;
 use crate::layout::{Cell, Line, Method, Table, line};
-use crate::pdf::{Direction, Fill, Page, Ruling};
-use grid::{Area, Grid, Made, Rule, Scene};
+use crate::pdf::{Direction, Page};
+use grid::Grid;
 use judge::Support;
+use scene::{Area, Scene, usual_space};
 use std::cell::OnceCell;
 use token::{Kind, Token};
 
-/// Pieces of one line meet within this distance, in points.
-const JOINT: f32 = 2.5;
-/// Pieces stand at one height within this distance, in points.
-const LEVEL: f32 = 1.6;
-/// Coloured areas lower than this are no bands, in points.
-const LEAST_BAND: f32 = 5.0;
 /// A word that stands this much lower than the one before it, in ems, and not to its right, begins the next line.
 const NEXT_LINE: f32 = 0.4;
-/// A row of as many dashes is a ruling made of characters.
-const LEAST_DASHES: u16 = 20;
 /// Fewer words make no table.
 const LEAST_TOKENS: usize = 4;
 
@@ -79,7 +73,7 @@ pub(crate) fn tables(page: &Page, words: Vec<Word>, ruled: &[Table], open: &[Rec
     if tokens.len() < LEAST_TOKENS {
         return (Vec::new(), words);
     }
-    let scene = scene(tokens, &outside(&page.rulings, ruled), &page.fills, ruled);
+    let scene = Scene::new(page, tokens, ruled);
     let grids = find(&scene, open);
     let mut used = vec![false; words.len()];
     let mut tables = Vec::with_capacity(grids.len());
@@ -103,24 +97,6 @@ fn tokens(page: &Page, words: &[Word]) -> (Vec<Token>, Vec<usize>) {
         sources.push(index);
     }
     (tokens, sources)
-}
-
-fn usual_space(tokens: &[Token]) -> f32 {
-    let all: Vec<u32> = (0..).take(tokens.len()).collect();
-    strip::usual_space(tokens, &strip::strips(tokens, &all))
-}
-
-/// The rulings that belong to none of the tables.
-fn outside(rulings: &[Ruling], tables: &[Table]) -> Vec<Ruling> {
-    let free = |r: &&Ruling| {
-        let middle = r.span.middle();
-        let (x, y) = if r.axis == Axis::Horizontal { (middle, r.position) } else { (r.position, middle) };
-        !tables.iter().any(|t| {
-            let b = &t.bbox;
-            b.x0 - JOINT <= x && x <= b.x1 + JOINT && b.y0 - JOINT <= y && y <= b.y1 + JOINT
-        })
-    };
-    rulings.iter().filter(free).copied().collect()
 }
 
 fn find(scene: &Scene, open: &[Rect]) -> Vec<Grid> {
@@ -223,90 +199,4 @@ fn take(scene: &Scene, area: &Area, support: Support, used: &mut [bool], grids: 
 
 fn height(scene: &Scene, index: u32) -> f32 {
     scene.tokens.get(index as usize).map_or(0.0, |t| t.bbox.center().y)
-}
-
-fn scene(tokens: Vec<Token>, rulings: &[Ruling], fills: &[Fill], ruled: &[Table]) -> Scene {
-    let space = usual_space(&tokens);
-    let mut across: Vec<Rule> = of_axis(rulings, Axis::Horizontal);
-    let joints = cells::all_joints(&across);
-    let free = |f: &&Fill| !ruled.iter().any(|t| t.bbox.contains(f.bbox.center()));
-    let bands = joined_bands(fills.iter().filter(free).map(|f| f.bbox).collect());
-    across.extend(bands.iter().flat_map(|b| {
-        let span = b.span(Axis::Horizontal);
-        [b.y0, b.y1].map(|position| Rule { position, span, made: Made::Shaded })
-    }));
-    across.extend(dashes(&tokens));
-    let shaded = fills.iter().filter(free).filter(|f| f.bbox.height() >= LEAST_BAND && f.bbox.is_finite());
-    let down = of_axis(rulings, Axis::Vertical);
-    Scene { tokens, space, across: joined(across), down, shaded: shaded.copied().collect(), joints }
-}
-
-fn of_axis(rulings: &[Ruling], axis: Axis) -> Vec<Rule> {
-    let mut rules: Vec<Rule> = rulings
-        .iter()
-        .filter(|r| r.axis == axis)
-        .map(|r| Rule { position: r.position, span: r.span, made: Made::Drawn })
-        .collect();
-    rules.sort_by(|a, b| a.position.total_cmp(&b.position).then(a.span.start.total_cmp(&b.span.start)));
-    rules
-}
-
-/// Rows of dashes that stand for a ruling.
-fn dashes(tokens: &[Token]) -> impl Iterator<Item = Rule> {
-    tokens.iter().filter(|t| t.kind == Kind::Leader && t.chars >= LEAST_DASHES).map(|t| Rule {
-        position: t.bbox.center().y,
-        span: t.bbox.span(Axis::Horizontal),
-        made: Made::Drawn,
-    })
-}
-
-/// Joins pieces of one height that meet.
-fn joined(mut rules: Vec<Rule>) -> Vec<Rule> {
-    rules.sort_by(|a, b| a.position.total_cmp(&b.position));
-    let mut levels: Vec<Vec<Rule>> = Vec::new();
-    for rule in rules {
-        match levels.last_mut() {
-            Some(level) if level.first().is_some_and(|f| rule.position - f.position <= LEVEL) => level.push(rule),
-            _ => levels.push(vec![rule]),
-        }
-    }
-    let mut joined: Vec<Rule> = Vec::new();
-    for mut level in levels {
-        level.sort_by(|a, b| a.span.start.total_cmp(&b.span.start));
-        let from = joined.len();
-        for rule in level {
-            match joined.get_mut(from..).and_then(<[Rule]>::last_mut) {
-                Some(last) if rule.span.start - last.span.end <= JOINT => {
-                    last.span.end = last.span.end.max(rule.span.end)
-                }
-                _ => joined.push(rule),
-            }
-        }
-    }
-    joined
-}
-
-/// Coloured areas of one band drawn cell by cell, as one.
-fn joined_bands(mut boxes: Vec<Rect>) -> Vec<Rect> {
-    boxes.retain(|b| b.height() >= LEAST_BAND && b.is_finite());
-    boxes.sort_by(|a, b| a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0)));
-    let mut bands: Vec<Rect> = Vec::new();
-    for area in boxes {
-        match bands.last_mut() {
-            Some(band)
-                if (band.y0 - area.y0).abs() < LEVEL
-                    && (band.y1 - area.y1).abs() < LEVEL
-                    && Span::new(band.x0 - JOINT, band.x1 + JOINT).overlap(Span::new(area.x0, area.x1)) > 0.0
-                    || bands_touch(band, &area) =>
-            {
-                *band = band.union(&area);
-            }
-            _ => bands.push(area),
-        }
-    }
-    bands
-}
-
-fn bands_touch(band: &Rect, area: &Rect) -> bool {
-    (band.y0 - area.y0).abs() < LEVEL && (band.y1 - area.y1).abs() < LEVEL && (area.x0 - band.x1).abs() <= JOINT
 }

@@ -4,7 +4,7 @@
 
 use super::below::row_below;
 use super::frame::tokens_in;
-use super::grid::{Area, Scene};
+use super::scene::{Area, Scene};
 use super::strip::{Strip, strips};
 use super::token::{Kind, Token};
 use crate::geom::{Axis, Rect, Span};

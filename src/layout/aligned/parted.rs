@@ -2,7 +2,7 @@
 //! lines, and parts the stretches there: where no ruling closes a table, its foot and the next one's head stand in one.
 
 use super::frame::{Band, Content, content, is_value};
-use super::grid::Scene;
+use super::scene::Scene;
 use super::strip::Strip;
 use crate::geom::Span;
 

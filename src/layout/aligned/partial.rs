@@ -4,7 +4,7 @@
 
 use super::body::Row;
 use super::column::Column;
-use super::grid::{Area, Made, Scene};
+use super::scene::{Area, Made, Scene};
 
 /// How far a text may run over the beginning of a ruling, or a ruling end before the table does, in points.
 const REACH: f32 = 3.0;

@@ -2,7 +2,7 @@
 //! and what it leaves of them.
 
 use super::block::{Block, Line};
-use super::grid::Scene;
+use super::scene::Scene;
 use super::strip::Phrase;
 use crate::geom::Span;
 
@@ -10,22 +10,6 @@ use crate::geom::Span;
 pub(super) const RIVER: f32 = 0.25;
 /// Entries of one column begin, have their middle or end this near to each other, in ems.
 pub(super) const ALIGNED: f32 = 0.5;
-/// Entries that follow others with little blank begin this near to where others of their column do, in ems.
-const LEVEL: f32 = 0.1;
-
-/// The rivers beside the one phrase of a line that overlaps the line next to it in height and stands in a river: a line
-/// of a column whose other entries are set in the middle of their row.
-pub(super) fn rivers_beside(block: &Block, line: &Line<'_>) -> Option<Vec<Span>> {
-    let [phrase] = line.phrases.as_slice() else { return None };
-    let least = RIVER * line.strip.size;
-    let holds = |river: &Span| river.start + least <= phrase.x.start && phrase.x.end + least <= river.end;
-    let at = block.rivers.iter().position(holds)?;
-    let river = block.rivers.get(at)?;
-    let sides = [Span { start: river.start, end: phrase.x.start }, Span { start: phrase.x.end, end: river.end }];
-    let mut rivers = block.rivers.clone();
-    rivers.splice(at..=at, sides);
-    Some(rivers)
-}
 
 /// Where a phrase begins, has its middle and ends.
 pub(super) fn edges(phrase: &Phrase) -> [f32; 3] {
@@ -51,35 +35,9 @@ pub(super) fn is_near(known: &[f32], edge: f32, tolerance: f32) -> bool {
     known.get(from).is_some_and(|x| *x <= edge + tolerance)
 }
 
-/// The entries of a line that look like one phrase because a full cell leaves little blank before the next: parted at
-/// rivers of the block after which other entries begin, too.
-fn parted(scene: &Scene, block: &Block, line: &Line<'_>) -> Vec<Phrase> {
-    let em = line.strip.size;
-    let starts = &block.edges[0];
-    let mut phrases: Vec<Phrase> = Vec::new();
-    for &index in &line.strip.tokens {
-        let Some(token) = scene.tokens.get(index as usize) else { continue };
-        let gap = phrases.last().map(|phrase| Span { start: phrase.x.end, end: token.bbox.x0 });
-        let begins = gap.is_some_and(|gap| {
-            gap.end - gap.start >= RIVER * em
-                && is_near(starts, gap.end, LEVEL * em)
-                && block.rivers.iter().any(|river| river.overlap(gap) >= RIVER * em)
-        });
-        match phrases.last_mut() {
-            Some(phrase) if !begins => {
-                phrase.tokens.push(index);
-                phrase.x.end = phrase.x.end.max(token.bbox.x1);
-            }
-            _ => phrases.push(Phrase { tokens: vec![index], x: Span { start: token.bbox.x0, end: token.bbox.x1 } }),
-        }
-    }
-    phrases
-}
-
 /// The block's rivers as far as the line leaves them free, if it respects (nearly) all and has entries on two sides.
 pub(super) fn respected(scene: &Scene, block: &Block, line: &Line<'_>) -> Option<Vec<Span>> {
-    let phrases = if line.phrases.len() < 2 { &parted(scene, block, line) } else { &line.phrases };
-    if phrases.len() < 2 || !is_aligned(block, phrases, line.strip.size) {
+    if line.phrases.len() < 2 || !is_aligned(block, &line.phrases, line.strip.size) {
         return None;
     }
     let em = line.strip.size;

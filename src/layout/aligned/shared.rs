@@ -2,7 +2,7 @@
 //! under one heading, words at the left or in the middle and figures at the right look like two, though no row has both.
 
 use super::column::Column;
-use super::grid::Scene;
+use super::scene::Scene;
 use super::strip::Strip;
 use super::token::Token;
 use crate::geom::Span;

@@ -1,7 +1,7 @@
 //! Takes the entries of a header's strips with their columns, gives its cells: lines of the same columns become one cell,
 //! and every cell gets its levels. Which columns an entry heads is left to `header`.
 
-use super::super::grid::Made;
+use super::super::scene::Made;
 use super::{Entry, Heading, Source, overlaps};
 use crate::geom::Span;
 

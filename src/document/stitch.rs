@@ -3,6 +3,7 @@
 
 mod bounds;
 mod header;
+mod heading;
 mod page_break;
 
 use super::gather::{Piece, Shape};
@@ -67,7 +68,10 @@ impl Part {
 
 impl Growing {
     /// Begins with the table of one page; `lines` are those of its cells.
-    pub(super) fn new(page: u32, table: layout::Table, lines: Vec<Vec<Piece>>) -> Self {
+    pub(super) fn new(page: u32, mut table: layout::Table, mut lines: Vec<Vec<Piece>>) -> Self {
+        if table.method == Method::Aligned {
+            heading::span(&mut table, &mut lines);
+        }
         let em = lines.iter().flatten().map(|line| line.size).reduce(f32::min).unwrap_or(SMALLEST_EM);
         let same = SAME_BOUND * em.max(SMALLEST_EM);
         let insets = table.cells.iter().zip(&lines).map(|(cell, lines)| wrap::inset(lines, &cell.bbox));

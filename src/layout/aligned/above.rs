@@ -3,7 +3,7 @@
 use super::frame::{Band, Content, SAME_EXTENT, is_value, stands_over, tokens_in};
 use super::parted::LARGER;
 use super::scene::Scene;
-use super::strip::strips;
+use super::strip::{Phrase, strips};
 use crate::geom::Span;
 
 /// The widest blank between the lines of a header above the first ruling, in ems, and that with a ruling in it.
@@ -13,15 +13,19 @@ const RULED_BLANK: f32 = 1.8;
 const ROWS_APART: f32 = 1.2;
 /// The first row below a ruling has at most as many lines.
 const ROW_LINES: usize = 3;
+/// The fullest of so many rows tells what stands in a row.
+const FIRST_ROWS: usize = 2;
 
 /// The top of a header that stands above the first ruling: where the first band below that ruling that is no lone
 /// heading begins with values, or where its first row stands under entries one by one.
 pub(super) fn header_above(scene: &Scene, x: Span, bands: &[Band], order: &[u32]) -> Option<f32> {
     let first = bands.first()?;
     let size = first.strips.first()?.size;
-    let entries = bands.iter().find(|band| band.content == Content::Entries)?;
-    let row =
-        entries.strips.iter().take(ROW_LINES).map(|s| s.phrases(&scene.tokens, scene.space)).max_by_key(Vec::len)?;
+    // A number and a heading may stand before the first rows.
+    let entries = bands.iter().filter(|band| band.content == Content::Entries).take(FIRST_ROWS);
+    let lines = entries.flat_map(|band| band.strips.iter().take(ROW_LINES));
+    let fuller = |a: Vec<Phrase>, b: Vec<Phrase>| if b.len() > a.len() { b } else { a };
+    let row = lines.map(|s| s.phrases(&scene.tokens, scene.space)).reduce(fuller)?;
     let with_values = row.iter().skip(1).any(|phrase| is_value(scene, phrase));
     let chosen = tokens_in(scene, order, x, Span { start: first.y.start - 8.0 * size, end: first.y.start });
     let rows_apart = (ROWS_APART * blank_between(bands) / size).min(RULED_BLANK);

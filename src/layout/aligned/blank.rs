@@ -4,8 +4,11 @@
 use super::column::Column;
 use super::scene::Scene;
 use super::strip::{Phrase, Strip};
-use super::token::Kind;
+use super::token::{Kind, Token};
 use crate::geom::Span;
+
+/// Years side by side in one line have more than this between them, in ems; a year and its bracket have less.
+const SPACE: f32 = 0.3;
 
 /// The columns, and one for each heading of a year in the last strip of the header with years that stands beside all of
 /// them or between two, if another year of that strip heads a column.
@@ -13,19 +16,26 @@ pub(super) fn with_blank(scene: &Scene, header: &[Strip], columns: Vec<Column>) 
     let is_year = |phrase: &Phrase| {
         phrase.tokens.iter().all(|&i| scene.tokens.get(i as usize).is_some_and(|t| t.kind == Kind::Year))
     };
-    // 年度 can stand on a line of its own below.
-    let named =
-        |strip: &Strip| strip.phrases(&scene.tokens, scene.space).into_iter().filter(is_year).collect::<Vec<_>>();
+    // 年度 can stand on a line of its own below, and headings that fill narrow columns close to one another.
+    let named = |strip: &Strip| {
+        let phrases = strip.phrases(&scene.tokens, scene.space).into_iter().filter(is_year);
+        phrases.flat_map(|phrase| apart(scene, phrase)).collect::<Vec<_>>()
+    };
     let years: Vec<Phrase> = header.iter().rev().map(named).find(|years| years.len() > 1).unwrap_or_default();
     let over = |phrase: &Phrase, column: &Column| column.text.overlap(phrase.x) > 0.0;
     // Figures at the side of their column need not stand below the middle of it, where the heading is.
     let open: Vec<Span> =
         columns.iter().skip(1).filter(|c| !years.iter().any(|y| over(y, c))).map(|c| c.text).collect();
-    let beside = |at: usize| {
-        let start = at.checked_sub(1).and_then(|i| years.get(i)).map_or(f32::MIN, |year| year.x.end);
-        let end = years.get(at + 1).map_or(f32::MAX, |year| year.x.start);
-        open.iter().any(|text| start < text.start && text.end < end)
+    let away = |text: &Span, year: &Phrase| (text.start - year.x.end).max(year.x.start - text.end);
+    let nearest = |text: &Span| {
+        let gaps = years.iter().map(|year| away(text, year)).enumerate();
+        gaps.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| at)
     };
+    // As many columns as years: each year has its own.
+    let first = years.first().map_or(f32::MAX, |year| year.x.start);
+    let bare = years.iter().filter(|year| !columns.iter().any(|column| over(year, column))).count();
+    let enough = open.iter().filter(|text| text.end > first).count() >= bare;
+    let beside = |at: usize| enough || open.iter().any(|text| nearest(text) == Some(at));
     let heads = |at: usize, year: &Phrase| columns.iter().any(|column| over(year, column)) || beside(at);
     let blank: Vec<Span> =
         years.iter().enumerate().filter(|(at, year)| !heads(*at, year)).map(|(_, year)| year.x).collect();
@@ -48,6 +58,17 @@ pub(super) fn with_blank(scene: &Scene, header: &[Strip], columns: Vec<Column>) 
     areas.push(end);
     let areas = areas.windows(2).map(|pair| Span { start: pair[0], end: pair[1].max(pair[0]) });
     texts.into_iter().zip(areas).map(|(text, area)| Column { text, area }).collect()
+}
+
+/// The years of a phrase one by one, where some space is between all of them.
+fn apart(scene: &Scene, phrase: Phrase) -> Vec<Phrase> {
+    let years: Vec<Token> = phrase.tokens.iter().filter_map(|&i| scene.tokens.get(i as usize)).copied().collect();
+    let spaced = |pair: &[Token]| matches!(pair, [a, b] if b.bbox.x0 - a.bbox.x1 > SPACE * a.size);
+    if years.len() < 2 || !years.windows(2).all(spaced) {
+        return vec![phrase];
+    }
+    let x = |token: &Token| Span { start: token.bbox.x0, end: token.bbox.x1 };
+    phrase.tokens.iter().zip(&years).map(|(index, year)| Phrase { tokens: vec![*index], x: x(year) }).collect()
 }
 
 #[cfg(test)]
@@ -90,5 +111,24 @@ mod tests {
         }
         let cells = page.read();
         assert!(cells.contains(&"[5x4]".to_owned()) && cells.contains(&"0,1 令和３年度".to_owned()), "{cells:?}");
+    }
+
+    #[test]
+    fn figures_right_of_their_headings_leave_the_last_year_blank() {
+        let mut page = Made::page();
+        for (x, text) in [(50.0, "事業名"), (200.0, "R3"), (260.0, "R4"), (320.0, "R5"), (380.0, "R6")] {
+            page = page.text(x, 100.0, text);
+        }
+        for (row, name) in ["研修の実施", "相談の受付", "資料の配布", "制度の周知"].iter().enumerate()
+        {
+            let y = 120.0 + 15.0 * row as f32;
+            page = page.text(50.0, y, name);
+            for (x, grade) in [(222.0, "5"), (282.0, "4"), (342.0, "5")] {
+                page = page.text(x, y, grade);
+            }
+        }
+        let cells = page.read();
+        assert!(cells.contains(&"[5x5]".to_owned()), "{cells:?}");
+        assert!(cells.contains(&"0,4 R6".to_owned()) && cells.contains(&"4,3 5".to_owned()), "{cells:?}");
     }
 }

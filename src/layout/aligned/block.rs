@@ -20,6 +20,10 @@ const BEYOND: f32 = 3.0;
 const HEADING_SIZE: f32 = 1.15;
 /// Lines of one entry have less than this many ems between them.
 const WRAP_BLANK: f32 = 0.5;
+/// A line that goes on with an entry begins this near to where others of its column do, in ems, if it is longer.
+const FLUSH: f32 = 0.1;
+/// A line close above a row that is longer than this, in ems, is the first of an entry and heads nothing.
+const LONG: f32 = 10.0;
 /// Most label lines in a row without values.
 const LABELS: usize = 3;
 /// Most header lines above the first strip that respects the rivers.
@@ -32,6 +36,7 @@ pub(super) struct Line<'a> {
 }
 
 /// A table on its way.
+#[derive(Clone)]
 pub(super) struct Block {
     /// First and last strip.
     pub(super) strips: (usize, usize),
@@ -126,7 +131,8 @@ fn down(scene: &Scene, lines: &[Line<'_>], block: &mut Block, free: &dyn Fn(usiz
             break;
         }
         bottom = line.strip.y.end;
-        if blank < WRAP_BLANK * line.strip.size && is_rest(block, line) {
+        if let Some(rivers) = rest(block, line).filter(|_| blank < WRAP_BLANK * line.strip.size) {
+            block.rivers = rivers;
             block.strips.1 = index;
             continue;
         }
@@ -134,12 +140,12 @@ fn down(scene: &Scene, lines: &[Line<'_>], block: &mut Block, free: &dyn Fn(usiz
             // A caption and the coloured header of another table.
             break;
         }
-        if let Some(rivers) = respected(scene, block, line) {
+        if let Some(rivers) = respected(scene, block, line, blank) {
             block.blank = block.blank.max(blank);
             accept(block, line, rivers);
             block.strips.1 = index;
             labels = 0;
-        } else if labels < LABELS && (is_label(block, line) || is_rest(block, line)) {
+        } else if labels < LABELS && (is_label(block, line) || rest(block, line).is_some()) {
             // The first line of an entry that is higher than the others of its row stands alone, too.
             labels += 1;
         } else {
@@ -159,18 +165,20 @@ fn up(scene: &Scene, lines: &[Line<'_>], block: &mut Block, free: &dyn Fn(usize)
             break;
         }
         top = line.strip.y.start;
-        let close = |above: &Line<'_>| line.strip.y.start - above.strip.y.end < WRAP_BLANK * line.strip.size;
-        let rest = index.checked_sub(1).and_then(|i| lines.get(i)).is_some_and(close) && is_rest(block, line);
-        if headers == 0 && rest {
+        let above = index.checked_sub(1).and_then(|i| lines.get(i));
+        let tall = blank < WRAP_BLANK * line.strip.size && line.strip.x.length() > LONG * line.strip.size;
+        let wrapped = rest(block, line).filter(|_| tall || above.is_some_and(|above| is_close(above, line)));
+        if let Some(rivers) = wrapped.filter(|_| headers == 0) {
+            block.rivers = rivers;
             block.strips.0 = index;
-        } else if let Some(rivers) = respected(scene, block, line).filter(|_| headers == 0) {
+        } else if let Some(rivers) = respected(scene, block, line, blank).filter(|_| headers == 0) {
             accept(block, line, rivers);
             block.strips.0 = index;
             labels = 0;
         } else if headers < HEADER_LINES
-            && blank <= (HEADER_BLANK * line.strip.size).max(ROW_BLANKS * block.blank)
-            && 2 * values(scene, line) < line.phrases.len().max(2)
-            && is_heading(block, line)
+            && (blank <= (HEADER_BLANK * line.strip.size).max(ROW_BLANKS * block.blank) || is_shaded(scene, line))
+            && (2 * values(scene, line) < line.phrases.len().max(2) || goes_on(scene, above, line))
+            && (is_heading(block, line) || is_shaded(scene, line) && respected(scene, block, line, blank).is_some())
         {
             headers += 1;
             block.strips.0 = index;
@@ -182,20 +190,40 @@ fn up(scene: &Scene, lines: &[Line<'_>], block: &mut Block, free: &dyn Fn(usize)
     }
 }
 
+fn is_close(above: &Line<'_>, line: &Line<'_>) -> bool {
+    line.strip.y.start - above.strip.y.end < WRAP_BLANK * line.strip.size
+}
+
+/// Whether the line goes on with a line of words close above it: 令和 over ４年.
+fn goes_on(scene: &Scene, above: Option<&Line<'_>>, line: &Line<'_>) -> bool {
+    above.is_some_and(|above| {
+        is_close(above, line) && values(scene, above) == 0 && above.phrases.len() >= line.phrases.len()
+    })
+}
+
 /// Font size of the strip that the block grew from or, once it has grown, of its first, in points.
 fn size_of(lines: &[Line<'_>], block: &Block) -> f32 {
     lines.get(block.strips.0).map_or(f32::MAX, |line| line.strip.size)
 }
 
-/// Whether a line is one short piece that stands in a column right of the first, aligned with its entries: the rest of
-/// an entry of the line before, or the beginning of one of the next.
-fn is_rest(block: &Block, line: &Line<'_>) -> bool {
-    let [phrase] = line.phrases.as_slice() else { return false };
-    let Some(first) = block.rivers.first() else { return false };
-    let free = block.rivers.iter().all(|river| phrase.x.overlap(*river) < RIVER * line.strip.size);
-    let tolerance = ALIGNED * line.strip.size;
+/// The rivers beside a line of one piece that stands in a column right of the first, aligned with its entries: the rest
+/// of an entry of the line before, or the beginning of one of the next. It may be longer than the other entries so far.
+fn rest(block: &Block, line: &Line<'_>) -> Option<Vec<Span>> {
+    let [phrase] = line.phrases.as_slice() else { return None };
+    let em = line.strip.size;
+    let (least, tolerance) = (RIVER * em, ALIGNED * em);
+    let flush = block.edges.first().is_some_and(|starts| is_near(starts, phrase.x.start, FLUSH * em));
+    let beside = |river: &Span| {
+        if phrase.x.overlap(*river) < least {
+            return Some(*river);
+        }
+        let narrowed = Span { start: phrase.x.end, end: river.end };
+        (flush && phrase.x.start < river.start && narrowed.length() > 2.0 * least).then_some(narrowed)
+    };
+    let rivers: Vec<Span> = block.rivers.iter().map(beside).collect::<Option<_>>()?;
     let aligned = block.edges.iter().zip(edges(phrase)).any(|(known, edge)| is_near(known, edge, tolerance));
-    phrase.x.start > first.start && phrase.x.end < block.x.end + tolerance && free && aligned
+    let inside = phrase.x.start > block.rivers.first()?.start && phrase.x.end < block.x.end + tolerance;
+    (inside && aligned).then_some(rivers)
 }
 
 /// Whether the line stands in coloured cells.
@@ -269,5 +297,53 @@ mod tests {
         page = page.text(50.0, 203.0, "公平な").text(50.0, 215.0, "課税");
         let cells = page.read();
         assert!(cells.contains(&"[7x6]".to_owned()) && cells.contains(&"3,5 子育て/支援課".to_owned()), "{cells:?}");
+    }
+
+    #[test]
+    fn years_that_narrow_columns_break_into_lines_head_the_table() {
+        let mut page = Made::page();
+        for (x, text) in
+            [(50.0, "No"), (90.0, "事業名"), (220.0, "所管課"), (300.0, "令和"), (340.0, "令和"), (380.0, "令和")]
+        {
+            page = page.text(x, 100.0, text);
+        }
+        for (x, year) in [(300.0, "４年"), (340.0, "５年"), (380.0, "６年")] {
+            page = page.text(x, 113.0, year).text(x, 126.0, "度");
+        }
+        for row in 1..6_u8 {
+            let y = 130.0 + 16.0 * f32::from(row);
+            page = page.text(55.0, y, &row.to_string()).text(90.0, y, "制度の周知").text(220.0, y, "総務課");
+            page = page.text(310.0, y, "A").text(350.0, y, "B").text(390.0, y, "A");
+        }
+        let cells = page.read();
+        assert!(cells.contains(&"0,3 令和/４年/度".to_owned()), "{cells:?}");
+        assert!(cells.contains(&"[6x6]".to_owned()), "{cells:?}");
+    }
+
+    #[test]
+    fn lines_of_a_high_entry_stay_in_its_row_however_long() {
+        let mut page = Made::page();
+        for (x, text) in [(50.0, "番号"), (90.0, "取組項目"), (200.0, "取組実績"), (420.0, "評価"), (460.0, "課題")]
+        {
+            page = page.text(x, 100.0, text);
+        }
+        let entries: [&[&str]; 3] = [
+            &["説明会を開いた。", "冊子を配った。", "職員の全員に案内を送り、参加を呼びかけ", "た。"],
+            &["庁内の掲示板で全ての職員に知らせた。"],
+            &["申請の手続を簡素にした。"],
+        ];
+        let mut y = 120.0;
+        for (row, lines) in entries.iter().enumerate() {
+            page = page.text(55.0, y, &(row + 1).to_string()).text(90.0, y, "制度の周知").text(425.0, y, "A");
+            page = page.text(460.0, y, "周知に努める。");
+            for (line, text) in lines.iter().enumerate() {
+                page = page.text(200.0, y + 14.0 * line as f32, text);
+            }
+            y += 14.0 * lines.len() as f32 + 6.0;
+        }
+        let cells = page.read();
+        assert!(cells.contains(&"[4x5]".to_owned()), "{cells:?}");
+        let entry = "1,2 説明会を開いた。/冊子を配った。/職員の全員に案内を送り、参加を呼びかけ/た。";
+        assert!(cells.contains(&entry.to_owned()), "{cells:?}");
     }
 }

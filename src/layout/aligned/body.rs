@@ -3,10 +3,11 @@
 
 use super::chain;
 use super::column::{Column, nearest, reached};
-use super::group::Group;
+use super::group::{self, Group};
 use super::parting::{Parting, is_full, part_at_blanks, parting};
 use super::strip::Strip;
 use super::token::{Kind, Token};
+use super::turns;
 use crate::geom::Span;
 
 /// A heading between rows begins at the left edge of the table, give or take this many ems.
@@ -127,7 +128,7 @@ pub(crate) fn rows(
     space: f32,
     bands: &[f32],
 ) -> (Vec<Row>, Vec<Group>) {
-    let candidates: Vec<Candidate> = strips
+    let mut candidates: Vec<Candidate> = strips
         .iter()
         .map(|strip| Candidate {
             entries: entries(tokens, strip, columns, space),
@@ -137,6 +138,12 @@ pub(crate) fn rows(
         })
         .collect();
     let parting = parting(&candidates, columns.len());
+    if parting == Parting::Text
+        && let Some(turns) = turns::part(tokens, &mut candidates, columns.len())
+    {
+        let rows = gathered(candidates, columns, Parting::Bands);
+        return group::groups(tokens, &rows, columns, Some(turns)).unwrap_or((rows, Vec::new()));
+    }
     let mut parted: Vec<usize> = candidates.iter().map(|candidate| candidate.band).collect();
     parted.dedup();
     // Bands of colour under headers alone hold many rows each.

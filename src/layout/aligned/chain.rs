@@ -4,7 +4,7 @@
 //! become merged cells. Where lines and rows cannot be told apart, `body` looks for other signs.
 
 use super::body::{Candidate, Entry, Row};
-use super::group::{self, Group, Label, around, height};
+use super::group::{self, Group, Label, MOST_MERGED, around, height};
 use super::token::Token;
 use crate::geom::Span;
 
@@ -16,8 +16,6 @@ const SPREAD: (f32, f32) = (0.03, 0.02);
 const PADDING: f32 = 0.1;
 /// Cells of one row share a height of more than this many ems.
 const SHARED: f32 = 0.25;
-/// Most columns of merged labels.
-const MOST_MERGED: usize = 4;
 /// A label stands in the middle of its rows within this share of the distance between rows.
 const OFF: f32 = 0.4;
 /// A label is level with the first of its rows within this many ems.

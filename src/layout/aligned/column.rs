@@ -39,8 +39,14 @@ fn narrowest(strips: usize) -> f32 {
     }
 }
 
-/// The columns of `strips` between the ends of `x`; `rulings` are the x of vertical rulings through the table.
-pub(crate) fn columns(tokens: &[Token], strips: &[&Strip], space: f32, rulings: &[f32]) -> Vec<Column> {
+/// The columns of `strips`; `rulings` are the x of vertical rulings through the table, `gaps` the wide ones between the
+/// headings above.
+pub(crate) fn columns(
+    tokens: &[Token],
+    strips: &[&Strip],
+    space: f32,
+    (rulings, gaps): (&[f32], &[Span]),
+) -> Vec<Column> {
     let mut size: Vec<f32> = strips.iter().map(|s| s.size).collect();
     size.sort_by(f32::total_cmp);
     let em = size.get(size.len() / 2).copied().unwrap_or(0.0).max(1.0);
@@ -65,7 +71,18 @@ pub(crate) fn columns(tokens: &[Token], strips: &[&Strip], space: f32, rulings: 
     } else {
         let wide = |r: &Span| r.length() >= width || (allowed == 0 && is_flush(tokens, strips, *r, em));
         let found = rivers(&covered, allowed, width.min(NARROW_FLUSH * em));
-        cuts.extend(found.into_iter().filter(|r| wide(r) && parts(tokens, strips, *r, space)));
+        let sure = |r: &Span| wide(r) && parts(tokens, strips, *r, space);
+        let (known, doubtful): (Vec<Span>, Vec<Span>) = found.into_iter().partition(sure);
+        // Full lines leave little before the next column, but its text begins at one place and has a heading of its own.
+        let below = |gap: &Span, r: &Span| gap.start - em < r.start && r.end < gap.end + em;
+        let bare = |gap: &&Span| !known.iter().any(|r| r.overlap(**gap) > 0.0);
+        let headed = |r: &Span| {
+            let gap = gaps.iter().filter(bare).any(|gap| below(gap, r));
+            gap && allowed == 0 && is_flush(tokens, strips, *r, em)
+        };
+        cuts.extend(doubtful.into_iter().filter(headed));
+        cuts.extend(known);
+        cuts.sort_by(|a, b| a.start.total_cmp(&b.start));
         for &x in rulings {
             if !cuts.iter().any(|c| c.start - em <= x && x <= c.end + em) && !crossed(tokens, strips, x) {
                 cuts.push(Span { start: x, end: x });

@@ -3,16 +3,17 @@
 
 use super::above::header_above;
 use super::below::row_below;
+use super::coloured::{is_header, only_headers};
 use super::parted::{split, usual};
-use super::scene::{Area, Made, Rule, Scene};
+use super::scene::{Area, Rule, Scene};
 use super::strip::{Phrase, Strip, strips};
 use super::token::{Kind, Token};
-use crate::geom::{Axis, Rect, Span};
+use crate::geom::Span;
 
 /// Rulings of one table begin and end within this distance of one another, in points.
 pub(super) const SAME_EXTENT: f32 = 3.0;
 /// Rulings closer than this are one double ruling, in points.
-const DOUBLE: f32 = 3.5;
+pub(super) const DOUBLE: f32 = 3.5;
 /// The narrowest table, in points.
 const LEAST_WIDTH: f32 = 60.0;
 /// A line of running text fills more than this share of the width.
@@ -23,9 +24,6 @@ const MOST_RULINGS: usize = 400;
 const TORN: f32 = 2.0;
 /// The narrowest column that rulings leave out, in points.
 const LEAST_COLUMN: f32 = 15.0;
-/// Below a coloured header stand so many rows at least, of so many entries: bands of colour stand between single rows.
-const HEADED_ROWS: usize = 3;
-const HEADED_ENTRIES: usize = 3;
 /// Most sets of rulings that are looked at on one page.
 const MOST_FRAMES: usize = 120;
 
@@ -239,7 +237,7 @@ fn typical_height(bands: &[Band]) -> f32 {
 fn area(scene: &Scene, frame: &Frame, bands: &[Band], run: std::ops::Range<usize>, order: &[u32]) -> Option<Area> {
     let part = bands.get(run)?;
     let (first, last) = (part.first()?, part.last()?);
-    if only_headers(scene, frame.x, part) {
+    if only_headers(scene, frame.x, part) || is_header(scene, frame.x, part, order) {
         return None;
     }
     // Text that a double ruling at the foot crosses stands between its two lines.
@@ -256,23 +254,6 @@ fn area(scene: &Scene, frame: &Frame, bands: &[Band], run: std::ops::Range<usize
         y.start = start;
     }
     Some(Area { x: frame.x, rules, tokens: tokens_in(scene, order, frame.x, y) })
-}
-
-/// Whether the band is a coloured area.
-fn is_shaded(scene: &Scene, x: Span, y: Span) -> bool {
-    let holds = |b: &Rect| b.y0 < y.middle() && y.middle() < b.y1 && b.span(Axis::Horizontal).overlap(x) > 0.0;
-    scene.shaded.iter().any(|fill| holds(&fill.bbox))
-}
-
-/// Whether coloured bands are the headers of several tables: below each stand several rows without a colour.
-fn only_headers(scene: &Scene, x: Span, part: &[Band]) -> bool {
-    let full = |s: &&Strip| s.phrases(&scene.tokens, scene.space).len() >= HEADED_ENTRIES;
-    let several = |band: &Band| band.strips.iter().filter(full).count() >= HEADED_ROWS;
-    let drawn = |y: f32| scene.across.iter().any(|r| r.made == Made::Drawn && (r.position - y).abs() < DOUBLE);
-    let shaded = |band: &Band| is_shaded(scene, x, band.y) && !drawn(band.y.start) && !drawn(band.y.end);
-    let (heads, bodies): (Vec<&Band>, Vec<&Band>) = part.iter().partition(|band| shaded(band));
-    let turns = part.windows(2).all(|pair| matches!(pair, [a, b] if shaded(a) != shaded(b)));
-    heads.len() > 1 && turns && bodies.iter().all(|band| several(band)) && !bodies.is_empty()
 }
 
 /// The entries of a band's fullest line.
@@ -315,5 +296,31 @@ mod tests {
         let cells = page.read();
         assert_eq!(cells.iter().filter(|c| *c == "[5x4]").count(), 2, "{cells:?}");
         assert_eq!(cells.iter().filter(|c| *c == "取組の状況").count(), 2, "{cells:?}");
+    }
+
+    #[test]
+    fn a_coloured_header_of_two_levels_stays_with_its_rows() {
+        let mut page = Made::page();
+        for (x0, x1, y0, y1) in [
+            (48.0, 200.0, 95.0, 131.0),
+            (200.0, 270.0, 95.0, 131.0),
+            (270.0, 410.0, 95.0, 113.0),
+            (270.0, 340.0, 113.0, 131.0),
+            (340.0, 410.0, 113.0, 131.0),
+        ] {
+            page = page.fill(Rect::new(x0, y0, x1, y1));
+        }
+        page = page.text(50.0, 108.0, "指標名").text(205.0, 108.0, "基準値（H28）").text(315.0, 99.0, "実績値");
+        page = page.text(290.0, 117.0, "H29").text(360.0, 117.0, "H30");
+        for (top, heading) in [(142.0, "基本目標１参画の推進"), (202.0, "基本目標２行政運営")] {
+            page = page.text(50.0, top, heading);
+            for (row, name) in (1_u8..).zip(["移住者数", "就農者数"]) {
+                let y = top + 18.0 * f32::from(row);
+                page = page.text(50.0, y, name).text(240.0, y, "31").text(310.0, y, "42").text(380.0, y, "53");
+            }
+        }
+        let cells = page.read();
+        assert!(cells.contains(&"[8x4]".to_owned()), "{cells:?}");
+        assert!(cells.contains(&"1,2 H29".to_owned()) && cells.contains(&"7,3 53".to_owned()), "{cells:?}");
     }
 }

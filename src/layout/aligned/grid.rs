@@ -11,12 +11,17 @@ use super::header::{self, Underline};
 use super::partial::{self, Cut};
 use super::scene::{Area, Scene};
 use super::shared;
-use super::strip::{self, Strip};
+use super::strip::{self, Phrase, Strip};
 use super::token::Kind;
 use crate::geom::{Rect, Span};
 
 /// A heading that ends within this many ems of the second entries of rows leaves no river before them.
 const RUN_OVER: f32 = 0.5;
+
+/// It runs over those of one row in so many at least: figures at the right of their column begin at many places.
+const RUN_OVER_ROWS: usize = 4;
+/// A gap between two headings wider than this, in ems, says that they head two columns.
+const WIDE_GAP: f32 = 0.9;
 
 /// The first entries of rows begin so near to the left edge of the table, in ems: numbers can be centred.
 const FIRST_COLUMN: f32 = 3.0;
@@ -100,8 +105,8 @@ pub(crate) fn build(scene: &Scene, area: &Area) -> Option<Grid> {
     let voters: Vec<&Strip> = voters(scene, area, below);
     let shaded = cells::borders(scene, area, &strips, &voters);
     let jointed = cells::joints(scene, area, &voters);
-    let by_text = column::columns(tokens, &voters, scene.space, &verticals(scene, area, below));
-    let by_text = shared::joined(scene, above, &voters, by_text);
+    let by_text = column::columns(tokens, &voters, scene.space, (&verticals(scene, area, below), &gaps(scene, above)));
+    let by_text = shared::paired(scene, &voters, shared::joined(scene, above, &voters, by_text));
     let columns = if shaded.len() >= 2 || in_shade.is_some() && !shaded.is_empty() {
         column::bordered(tokens, &voters, shaded, &by_text)
     } else if !jointed.is_empty() {
@@ -120,7 +125,7 @@ pub(crate) fn build(scene: &Scene, area: &Area) -> Option<Grid> {
     let cuts = partial::cuts(scene, area, &columns);
     let bands = partial::bands(area, &cuts);
     let (rows, groups) = body::rows(tokens, below, &columns, scene.space, &bands);
-    let merged = if cuts.is_empty() && groups.is_empty() { group::groups(tokens, &rows, &columns) } else { None };
+    let merged = if cuts.is_empty() && groups.is_empty() { group::groups(tokens, &rows, &columns, None) } else { None };
     let (body, groups) = merged.unwrap_or((rows, groups));
     let header =
         headings.into_iter().map(|h| GridCell { rows: h.levels, columns: h.columns, tokens: h.tokens, value: false });
@@ -189,11 +194,23 @@ fn voters<'a>(scene: &Scene, area: &Area, strips: &'a [Strip]) -> Vec<&'a Strip>
     let runs_over = |s: &Strip| {
         let over =
             seconds.iter().filter(|&&x| s.x.start + RUN_OVER * s.size < x && x < s.x.end + RUN_OVER * s.size).count();
-        2 * over > seconds.len()
+        over > 0 && RUN_OVER_ROWS * over >= seconds.len()
     };
     let stays = |s: &Strip| s.x.length() < 0.5 * area.x.length() && !body::is_slight(&scene.tokens, s) && !runs_over(s);
     let several: Vec<&Strip> = strips.iter().filter(|s| phrases(s).len() >= 2 || stays(s)).collect();
     if several.is_empty() { strips.iter().collect() } else { several }
+}
+
+/// The wide gaps between the headings of the header's fullest strip.
+fn gaps(scene: &Scene, above: &[Strip]) -> Vec<Span> {
+    let headings = |strip: &Strip| strip.phrases(&scene.tokens, scene.space);
+    let Some(strip) = above.iter().max_by_key(|strip| headings(strip).len()) else { return Vec::new() };
+    let phrases = headings(strip);
+    let between = |pair: &[Phrase]| match pair {
+        [a, b] => Some(Span { start: a.x.end, end: b.x.start }),
+        _ => None,
+    };
+    phrases.windows(2).filter_map(between).filter(|gap| gap.length() > WIDE_GAP * strip.size).collect()
 }
 
 /// Vertical rulings through most of the body.

@@ -1,32 +1,74 @@
-//! Takes a block of strips with common rivers, gives its area, or several areas where the rulings under it break: tables
-//! side by side.
+//! Takes a block of strips with common rivers, gives its area, or several areas where the rulings under it break or its
+//! header is repeated: tables side by side.
 
 use super::block::{Block, Line, area};
 use super::scene::{Area, Rule, Scene};
-use crate::geom::Span;
+use super::strip::Phrase;
+use super::token::{Kind, Token};
+use crate::geom::{Axis, Span};
 
-/// The block's area, or several where rulings under it break at a river: tables side by side.
+/// The least number of headings that a table has whose header is repeated beside it.
+const HEADINGS: usize = 2;
+/// A header that is repeated stands among so many of the first lines.
+const FIRST_LINES: usize = 8;
+
+/// The block's area, or several where rulings under it break at a river or its header is repeated: tables side by side.
 pub(super) fn beside(scene: &Scene, lines: &[Line<'_>], block: &Block) -> Vec<Area> {
-    let Some(whole) = area(scene, lines, block) else { return Vec::new() };
-    let gutters = gutters(scene, lines, block);
-    if gutters.is_empty() {
-        return vec![whole];
+    let broken = gutters(scene, lines, block);
+    let (header, gutters) = repeated(scene, lines, block).unwrap_or((block.strips.0, Vec::new()));
+    // What stands above the repeated headers are headings of the tables, not of columns.
+    let mut below = block.clone();
+    below.strips.0 = header;
+    match (broken.is_empty(), gutters.is_empty()) {
+        (false, _) => parts(scene, lines, &below, broken),
+        (true, false) => parts(scene, lines, &below, gutters),
+        (true, true) => area(scene, lines, block).into_iter().collect(),
     }
+}
+
+/// The areas of the block between its ends and the `gutters`.
+fn parts(scene: &Scene, lines: &[Line<'_>], block: &Block, gutters: Vec<f32>) -> Vec<Area> {
+    let Some(whole) = area(scene, lines, block) else { return Vec::new() };
     let mut areas = Vec::with_capacity(gutters.len() + 1);
     let mut start = block.x.start;
     for end in gutters.into_iter().chain([block.x.end]) {
-        let x = Span { start, end };
-        let inside = |i: &u32| {
-            scene.tokens.get(*i as usize).is_some_and(|t| start <= t.bbox.center().x && t.bbox.center().x <= end)
-        };
-        areas.push(Area {
-            x,
-            rules: rules(scene, lines, block, x),
-            tokens: whole.tokens.iter().copied().filter(inside).collect(),
-        });
+        let token = |i: &u32| scene.tokens.get(*i as usize).map(|token| token.bbox);
+        let inside = |i: &u32| token(i).is_some_and(|b| start <= b.center().x && b.center().x <= end);
+        let tokens: Vec<u32> = whole.tokens.iter().copied().filter(inside).collect();
+        // White stays between the tables: they are read one after the other.
+        let spans = tokens.iter().filter_map(token).map(|b| b.span(Axis::Horizontal));
+        let around = |a: Span, b: Span| Span { start: a.start.min(b.start), end: a.end.max(b.end) };
+        if let Some(x) = spans.reduce(around) {
+            areas.push(Area { x, rules: rules(scene, lines, block, x), tokens });
+        }
         start = end;
     }
     areas
+}
+
+/// The strip of a header that says the same twice or more, side by side, and where one ends and the next begins.
+fn repeated(scene: &Scene, lines: &[Line<'_>], block: &Block) -> Option<(usize, Vec<f32>)> {
+    let words = |phrase: &Phrase| -> Vec<Token> {
+        phrase.tokens.iter().filter_map(|&i| scene.tokens.get(i as usize)).copied().collect()
+    };
+    (block.strips.0..=block.strips.1).take(FIRST_LINES).find_map(|index| {
+        let phrases = &lines.get(index)?.phrases;
+        let texts: Vec<Vec<Token>> = phrases.iter().map(words).collect();
+        let same = |a: &[Token], b: &[Token]| a.iter().map(|t| t.word).eq(b.iter().map(|t| t.word));
+        let named = texts.first()?.iter().any(|token| token.kind == Kind::Text);
+        let period = (HEADINGS..=phrases.len() / 2).find(|period| {
+            phrases.len().is_multiple_of(*period)
+                && texts.iter().zip(texts.iter().skip(*period)).all(|(a, b)| same(a, b))
+                && texts.first().zip(texts.get(1)).is_some_and(|(a, b)| !same(a, b))
+        })?;
+        let ends = phrases.windows(2).enumerate().filter(|(at, _)| (at + 1).is_multiple_of(period));
+        let gutter = |(_, pair): (usize, &[Phrase])| match pair {
+            [a, b] => block.rivers.iter().rev().find(|river| a.x.end <= river.middle() && river.middle() <= b.x.start),
+            _ => None,
+        };
+        let gutters: Option<Vec<f32>> = ends.map(|end| gutter(end).map(|river| river.middle())).collect();
+        gutters.filter(|_| named).map(|gutters| (index, gutters))
+    })
 }
 
 /// Where the rulings of the block break all at once, first column included, over one of its rivers.
@@ -70,4 +112,27 @@ pub(super) fn rules(scene: &Scene, lines: &[Line<'_>], block: &Block, x: Span) -
         .filter(|r| r.span.overlap(x) > 0.8 * x.length())
         .map(|r| r.position)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::layout::made::Made;
+
+    #[test]
+    fn a_header_that_is_repeated_heads_tables_side_by_side() {
+        let mut page = Made::page().text(50.0, 80.0, "Ⅰ　仕事と家庭").text(320.0, 80.0, "Ⅱ　意識の啓発");
+        for (left, grades) in [(50.0, ["A", "B", "A"]), (320.0, ["B", "B", "C"])] {
+            for (x, text) in [(0.0, "取組"), (130.0, "R4年度"), (190.0, "R5年度")] {
+                page = page.text(left + x, 100.0, text);
+            }
+            for (row, grade) in (1_u8..).zip(grades) {
+                let y = 100.0 + 16.0 * f32::from(row);
+                page = page.text(left, y, "制度の周知").text(left + 140.0, y, grade).text(left + 200.0, y, "A");
+            }
+        }
+        let cells = page.read();
+        assert_eq!(cells.iter().filter(|cell| *cell == "[4x3]").count(), 2, "{cells:?}");
+        assert_eq!(cells.iter().filter(|cell| *cell == "0,0 取組").count(), 2, "{cells:?}");
+        assert!(cells.contains(&"3,1 C".to_owned()), "{cells:?}");
+    }
 }

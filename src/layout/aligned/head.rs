@@ -1,12 +1,17 @@
 //! Takes the strips of a possible table with its rulings, says how many of them at the top are its header, where no shade
 //! tells. The cells of the header are left to `header`.
 
+use super::numbering;
 use super::scene::{Area, Scene};
 use super::strip::{Phrase, Strip};
 use super::token::Kind;
 
 /// Most strips of a header.
 const MOST_HEADER_STRIPS: usize = 12;
+/// Lines of one heading have less than this many ems between them.
+const WRAP_BLANK: f32 = 0.5;
+/// Headings between rows begin this near to one another, in ems.
+const SAME_LEFT: f32 = 0.2;
 /// The numbers of rows have so many digits at most, and stand so far inside the table at most, in ems.
 const NUMBER: u16 = 3;
 const INDENT: f32 = 3.0;
@@ -16,11 +21,14 @@ const UNIT: u16 = 2;
 /// How many strips at the top are header.
 pub(super) fn header_strips(scene: &Scene, area: &Area, strips: &[Strip]) -> usize {
     let value_strip = |s: &Strip| is_value_strip(scene, s) || is_numbered(scene, strips, s);
-    let first_value = strips.iter().position(value_strip).map(|first| {
+    let row = |at: usize| strips.get(at).is_some_and(value_strip) && !is_broken_off(scene, strips, at);
+    let valued = (0..strips.len()).find(|at| row(*at)).map(|first| {
         // Signs above figures are a header: classes A, B and C over their counts.
         let signs = strips.get(first).is_some_and(|s| figures(scene, s) == 0 && !is_numbered(scene, strips, s));
         first + usize::from(signs && strips.get(first + 1).is_some_and(|s| figures(scene, s) >= 2 && value_strip(s)))
     });
+    let numbered = numbering::first(scene, strips).map(|at| row_top(strips, at)).filter(|at| *at > 0);
+    let first_value = valued.into_iter().chain(numbered).min();
     let by_text =
         first_value.map_or_else(|| usize::from(strips.len() > 1), |first| without_labels(scene, strips, first));
     let topped = area.rules.first().is_some_and(|&y| strips.first().is_some_and(|s| y < s.y.middle()));
@@ -42,6 +50,25 @@ pub(super) fn header_strips(scene: &Scene, area: &Area, strips: &[Strip]) -> usi
         }
         _ => by_text,
     }
+}
+
+/// The first strip of the row that the number in strip `at` stands in the middle of, where wide blanks part rows.
+fn row_top(strips: &[Strip], at: usize) -> usize {
+    let close = |pair: &[Strip]| matches!(pair, [a, b] if b.y.start - a.y.end < WRAP_BLANK * b.size);
+    let lines = strips.get(..=at).unwrap_or_default().windows(2).rev().take_while(|pair| close(pair)).count();
+    if lines < at { at - lines } else { at }
+}
+
+/// Whether figures without a label close below a strip of words go on with that: 令和 over ４年.
+fn is_broken_off(scene: &Scene, strips: &[Strip], at: usize) -> bool {
+    let (Some(before), Some(strip)) = (at.checked_sub(1).and_then(|i| strips.get(i)), strips.get(at)) else {
+        return false;
+    };
+    let left = strips.iter().map(|s| s.x.start).fold(f32::MAX, f32::min);
+    strip.x.start > left + INDENT * strip.size
+        && strip.y.start - before.y.end < WRAP_BLANK * strip.size
+        && figures(scene, before) == 0
+        && before.phrases(&scene.tokens, scene.space).len() > strip.phrases(&scene.tokens, scene.space).len()
 }
 
 /// Whether the strips from `from` on above a rule are rows already: bands of colour under every other row leave the first
@@ -105,19 +132,48 @@ fn figures(scene: &Scene, strip: &Strip) -> usize {
         .count()
 }
 
-/// The header above the first strip with values: single labels just above it begin the body.
+/// The header above the first strip with values: single labels just above it begin the body. A label of which others
+/// stand among the rows begins it below a header of several lines, too.
 fn without_labels(scene: &Scene, strips: &[Strip], first: usize) -> usize {
     let mut head = first;
     let left = strips.iter().skip(first).map(|s| s.x.start).fold(f32::MAX, f32::min);
-    while let Some(strip) = head.checked_sub(1).and_then(|i| strips.get(i)) {
-        let single = strip.phrases(&scene.tokens, scene.space).len() == 1;
-        let many_above =
-            head >= 2 && strips.get(head - 2).is_some_and(|s| s.phrases(&scene.tokens, scene.space).len() >= 2);
-        if single && many_above && strip.x.start < left + 1.5 * strip.size {
-            head -= 1;
-        } else {
+    let is_label =
+        |strip: &Strip| strip.x.start < left + 1.5 * strip.size && strip.phrases(&scene.tokens, scene.space).len() == 1;
+    let has_several = |strip: &Strip| strip.phrases(&scene.tokens, scene.space).len() >= 2;
+    while let Some((at, strip)) = head.checked_sub(1).and_then(|i| Some((i, strips.get(i)?))) {
+        let again = |other: &Strip| is_label(other) && (other.x.start - strip.x.start).abs() < SAME_LEFT * strip.size;
+        let below_header = at.checked_sub(1).and_then(|i| strips.get(i)).is_some_and(has_several)
+            || strips.iter().take(at).any(has_several) && strips.iter().skip(first).any(again);
+        if !is_label(strip) || !below_header {
             break;
         }
+        head = at;
     }
     head
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::layout::made::Made;
+
+    #[test]
+    fn the_first_heading_between_rows_stands_below_a_header_of_two_lines() {
+        let mut page = Made::page();
+        let header = [(50.0, "指標名"), (200.0, "基準値（令和２"), (300.0, "令和３年度"), (380.0, "令和４年度")];
+        for (x, text) in header {
+            page = page.text(x, 100.0, text);
+        }
+        page = page.text(200.0, 112.0, "年度）");
+        for (top, heading) in [(130.0, "基本目標１　暮らし"), (190.0, "基本目標２　働き方")] {
+            page = page.text(50.0, top, heading);
+            for (row, name) in (1_u8..).zip(["移住者数", "就農者数", "相談件数"]) {
+                let y = top + 15.0 * f32::from(row);
+                page = page.text(50.0, y, name).text(220.0, y, "44").text(315.0, y, "195").text(395.0, y, "112");
+            }
+        }
+        let cells = page.read();
+        assert!(cells.contains(&"0,0 指標名".to_owned()), "{cells:?}");
+        assert!(cells.contains(&"0,1 基準値（令和２/年度）".to_owned()), "{cells:?}");
+        assert!(cells.contains(&"1,0 基本目標１　暮らし".to_owned()), "{cells:?}");
+    }
 }

@@ -2,7 +2,7 @@
 //! article, a list, a table of contents or the labels of a chart also show rivers.
 
 use super::body::Row;
-use super::grid::Grid;
+use super::grid::{Grid, GridCell};
 use super::scene::{Area, Scene};
 use super::token::Kind;
 
@@ -25,6 +25,12 @@ const FULL: f32 = 0.95;
 /// The same under a header that names each column, with the least share of values.
 const MOSTLY_FULL: f32 = 0.8;
 const SOME_VALUES: f32 = 0.1;
+/// The share of values of a table of three columns under such a header: a name, a text and a grade.
+const MANY_VALUES: f32 = 0.3;
+/// A legend of one row has so many signs at least.
+const SIGNS: usize = 3;
+/// So many columns headed by years are no chance.
+const YEARS: usize = 2;
 /// The share of values from which a block needs no other sign of being a table.
 const MOSTLY_VALUES: f32 = 0.6;
 
@@ -64,6 +70,8 @@ pub(crate) fn is_table(scene: &Scene, area: &Area, grid: &Grid, support: Support
             tally.rows >= rows && tally.fill >= 0.4 && whole >= 0.4 && (values >= 0.3 || tally.length < LONG_ENTRY)
         }
         Support::Loose if leaders(scene, grid) * 2 > grid.body.len() && columns == 2 => false,
+        Support::Loose if has_signs(scene, grid) => true,
+        Support::Loose if is_legend(grid) && is_worded(scene, grid) => tally.fill >= FULL && tally.length < LONG_ENTRY,
         Support::Loose if values >= MOSTLY_VALUES => {
             tally.rows >= if columns == 2 { 4 } else { 3 } && tally.fill >= 0.55 && whole >= 0.6
         }
@@ -72,7 +80,9 @@ pub(crate) fn is_table(scene: &Scene, area: &Area, grid: &Grid, support: Support
             let lone = if columns > WORD_COLUMNS { 1 } else { 2 };
             let several = tally.rows >= lone && tally.fill >= MOSTLY_FULL && whole >= MOSTLY_FULL;
             let headed = columns >= WORD_COLUMNS && is_headed(grid) && tally.length < LONG_ENTRY && several;
-            headed && values >= SOME_VALUES
+            let rated = columns >= 3 && tally.rows >= 3 && tally.fill >= FULL && is_headed(grid);
+            headed && (values >= SOME_VALUES || is_dated(scene, grid))
+                || rated && values >= MANY_VALUES && tally.length < LONG_ENTRY && whole >= MOSTLY_FULL
                 || columns >= 3
                     && tally.rows >= 4
                     && tally.fill >= 0.6
@@ -89,6 +99,15 @@ fn is_headed(grid: &Grid) -> bool {
         grid.cells.iter().any(|c| c.rows.1 < grid.header_rows && c.columns == (column, column) && !c.tokens.is_empty())
     };
     grid.header_rows > 0 && (0..grid.columns.len()).all(named)
+}
+
+/// Whether several columns are headed by a year.
+fn is_dated(scene: &Scene, grid: &Grid) -> bool {
+    let is_year = |i: &u32| scene.tokens.get(*i as usize).is_some_and(|token| token.kind == Kind::Year);
+    let dated = |column: usize| {
+        grid.cells.iter().any(|c| c.rows.1 < grid.header_rows && c.columns.0 == column && c.tokens.iter().any(is_year))
+    };
+    (0..grid.columns.len()).filter(|column| dated(*column)).count() >= YEARS
 }
 
 /// Whether the figures are the scale of a chart: they fall by equal steps, or stand on the lines instead of between.
@@ -151,6 +170,34 @@ fn is_legend(grid: &Grid) -> bool {
     grid.header_rows > 0 && grid.body.len() > 1 && grid.body.iter().all(signs)
 }
 
+/// Whether the grid is a row of different signs above a row of words, one below each: a legend.
+fn has_signs(scene: &Scene, grid: &Grid) -> bool {
+    let columns = grid.columns.len();
+    let row = |at: usize| -> Vec<&GridCell> { grid.cells.iter().filter(|c| c.rows == (at, at)).collect() };
+    let (above, below) = (row(0), row(1));
+    let token = |i: &u32| scene.tokens.get(*i as usize);
+    let sign = |c: &&GridCell| match c.tokens.as_slice() {
+        [index] => token(index).filter(|t| t.chars == 1 && t.kind != Kind::Bullet).map(|t| t.word),
+        _ => None,
+    };
+    let worded = |c: &&GridCell| c.tokens.iter().filter_map(token).all(|t| t.kind == Kind::Text && t.chars > 1);
+    let signs: Option<Vec<u64>> = above.iter().map(sign).collect();
+    columns >= SIGNS
+        && grid.header_rows + grid.body.len() == 2
+        && (above.len(), below.len()) == (columns, columns)
+        && below.iter().all(worded)
+        && signs.is_some_and(|signs| {
+            signs.iter().enumerate().all(|(at, sign)| !signs.iter().take(at).any(|other| other == sign))
+        })
+}
+
+/// Whether words and no sign head the first column.
+fn is_worded(scene: &Scene, grid: &Grid) -> bool {
+    let is_word = |i: &u32| scene.tokens.get(*i as usize).is_some_and(|token| token.kind == Kind::Text);
+    let heads = |c: &&GridCell| c.rows.1 < grid.header_rows && c.columns == (0, 0);
+    grid.cells.iter().filter(heads).any(|c| c.tokens.iter().all(is_word))
+}
+
 #[allow(clippy::cast_precision_loss)]
 fn ratio(part: usize, whole: usize) -> f32 {
     if whole == 0 { 0.0 } else { part as f32 / whole as f32 }
@@ -158,7 +205,8 @@ fn ratio(part: usize, whole: usize) -> f32 {
 
 fn tally(scene: &Scene, grid: &Grid) -> Tally {
     let (mut rows, mut odd, mut entries, mut values, mut filled, mut chars) = (0, 0, 0, 0, 0, 0_usize);
-    for row in &grid.body {
+    let spanning: Vec<_> = grid.cells.iter().filter(|c| c.rows.0 < c.rows.1 && c.rows.0 >= grid.header_rows).collect();
+    for (index, row) in grid.body.iter().enumerate() {
         let mut columns: Vec<usize> = row.entries.iter().map(|e| e.columns.0).collect();
         columns.sort_unstable();
         columns.dedup();
@@ -167,6 +215,11 @@ fn tally(scene: &Scene, grid: &Grid) -> Tally {
             continue;
         }
         rows += 1;
+        // A label beside several rows stands in each.
+        let at = grid.header_rows + index;
+        columns.extend(spanning.iter().filter(|c| c.rows.0 <= at && at <= c.rows.1).map(|c| c.columns.0));
+        columns.sort_unstable();
+        columns.dedup();
         filled += columns.len();
         for entry in row.entries.iter().filter(|e| e.columns.0 > 0) {
             entries += 1;
@@ -185,4 +238,35 @@ fn tally(scene: &Scene, grid: &Grid) -> Tally {
 fn leaders(scene: &Scene, grid: &Grid) -> usize {
     let bbox = grid.bbox();
     scene.tokens.iter().filter(|t| t.kind == Kind::Leader && bbox.contains(t.bbox.center())).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::layout::made::Made;
+
+    #[test]
+    fn signs_above_their_meanings_are_a_legend() {
+        let mut page = Made::page().text(50.0, 80.0, "評価基準");
+        for (x, sign, meaning) in [(50.0, "5", "達成"), (150.0, "4", "おおむね達成"), (280.0, "3", "やや遅れ")]
+        {
+            page = page.text(x + 40.0, 100.0, sign).text(x, 116.0, meaning);
+        }
+        let cells = page.read();
+        assert!(cells.contains(&"[2x3]".to_owned()) && cells.contains(&"1,2 やや遅れ".to_owned()), "{cells:?}");
+    }
+
+    #[test]
+    fn a_table_of_names_texts_and_grades_needs_no_ruling() {
+        let mut page =
+            Made::page().text(50.0, 100.0, "取組項目").text(180.0, 100.0, "取組実績").text(450.0, 100.0, "評価");
+        for row in 0..4_u8 {
+            let y = 120.0 + 18.0 * f32::from(row);
+            page = page
+                .text(50.0, y, "制度の周知")
+                .text(180.0, y, "庁内の掲示板で全ての職員に知らせた。")
+                .text(455.0, y, "A");
+        }
+        let cells = page.read();
+        assert!(cells.contains(&"[5x3]".to_owned()) && cells.contains(&"4,2 A".to_owned()), "{cells:?}");
+    }
 }

@@ -4,6 +4,7 @@
 
 use super::below::row_below;
 use super::frame::tokens_in;
+use super::numbering;
 use super::scene::{Area, Scene};
 use super::strip::{Strip, strips};
 use super::token::{Kind, Token};
@@ -38,8 +39,14 @@ pub(crate) fn is_open(tokens: &[Token], space: &dyn Fn() -> f32, table: &Table) 
         let band = strips.get(from..to).unwrap_or_default();
         let rows = band.iter().filter(|s| is_row(tokens, space, table, s)).count();
         // A label stands on each strip and values beside it: cells of one row wrap differently.
-        if rows >= STRIPS && 10 * rows >= 7 * band.len() || rows >= 4 && 2 * rows > band.len() {
+        // Or values stand half above and half below their row.
+        let border = table.column_bounds.get(1).copied().unwrap_or(f32::MAX);
+        let labelled = band.iter().filter(|s| s.x.start < border).count();
+        let most = 2 * rows > band.len() || 10 * rows >= 9 * labelled;
+        if rows >= STRIPS && 10 * rows >= 7 * band.len() || rows >= 4 && most {
             hidden += rows - 1;
+        } else {
+            hidden += numbering::rows(tokens, band, &table.column_bounds).saturating_sub(1);
         }
     }
     hidden >= 2
@@ -63,6 +70,7 @@ fn hides_columns(tokens: &[Token], space: &dyn Fn() -> f32, table: &Table, strip
     }
     several >= ENTRIES && 10 * several >= 7 * all
         || is_pair(tokens, space, strips)
+        || is_legend(tokens, space, table, strips)
         || is_headed(tokens, space, table, strips)
 }
 
@@ -73,6 +81,21 @@ fn is_headed(tokens: &[Token], space: &dyn Fn() -> f32, table: &Table, strips: &
     let several = |strips: &[Strip]| strips.iter().filter(|s| s.phrases(tokens, space()).len() >= ENTRIES).count();
     let named = |s: &Strip| s.tokens.iter().any(|&i| tokens.get(i as usize).is_some_and(is_name));
     table.rows > 1 && several(above) > 0 && several(below) >= 2 && above.iter().any(named) && below.iter().any(named)
+}
+
+/// Whether each line below the first ruling is a sign of its own and what it means.
+fn is_legend(tokens: &[Token], space: &dyn Fn() -> f32, table: &Table, strips: &[Strip]) -> bool {
+    let Some(head) = table.row_bounds.get(1).filter(|_| table.rows > 1) else { return false };
+    let below = strips.get(strips.partition_point(|s| s.y.middle() < *head)..).unwrap_or_default();
+    let sign = |strip: &Strip| match strip.phrases(tokens, space()).as_slice() {
+        [sign, _] if sign.tokens.len() == 1 => tokens.get(*sign.tokens.first()? as usize).filter(|t| t.kind.is_value()),
+        _ => None,
+    };
+    let signs: Option<Vec<u64>> = below.iter().map(|strip| sign(strip).map(|token| token.word)).collect();
+    signs.is_some_and(|signs| {
+        let new = |(at, sign): (usize, &u64)| !signs.iter().take(at).any(|other| other == sign);
+        signs.len() >= ENTRIES && signs.iter().enumerate().all(new)
+    })
 }
 
 /// Whether two rows say one thing each of the same columns, as signs over their meanings do.
@@ -160,5 +183,63 @@ mod tests {
         let page = page.line(Axis::Vertical, 50.0, 100.0, 140.0).line(Axis::Vertical, 350.0, 100.0, 140.0);
         let cells = page.text(55.0, 105.0, "職員研修を実施した。").text(55.0, 125.0, "相談窓口を設置した。").read();
         assert!(cells.contains(&"[2x1]".to_owned()), "{cells:?}");
+    }
+
+    #[test]
+    fn numbers_between_vertical_rulings_begin_rows_that_no_ruling_parts() {
+        let mut page = Made::page();
+        for y in [100.0, 118.0, 190.0] {
+            page = page.line(Axis::Horizontal, y, 50.0, 400.0);
+        }
+        for x in [50.0, 130.0, 160.0, 290.0, 400.0] {
+            page = page.line(Axis::Vertical, x, 100.0, 190.0);
+        }
+        for (x, text) in [(55.0, "基本目標"), (135.0, "No."), (165.0, "事業名"), (295.0, "所管課")] {
+            page = page.text(x, 104.0, text);
+        }
+        for (row, office) in ["財政課", "〃", "人事課", "同上"].iter().enumerate() {
+            let y = 122.0 + 17.0 * row as f32;
+            page = page.text(140.0, y, &(row + 1).to_string()).text(165.0, y, "制度の周知").text(295.0, y, office);
+        }
+        let cells = page.text(55.0, 122.0, "働く場").text(55.0, 156.0, "暮らし").read();
+        for cell in ["1,0+2x1 働く場", "3,0+2x1 暮らし", "4,1 4", "4,3 同上"] {
+            assert!(cells.contains(&cell.to_owned()), "{cell}: {cells:?}");
+        }
+    }
+
+    #[test]
+    fn signs_with_their_meanings_in_a_frame_are_rows() {
+        let mut page = Made::page().line(Axis::Vertical, 50.0, 100.0, 175.0).line(Axis::Vertical, 350.0, 100.0, 175.0);
+        for y in [100.0, 118.0, 175.0] {
+            page = page.line(Axis::Horizontal, y, 50.0, 350.0);
+        }
+        page = page.text(60.0, 104.0, "区分").text(180.0, 104.0, "内容");
+        for (row, (sign, meaning)) in [("A", "完了した"), ("B", "順調"), ("C", "遅れがある")].iter().enumerate()
+        {
+            let y = 122.0 + 17.0 * row as f32;
+            page = page.text(65.0, y, sign).text(110.0, y, meaning);
+        }
+        let cells = page.read();
+        assert!(cells.contains(&"3,0 C".to_owned()) && cells.contains(&"3,1 遅れがある".to_owned()), "{cells:?}");
+    }
+
+    #[test]
+    fn values_of_two_lines_stand_half_above_and_half_below_their_row() {
+        let mut page = Made::page();
+        for y in [100.0, 118.0, 222.0] {
+            page = page.line(Axis::Horizontal, y, 50.0, 500.0);
+        }
+        for x in [50.0, 200.0, 350.0, 500.0] {
+            page = page.line(Axis::Vertical, x, 100.0, 222.0);
+        }
+        page = page.text(55.0, 104.0, "年度").text(205.0, 104.0, "区画数").text(355.0, 104.0, "取得率（％）");
+        for (row, year) in ["目標", "平成28年度", "平成29年度", "平成30年度"].iter().enumerate() {
+            let y = 128.0 + 25.0 * row as f32;
+            page = page.text(55.0, y, year).text(260.0, y, "134");
+            page = page.text(410.0, y - 6.5, "12.3").text(400.0, y + 6.5, "(7人/57人)");
+        }
+        let cells = page.read();
+        assert!(cells.contains(&"[5x3]".to_owned()), "{cells:?}");
+        assert!(cells.contains(&"4,2 12.3/(7人/57人)".to_owned()), "{cells:?}");
     }
 }

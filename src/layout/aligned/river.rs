@@ -36,8 +36,9 @@ pub(super) fn is_near(known: &[f32], edge: f32, tolerance: f32) -> bool {
 }
 
 /// The block's rivers as far as the line leaves them free, if it respects (nearly) all and has entries on two sides.
-pub(super) fn respected(scene: &Scene, block: &Block, line: &Line<'_>) -> Option<Vec<Span>> {
-    if line.phrases.len() < 2 || !is_aligned(block, &line.phrases, line.strip.size) {
+/// `blank` is that between the line and its neighbour in the block: what overlaps it in height is of the same table.
+pub(super) fn respected(scene: &Scene, block: &Block, line: &Line<'_>, blank: f32) -> Option<Vec<Span>> {
+    if line.phrases.len() < 2 || blank >= 0.0 && !is_aligned(block, &line.phrases, line.strip.size) {
         return None;
     }
     let em = line.strip.size;

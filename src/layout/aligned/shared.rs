@@ -3,7 +3,7 @@
 
 use super::column::Column;
 use super::scene::Scene;
-use super::strip::Strip;
+use super::strip::{Strip, bundles};
 use super::token::Token;
 use crate::geom::Span;
 
@@ -14,10 +14,12 @@ const HEADINGS: usize = 3;
 
 /// The columns, those joined that share a heading and no row.
 pub(super) fn joined(scene: &Scene, header: &[Strip], rows: &[&Strip], columns: Vec<Column>) -> Vec<Column> {
+    // Lines that overlap in height are of one row.
+    let rows = bundles(&scene.tokens, rows.iter().map(|&strip| strip.clone()).collect());
     let mut joined: Vec<Column> = Vec::with_capacity(columns.len());
     for column in columns {
         match joined.last_mut() {
-            Some(last) if !joined_in_a_row(scene, rows, last, &column) && headed(scene, header, last, &column) => {
+            Some(last) if !joined_in_a_row(scene, &rows, last, &column) && headed(scene, header, last, &column) => {
                 last.text = Span { start: last.text.start, end: column.text.end };
                 last.area = Span { start: last.area.start, end: column.area.end };
             }
@@ -27,8 +29,34 @@ pub(super) fn joined(scene: &Scene, header: &[Strip], rows: &[&Strip], columns: 
     joined
 }
 
+/// The columns, one for each entry of two rows with as many entries where each stands beside its own of the other row:
+/// signs in the middle of their cells above words at the left of theirs.
+pub(super) fn paired(scene: &Scene, rows: &[&Strip], columns: Vec<Column>) -> Vec<Column> {
+    let [upper, lower] = rows else { return columns };
+    let phrases = |strip: &Strip| strip.phrases(&scene.tokens, scene.space);
+    let (upper, lower) = (phrases(upper), phrases(lower));
+    let around = |a: Span, b: Span| Span { start: a.start.min(b.start), end: a.end.max(b.end) };
+    let texts: Vec<Span> = upper.iter().zip(&lower).map(|(a, b)| around(a.x, b.x)).collect();
+    let apart = texts.windows(2).all(|pair| matches!(pair, [a, b] if a.end < b.start));
+    if upper.len() != lower.len() || texts.len() < HEADINGS || columns.len() <= texts.len() || !apart {
+        return columns;
+    }
+    let mut start = columns.first().map_or(0.0, |column| column.area.start);
+    let last = columns.last().map_or(start, |column| column.area.end);
+    let ends = texts.windows(2).filter_map(|pair| match pair {
+        [a, b] => Some(f32::midpoint(a.end, b.start)),
+        _ => None,
+    });
+    let column = |(text, end): (&Span, f32)| {
+        let area = Span { start, end };
+        start = end;
+        Column { text: *text, area }
+    };
+    texts.iter().zip(ends.chain([last])).map(column).collect()
+}
+
 /// Whether any row has something in both columns.
-fn joined_in_a_row(scene: &Scene, rows: &[&Strip], a: &Column, b: &Column) -> bool {
+fn joined_in_a_row(scene: &Scene, rows: &[Strip], a: &Column, b: &Column) -> bool {
     let stands = |strip: &Strip, column: &Column| {
         let inside = |token: &Token| column.area.contains(token.bbox.center().x);
         strip.tokens.iter().filter_map(|&i| scene.tokens.get(i as usize)).any(inside)
@@ -48,6 +76,7 @@ fn headed(scene: &Scene, header: &[Strip], a: &Column, b: &Column) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::geom::Axis;
     use crate::layout::made::Made;
 
     #[test]
@@ -66,5 +95,19 @@ mod tests {
         let cells = page.read();
         assert!(cells.contains(&"1,3 実施".to_owned()) && cells.contains(&"2,3 6,801".to_owned()), "{cells:?}");
         assert!(cells.contains(&"8,4 925".to_owned()), "{cells:?}");
+    }
+
+    #[test]
+    fn signs_in_the_middle_of_cells_stand_above_words_at_the_left_of_theirs() {
+        let mut page =
+            Made::page().line(Axis::Horizontal, 98.0, 48.0, 460.0).line(Axis::Horizontal, 134.0, 48.0, 460.0);
+        for (x, sign, meaning) in
+            [(50.0, "A", "順調"), (150.0, "B", "やや遅れ"), (250.0, "C", "遅れ"), (350.0, "D", "未着手")]
+        {
+            page = page.text(x + 55.0, 102.0, sign).text(x, 118.0, meaning);
+        }
+        let cells = page.read();
+        assert!(cells.contains(&"[2x4]".to_owned()), "{cells:?}");
+        assert!(cells.contains(&"0,3 D".to_owned()) && cells.contains(&"1,3 未着手".to_owned()), "{cells:?}");
     }
 }

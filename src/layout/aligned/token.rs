@@ -3,6 +3,8 @@
 
 use crate::geom::Rect;
 use crate::layout::is_japanese;
+use foldhash::fast::FixedState;
+use std::hash::BuildHasher;
 
 /// A word as the search for tables sees it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,6 +25,8 @@ pub(crate) struct Token {
     pub(crate) number: Option<f32>,
     /// Number of its characters.
     pub(crate) chars: u16,
+    /// The same for all tokens of one text.
+    pub(crate) word: u64,
 }
 
 /// What a token's text is.
@@ -80,7 +84,7 @@ impl Survey {
             return Kind::Text;
         }
         if digits == 0 {
-            let sign = text.chars().all(|c| !c.is_alphabetic());
+            let sign = text.chars().all(|c| !c.is_alphabetic()) && !text.chars().all(is_punctuation);
             let grade = chars == 1 && text.chars().all(|c| c.is_ascii_uppercase() || is_grade(c));
             return if sign || grade { Kind::Mark } else { Kind::Text };
         }
@@ -99,6 +103,11 @@ impl Kind {
 /// Whether a bracket closes that does not open: the rest of a longer text.
 fn is_torn(text: &str) -> bool {
     text.ends_with([')', '）']) && !text.contains(['(', '（'])
+}
+
+/// Brackets and stops, which stand alone where a narrow cell breaks its text before them.
+fn is_punctuation(c: char) -> bool {
+    matches!(c, '(' | ')' | '（' | '）' | '「' | '」' | '、' | '。' | '，' | '．' | '〕' | '］' | '】')
 }
 
 /// Signs before list items.
@@ -176,6 +185,7 @@ impl Token {
             japanese: (text.starts_with(is_japanese), text.ends_with(is_japanese)),
             number: if survey.digits > 0 { number(text) } else { None },
             chars: u16::try_from(survey.chars).unwrap_or(u16::MAX),
+            word: FixedState::default().hash_one(text),
         }
     }
 }
@@ -201,6 +211,6 @@ mod tests {
         case(Kind::Mark, &["A", "◎", "—", "-", "†", "Ｂ", "－"]);
         case(Kind::Leader, &["......", "…………", "---"]);
         case(Kind::Bullet, &["•", "●", "・"]);
-        case(Kind::Text, &["7）", "3-year-olds", "取組", "Total", "a", "n.a.", "第1回審議会"]);
+        case(Kind::Text, &["）", "。", "7）", "3-year-olds", "取組", "Total", "a", "n.a.", "第1回審議会"]);
     }
 }

@@ -55,7 +55,9 @@ fn repeated(scene: &Scene, lines: &[Line<'_>], block: &Block) -> Option<(usize, 
         let phrases = &lines.get(index)?.phrases;
         let texts: Vec<Vec<Token>> = phrases.iter().map(words).collect();
         let same = |a: &[Token], b: &[Token]| a.iter().map(|t| t.word).eq(b.iter().map(|t| t.word));
-        let named = texts.first()?.iter().any(|token| token.kind == Kind::Text);
+        // 目標 and 実績 under each year are one level of one header: the first column has its heading above them.
+        let first = phrases.first().zip(block.rivers.first()).is_some_and(|(p, river)| p.x.middle() < river.middle());
+        let named = first && texts.first()?.iter().any(|token| token.kind == Kind::Text);
         let period = (HEADINGS..=phrases.len() / 2).find(|period| {
             phrases.len().is_multiple_of(*period)
                 && texts.iter().zip(texts.iter().skip(*period)).all(|(a, b)| same(a, b))
@@ -134,5 +136,23 @@ mod tests {
         assert_eq!(cells.iter().filter(|cell| *cell == "[4x3]").count(), 2, "{cells:?}");
         assert_eq!(cells.iter().filter(|cell| *cell == "0,0 取組").count(), 2, "{cells:?}");
         assert!(cells.contains(&"3,1 C".to_owned()), "{cells:?}");
+    }
+
+    #[test]
+    fn a_lower_level_of_a_header_that_says_the_same_under_each_year_parts_no_tables() {
+        let mut page = Made::page().text(50.0, 92.0, "取組").text(200.0, 80.0, "R4年度").text(340.0, 80.0, "R5年度");
+        for (x, text) in [(170.0, "目標値"), (240.0, "実績値"), (310.0, "目標値"), (380.0, "実績値")] {
+            page = page.text(x, 100.0, text);
+        }
+        for row in 1..5_u8 {
+            let y = 100.0 + 16.0 * f32::from(row);
+            page = page.text(50.0, y, "相談の件数");
+            for x in [175.0, 245.0, 315.0, 385.0] {
+                page = page.text(x, y, "120");
+            }
+        }
+        let cells = page.read();
+        assert_eq!(cells.iter().filter(|cell| cell.starts_with('[')).count(), 1, "{cells:?}");
+        assert!(cells.contains(&"5,4 120".to_owned()), "{cells:?}");
     }
 }

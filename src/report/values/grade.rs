@@ -90,6 +90,11 @@ pub fn read(rules: &Rules, cell: &Passage, scale: &Scale) -> Option<Marked> {
         return None;
     }
     let marks = marks(rules, printed, &folded);
+    if let [mark] = marks.as_slice()
+        && let Some((sign, grade)) = marked_figure(printed, mark, scale)
+    {
+        return Some(Marked { text: text(), grade, marks: vec![sign] });
+    }
     let bare = marks.iter().fold(Cow::Borrowed(printed), |bare, mark| bare.replacen(mark.as_str(), "", 1).into());
     let bare = bare.trim();
     let folded = if marks.is_empty() { folded } else { Folded::new(bare) };
@@ -105,6 +110,15 @@ pub fn read(rules: &Rules, cell: &Passage, scale: &Scale) -> Option<Marked> {
     let plain = if folded.is_ascii() { folded } else { printed };
     let grade = scale.spelling(&Folded::new(printed)).unwrap_or(plain).to_owned();
     Some(Marked { text: text(), grade, marks })
+}
+
+/// The sign and the grade of a cell that is nothing but a mark with a figure, where the legend has that figure as a grade:
+/// `※5` is no note 5.
+fn marked_figure(printed: &str, mark: &str, scale: &Scale) -> Option<(String, String)> {
+    let (sign, figure) = mark.split_at(mark.find(|c: char| c.is_numeric())?);
+    let grade = scale.spelling(&Folded::new(figure)).filter(|_| printed == mark)?;
+    let sign = sign.trim();
+    sign.chars().all(|c| !c.is_alphabetic()).then(|| (sign.to_owned(), grade.to_owned()))
 }
 
 /// The note marks in a cell, as printed.
@@ -165,11 +179,14 @@ mod tests {
         case("Ｃ※１", &[], "C", &["※１"]);
         case("B*", &[], "B", &["*"]);
         case("A(注1)", &[], "A", &["(注1)"]);
+        case("※5", &["5", "4"], "5", &["※"]);
+        case("※ ５", &["5", "4"], "5", &["※"]);
+        case("5※1", &["5", "4", "1"], "5", &["※1"]);
     }
 
     #[test]
     fn other_text_is_no_grade() {
-        for text in ["", "-", "－", "―", "…", "／", "実施した。", "継続", "12人", "R5", "AB"] {
+        for text in ["※5", "", "-", "－", "―", "…", "／", "実施した。", "継続", "12人", "R5", "AB"] {
             no(text);
         }
     }

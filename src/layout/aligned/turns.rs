@@ -59,9 +59,9 @@ fn takes_turns(tokens: &[Token], candidates: &[Candidate], column: usize) -> boo
         }
     }
     let Some(first) = turns.first() else { return false };
-    let distinct = first.iter().enumerate().all(|(at, words)| !first.iter().take(at).any(|other| other == words));
+    let distinct = || first.iter().enumerate().all(|(at, words)| !first.iter().take(at).any(|other| other == words));
     (2..=MOST_WORDS).contains(&first.len())
-        && distinct
+        && distinct()
         && turns.len() >= LEAST_TURNS
         && turns.iter().all(|turn| turn == first)
 }

@@ -49,6 +49,11 @@ pub(super) fn first(scene: &Scene, strips: &[Strip]) -> Option<usize> {
 /// How many strips hold a number that counts on, or a sign, in a column of its own between the borders; `columns` are
 /// their x.
 pub(super) fn rows(tokens: &[Token], strips: &[Strip], columns: &[f32]) -> usize {
+    let all = || strips.iter().flat_map(|strip| &strip.tokens).filter_map(|&i| tokens.get(i as usize));
+    let few = |is: fn(&Token) -> bool| all().filter(|token| is(token)).take(LEAST).count() < LEAST;
+    if strips.len() < LEAST || few(is_number) && few(|token| token.kind == Kind::Mark) {
+        return 0;
+    }
     let borders = columns.windows(2).filter_map(|pair| match pair {
         [start, end] => Some(Span { start: *start, end: *end }),
         _ => None,

@@ -2,13 +2,13 @@
 //! readings; what single cells leave open is told where they are read.
 
 use super::values::fold::key;
-use super::{Report, ScaleGrade};
+use super::{Grade, Report, ScaleGrade};
 use crate::geom::Place;
 use crate::warning::Warning;
 
 /// The doubts about a report that is read.
 pub(super) fn about(report: &Report) -> Vec<Warning> {
-    legend(&report.grade_scale).into_iter().chain(signs(report)).collect()
+    legend(&report.grade_scale).into_iter().chain(signs(report)).chain(marks(report)).collect()
 }
 
 /// One sign with two meanings in the legends.
@@ -55,10 +55,31 @@ fn signs(report: &Report) -> Option<Warning> {
     Some(Warning::new("ambiguous-sign", message).at(at))
 }
 
+/// A grade that is a figure, printed like the mark of a note: `※1` where the grades are figures and there is a note 1.
+fn marks(report: &Report) -> Option<Warning> {
+    let initiatives = report.sections.iter().flat_map(|section| &section.initiatives);
+    let years = initiatives.flat_map(|initiative| &initiative.years);
+    let grades = years.flat_map(|year| year.grade.iter().chain(&year.summary_grade));
+    let marked = grades.filter(|grade| !grade.marks.is_empty());
+    let is_note = |grade: &&Grade| report.footnotes.iter().any(|note| key(&note.mark) == key(&grade.text));
+    let doubtful: Vec<&Grade> = marked.filter(is_note).collect();
+    let first = doubtful.first()?;
+    let message = format!(
+        "{:?} is the mark of a note and the grade {:?} with a mark; it was read as the grade",
+        first.text, first.grade
+    );
+    Some(
+        Warning::new("ambiguous-grade", message)
+            .at(doubtful.iter().flat_map(|grade| grade.at.clone()).collect::<Vec<_>>()),
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::about;
-    use crate::report::{Indicator, Measure, Report, ScaleGrade, Series};
+    use crate::report::{
+        Footnote, Grade, Indicator, Initiative, Measure, Report, ScaleGrade, Section, Series, YearEntry,
+    };
 
     fn report(scale: &[(&str, &str, &str)], figures: &[&str]) -> Report {
         let mut report: Report = serde_json::from_str(
@@ -97,5 +118,21 @@ mod tests {
     fn two_triangles_before_figures_are_told() {
         case(&[], &["△10%", "▲1.5%"], &["ambiguous-sign"]);
         case(&[], &["△10%", "△1.5%"], &[]);
+    }
+    #[test]
+    fn a_grade_printed_like_the_mark_of_a_note_is_told() {
+        let grade = |text: &str, grade: &str, mark: &str| Grade {
+            text: text.into(),
+            grade: grade.into(),
+            marks: vec![mark.into()],
+            at: Vec::new(),
+        };
+        let mut report = report(&[], &[]);
+        let years = vec![YearEntry { grade: Some(grade("※ 1", "1", "※")), ..YearEntry::default() }];
+        let initiatives = vec![Initiative { years, ..Initiative::default() }];
+        report.sections = vec![Section { initiatives, ..Section::default() }];
+        assert!(about(&report).is_empty());
+        report.footnotes = vec![Footnote { mark: "※１".into(), ..Footnote::default() }];
+        assert_eq!(about(&report).iter().map(|w| w.code.as_str()).collect::<Vec<_>>(), ["ambiguous-grade"]);
     }
 }

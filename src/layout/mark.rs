@@ -2,11 +2,13 @@
 //! are struck through (a sign for "no value") and which of their characters a ring stands around (a choice).
 
 use crate::geom::{Axis, Point, Rect, Span};
-use crate::layout::Table;
+use crate::layout::{Line, Table};
 use crate::pdf::{Fill, Page};
 
 /// The part of a cell that a filled area covers to be its background; less is a highlighted word.
 const BACKGROUND: f32 = 0.6;
+/// The part of the width of a cell that a paragraph's filled area takes: all but the padding.
+const PARAGRAPH: f32 = 0.8;
 /// Channels above this make white.
 const WHITE: u8 = 250;
 /// The part of the width and of the height of a cell that a stroke crosses to strike it through.
@@ -15,7 +17,9 @@ const STRUCK: f32 = 0.6;
 /// Sets background and strokes of all cells.
 pub(crate) fn mark(page: &Page, tables: &mut [Table]) {
     for table in tables {
-        shade(table, &page.fills);
+        let fills: Vec<&Fill> = page.fills.iter().filter(|f| f.bbox.intersection(&table.bbox).is_some()).collect();
+        let paragraphs = shade(table, &fills);
+        shade_lines(table, paragraphs);
         for (from, to) in &page.diagonals {
             strike(table, *from, *to);
         }
@@ -23,15 +27,25 @@ pub(crate) fn mark(page: &Page, tables: &mut [Table]) {
     }
 }
 
-/// Gives each cell the colour that lies on top in all of its area.
-fn shade(table: &mut Table, fills: &[Fill]) {
+/// The colour of a fill, `None` if it is white.
+fn color_of(fill: &Fill) -> Option<[u8; 3]> {
+    Some(fill.color).filter(|color| color.iter().any(|v| *v < WHITE))
+}
+
+/// Gives each cell the colour that lies on top in all of its area; gives back the fills that are too low for any row.
+fn shade<'f>(table: &mut Table, fills: &[&'f Fill]) -> Vec<&'f Fill> {
     let mut colors: Vec<Option<[u8; 3]>> = vec![None; table.rows * table.columns];
-    for fill in fills.iter().filter(|f| f.bbox.intersection(&table.bbox).is_some()) {
+    let mut low = Vec::new();
+    for fill in fills {
         let columns = covered(&table.column_bounds, fill.bbox.span(Axis::Horizontal));
-        for row in covered(&table.row_bounds, fill.bbox.span(Axis::Vertical)) {
+        let rows = covered(&table.row_bounds, fill.bbox.span(Axis::Vertical));
+        if rows.is_empty() && !columns.is_empty() {
+            low.push(*fill);
+        }
+        for row in rows {
             for column in columns.clone() {
                 if let Some(color) = colors.get_mut(row * table.columns + column) {
-                    *color = Some(fill.color).filter(|c| c.iter().any(|v| *v < WHITE));
+                    *color = color_of(fill);
                 }
             }
         }
@@ -42,6 +56,31 @@ fn shade(table: &mut Table, fills: &[Fill]) {
         let mut shades = places.map(|(row, column)| colors.get(row * table.columns + column).copied().flatten());
         let first = shades.next().flatten();
         cell.shade = first.filter(|_| shades.all(|s| s == first));
+    }
+    low
+}
+
+/// Gives a cell without a background the colour that stands behind all its lines from side to side: word processors
+/// fill paragraphs, and leave the rest of a high cell as it is. `fills` are in the order in which they are painted.
+fn shade_lines(table: &mut Table, mut fills: Vec<&Fill>) {
+    // Of equal tops the one painted last stays last.
+    fills.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0));
+    let Some(highest) = fills.iter().map(|fill| fill.bbox.height()).reduce(f32::max) else { return };
+    for cell in table.cells.iter_mut().filter(|cell| cell.shade.is_none()) {
+        let across = cell.bbox.span(Axis::Horizontal);
+        let behind = |line: &Line| {
+            let center = line.bbox.center();
+            let first = fills.partition_point(|fill| fill.bbox.y0 < center.y - highest);
+            let near = fills.iter().skip(first).take_while(|fill| fill.bbox.y0 <= center.y);
+            let wide = |fill: &&&Fill| {
+                fill.bbox.span(Axis::Horizontal).overlap(across) >= PARAGRAPH * across.length()
+                    && fill.bbox.contains(center)
+            };
+            near.filter(wide).last().and_then(|fill| color_of(fill))
+        };
+        let mut colors = cell.lines.iter().map(behind);
+        let first = colors.next().flatten();
+        cell.shade = first.filter(|_| colors.all(|color| color == first));
     }
 }
 
@@ -128,6 +167,30 @@ mod tests {
         let mut tables = [table];
         mark(&page, &mut tables);
         assert_eq!(tables[0].cells.iter().map(|c| c.ringed.as_slice()).collect::<Vec<_>>(), [&[1][..], &[]]);
+    }
+
+    #[test]
+    fn a_filled_paragraph_is_the_background_of_a_high_cell() {
+        let fill = |x0: f32, x1: f32, y0: f32, color: [u8; 3]| Fill { bbox: Rect { x0, y0, x1, y1: y0 + 5.0 }, color };
+        let line = |x0: f32, y0: f32| Line { bbox: Rect { x0, y0, x1: x0 + 20.0, y1: y0 + 5.0 }, ..Line::default() };
+        let grey = [200; 3];
+        let mut table = row_of(&[50.0, 50.0, 50.0, 50.0]);
+        table.cells[0].lines = vec![line(2.0, 5.0), line(2.0, 10.0)];
+        table.cells[1].lines = vec![line(52.0, 5.0), line(52.0, 10.0)];
+        table.cells[2].lines = vec![line(102.0, 5.0)];
+        table.cells[3].lines = vec![line(152.0, 5.0)];
+        let fills = vec![
+            fill(1.0, 49.0, 5.0, grey),
+            fill(1.0, 49.0, 10.0, grey),
+            // One line of two; a word; white over grey.
+            fill(51.0, 99.0, 5.0, grey),
+            fill(102.0, 122.0, 5.0, grey),
+            fill(151.0, 199.0, 5.0, grey),
+            fill(151.0, 199.0, 5.0, [255; 3]),
+        ];
+        let mut tables = [table];
+        mark(&Page { fills, ..Page::default() }, &mut tables);
+        assert_eq!(tables[0].cells.iter().map(|c| c.shade).collect::<Vec<_>>(), [Some(grey), None, None, None]);
     }
 
     #[test]

@@ -55,6 +55,11 @@ impl Growing {
         if known > 0 && known as f32 >= OWN_HEADER_SHARE * words.len() as f32 {
             return true;
         }
+        // Shaded labels beside values are no header.
+        let first = || self.cells.iter().filter(|part| part.cell.row == 0 && !part.is_blank());
+        if first().any(|part| part.cell.shaded) && first().any(|part| !part.cell.shaded) {
+            return false;
+        }
         let form = |texts: &[(i32, i32, usize, String)]| {
             texts.iter().map(|(start, end, rows, _)| (*start, *end, *rows)).collect::<Vec<_>>()
         };
@@ -70,12 +75,7 @@ impl Growing {
             table.cells.iter().filter(shaded).map(Part::columns).collect::<Vec<_>>()
         };
         let shaded = shades(self, 0);
-        // Shaded labels beside values are no header.
-        let values = self.cells.iter().any(|part| part.cell.row == 0 && !part.cell.shaded && !part.is_blank());
-        !shaded.is_empty()
-            && !values
-            && shaded == shades(next, 0)
-            && shaded != shades(self, self.rows.saturating_sub(1))
+        !shaded.is_empty() && shaded == shades(next, 0) && shaded != shades(self, self.rows.saturating_sub(1))
     }
 }
 

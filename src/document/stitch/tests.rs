@@ -68,6 +68,8 @@ fn a_form_whose_labels_are_shaded_goes_on() {
     let first: &[&[&str]] = &[&["事業名", "防災訓練の実施"], &["番号", "2-1"], &["所管", "防災課", "区分", "継続"]];
     let second: &[&[&str]] = &[&["概要", "避難所を開く訓練を行う。"], &["評価", "A", "課題", "参加者の確保"]];
     assert!(joined(page(1, first, 4, &[0]), page(2, second, 4, &[0])).is_some());
+    let two: &[&[&str]] = &[&["事業名", "防災訓練の実施"], &["番号", "2-1", "所管", "防災課"]];
+    assert!(joined(page(1, two, 4, &[0, 2]), page(2, second, 4, &[0, 2])).is_some());
     let header: &[&[&str]] = &[&["対象", "内容"], &["A", "B", "C", "D"]];
     assert!(joined(page(1, header, 4, &[]), page(2, &[&["分野", "概要"]], 4, &[])).is_none());
 }

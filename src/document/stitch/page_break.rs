@@ -112,7 +112,7 @@ impl Growing {
     }
 
     /// Whether the row at the top is nothing but the last lines of the row before: what stands in it goes on with full
-    /// lines, and columns that every other row fills are blank.
+    /// lines or closes a bracket, and columns that every other row fills are blank.
     fn is_remnant(&self, singles: &[Pair<'_>]) -> bool {
         let (blank, filled): (Vec<_>, Vec<_>) = singles.iter().copied().partition(|(_, down)| down.is_blank());
         let never_blank = |up: &Part| {
@@ -120,7 +120,9 @@ impl Growing {
             body.len() >= ROWS_THAT_TELL && body.iter().all(|part| !part.is_blank())
         };
         !filled.is_empty()
-            && filled.iter().all(|(up, down)| up.is_full() && up.wraps_into(down) && mid_sentence(up, down))
+            && filled.iter().all(|(up, down)| {
+                (up.is_full() || in_bracket(up, down)) && up.wraps_into(down) && mid_sentence(up, down)
+            })
             && blank.iter().any(|(up, _)| !up.is_blank() && never_blank(up))
             && blank.iter().all(|(up, _)| up.is_blank() || never_blank(up))
     }
@@ -207,6 +209,14 @@ fn torn_at_dot(up: &Part, down: &Part) -> bool {
         && !above.starts_with('・')
         && !above.contains("\n・")
         && !above.ends_with(['。', '．', '」', '）', ')', '：', ':'])
+}
+
+/// Whether the page break fell into brackets: `up` leaves one open, and `down` closes one that it did not open.
+fn in_bracket(up: &Part, down: &Part) -> bool {
+    let (open, close) = (['(', '（'], [')', '）']);
+    let before = |text: &str| text.rfind(open) > text.rfind(close);
+    let after = |text: &str| text.find(close).is_some_and(|at| text.find(open).is_none_or(|next| at < next));
+    before(&up.cell.text.text) && after(&down.cell.text.text)
 }
 
 /// Whether the text of `down` goes on in the middle of a sentence of `up`.

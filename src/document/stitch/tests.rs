@@ -73,3 +73,15 @@ fn a_form_whose_labels_are_shaded_goes_on() {
     let header: &[&[&str]] = &[&["対象", "内容"], &["A", "B", "C", "D"]];
     assert!(joined(page(1, header, 4, &[]), page(2, &[&["分野", "概要"]], 4, &[])).is_none());
 }
+
+#[test]
+fn the_end_of_a_bracket_alone_in_a_row_goes_on_with_the_row_before() {
+    let head: &[&str] = &["区分", "R4", "R5"];
+    let full: &[&str] = &["費用対効果額（千円）", "10", "12"];
+    let first: &[&[&str]] = &[head, full, full, full, &["費用対効果額（千", "15", "18"]];
+    let rows = joined(page(1, first, 3, &[]), page(2, &[head, &["円）", "", ""], full], 3, &[])).unwrap();
+    assert_eq!(rows.len(), 6);
+    assert_eq!(rows[4], ["費用対効果額（千円）", "15", "18"]);
+    let rows = joined(page(1, first, 3, &[]), page(2, &[head, &["人員", "", ""], full], 3, &[])).unwrap();
+    assert_eq!(rows.len(), 7);
+}

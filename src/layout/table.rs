@@ -2,7 +2,7 @@
 //! of a cell as lines is left to `line`.
 
 use crate::geom::{Point, Rect, Span};
-use crate::layout::word::{Word, single};
+use crate::layout::word::{Word, glyph_text, single};
 use crate::layout::{Table, line};
 use crate::pdf::{Page, Visibility};
 use std::collections::BTreeSet;
@@ -11,6 +11,10 @@ use std::collections::BTreeSet;
 const CELL_GAP: f32 = 0.05;
 /// A ruling that cuts a glyph by more than this runs through a word that overflows its cell, in ems.
 const CUT: f32 = 0.15;
+/// A stop or closing bracket leaves this part of its square blank: typesetters let it hang over the edge.
+const STOP_BLANK: f32 = 0.5;
+/// Glyphs of one string follow each other within this, in ems.
+const SAME_PLACE: f32 = 0.02;
 /// How far the middle of a clipped line may be from the visible one that it continues, in ems.
 const CLIPPED_PITCH: f32 = 2.5;
 /// From one line to the next, which hangs out of the table, in ems.
@@ -204,7 +208,10 @@ fn divide(page: &Page, table: &Table, owner: &[u32], placed: &Placed, parts: &mu
         let Some(glyph) = page.glyphs.get(index as usize) else { continue };
         let bbox = if glyph.bbox.is_finite() { glyph.bbox } else { word.bbox };
         let cell = cell_at(table, owner, bbox.center());
-        let next = Held { index, cell, bbox, visible: glyph.visibility == Visibility::Visible, run: glyph.run };
+        let ends =
+            glyph_text(page, glyph).ends_with(['。', '、', '，', '．', '）', '」', '』', '】', '〕', '］', '》', '〉']);
+        let visible = glyph.visibility == Visibility::Visible;
+        let next = Held { index, cell, bbox, visible, run: glyph.run, ends };
         if part.last().is_some_and(|last| last.cell != cell && splits(table, word, last, &next)) {
             held.push(std::mem::take(&mut part));
         }
@@ -228,6 +235,8 @@ struct Held {
     bbox: Rect,
     visible: bool,
     run: u32,
+    /// Whether it is a stop or a closing bracket.
+    ends: bool,
 }
 
 /// Whether `bbox` lies inside the cell's area.
@@ -248,8 +257,11 @@ fn splits(table: &Table, word: &Word, before: &Held, after: &Held) -> bool {
     }
     let Some(cell) = table.cells.get(before.cell) else { return false };
     let ruling = along(word.direction, &cell.bbox).end;
-    let edge = Span { start: a.end.min(b.start), end: a.end.max(b.start) };
-    before.run != after.run && edge.start - CUT * word.size <= ruling && ruling <= edge.end + CUT * word.size
+    let blank = if before.ends { STOP_BLANK * a.length() } else { 0.0 };
+    let edge = Span { start: a.end.min(b.start) - blank, end: a.end.max(b.start) };
+    // A stop that hangs over the ruling ends one text, and the other begins at a place of its own.
+    let apart = before.ends && (b.start - a.end).abs() > SAME_PLACE * word.size;
+    (before.run != after.run || apart) && edge.start - CUT * word.size <= ruling && ruling <= edge.end + CUT * word.size
 }
 
 /// The cell that holds most of the visible glyphs (of all, where none is visible); the first of equals.
@@ -285,6 +297,9 @@ mod tests {
     #[test]
     fn texts_that_meet_at_a_ruling_are_two() {
         case(grid().text(131.0, 124.0, "1234").text(151.0, 124.0, "5678"), &["0,0 ア", "1,0 1234", "1,1 5678"]);
+        let hanging = grid().text(104.0, 124.0, "実施した。").text(153.5, 124.0, "検討");
+        case(hanging, &["0,0 ア", "1,0 実施した。", "1,1 検討"]);
+        case(grid().text(104.0, 124.0, "実施する件").text(153.5, 124.0, "検討"), &["0,0 ア", "1,0 実施する件検討"]);
     }
 
     #[test]

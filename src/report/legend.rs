@@ -4,6 +4,7 @@
 //! Items are gathered line by line; a heading or a sign that was there already begins the next legend. The order is
 //! that of a reader: where the columns of a box came row by row, the columns are put one after the other.
 
+mod above;
 mod item;
 mod order;
 mod table;
@@ -71,13 +72,22 @@ pub fn read(document: &Document, rules: &Rules, before: &[usize]) -> Legend {
         listed: false,
     };
     let lists = lists(document, rules, before);
+    let mut next = 0;
     for (block, content) in document.blocks.iter().enumerate() {
+        if block < next {
+            continue;
+        }
         if before.contains(&block) {
             reader.close();
             continue;
         }
         match content {
             Block::Paragraph(paragraph) => {
+                if let Some(items) = reader.above(document, block) {
+                    next = block + 2 * items.len();
+                    reader.row(block, items);
+                    continue;
+                }
                 reader.listed = lists.binary_search(&block).is_ok();
                 reader.lines(document, block, &paragraph.text);
             }
@@ -222,6 +232,21 @@ impl Reader<'_> {
             self.close();
         }
         self.open.items.push(item);
+    }
+
+    /// Under a heading, signs with their meanings below them.
+    fn above(&self, document: &Document, block: usize) -> Option<Vec<Item>> {
+        let headed = self.open.heading.is_some() && self.open.items.is_empty();
+        headed.then(|| above::items(document.blocks.get(block..)?)).flatten()
+    }
+
+    /// Takes signs and meanings that stand in paragraphs of their own, from `block` on.
+    fn row(&mut self, block: usize, items: Vec<Item>) {
+        let texts = items.iter().map(|item| &item.grade).chain(items.iter().map(|item| &item.meaning));
+        self.taken.extend((block..).zip(texts).map(|(block, text)| (block, vec![text.clone()], Passage::default())));
+        self.open.items = items;
+        self.open.ordered = true;
+        self.close();
     }
 
     fn table(&mut self, block: usize, heading: Option<Passage>, items: Vec<Item>) {

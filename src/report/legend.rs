@@ -237,7 +237,7 @@ impl Reader<'_> {
     /// Under a heading, signs with their meanings below them.
     fn above(&self, document: &Document, block: usize) -> Option<Vec<Item>> {
         let headed = self.open.heading.is_some() && self.open.items.is_empty();
-        headed.then(|| above::items(document.blocks.get(block..)?)).flatten()
+        headed.then(|| above::items(document, block)).flatten()
     }
 
     /// Takes signs and meanings that stand in paragraphs of their own, from `block` on.

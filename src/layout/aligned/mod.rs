@@ -8,6 +8,7 @@
 //! in the end is left as text.
 
 mod above;
+mod bands;
 mod below;
 mod blank;
 mod block;

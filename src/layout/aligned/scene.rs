@@ -1,6 +1,7 @@
 //! Takes the words and lines of a page outside its ruled tables, gives what the search for tables looks at: tokens,
 //! horizontal and vertical lines, coloured areas. Where the tables are, `frame`, `open` and `block` say.
 
+use super::bands;
 use super::cells::{self, Joint};
 use super::strip;
 use super::token::{Kind, Token};
@@ -9,11 +10,9 @@ use crate::layout::Table;
 use crate::pdf::{Fill, Page, Ruling};
 
 /// Pieces of one line meet within this distance, in points.
-const JOINT: f32 = 2.5;
+pub(super) const JOINT: f32 = 2.5;
 /// Pieces stand at one height within this distance, in points.
-const LEVEL: f32 = 1.6;
-/// Coloured areas lower than this are no bands, in points.
-const LEAST_BAND: f32 = 5.0;
+pub(super) const LEVEL: f32 = 1.6;
 /// A row of as many dashes is a ruling made of characters.
 const LEAST_DASHES: u16 = 20;
 
@@ -73,13 +72,13 @@ impl Scene {
         let mut across: Vec<Rule> = of_axis(&rulings, Axis::Horizontal);
         let joints = cells::all_joints(&across);
         let free = |f: &&Fill| !ruled.iter().any(|t| t.bbox.contains(f.bbox.center()));
-        let bands = joined_bands(page.fills.iter().filter(free).map(|f| f.bbox).collect());
+        let bands = bands::of(page.fills.iter().filter(free).map(|f| f.bbox).collect(), &tokens);
         across.extend(bands.iter().flat_map(|b| {
             let span = b.span(Axis::Horizontal);
             [b.y0, b.y1].map(|position| Rule { position, span, made: Made::Shaded })
         }));
         across.extend(dashes(&tokens));
-        let shaded = page.fills.iter().filter(free).filter(|f| f.bbox.height() >= LEAST_BAND && f.bbox.is_finite());
+        let shaded = page.fills.iter().filter(free).filter(|f| f.bbox.height() >= bands::LEAST && f.bbox.is_finite());
         let down = of_axis(&rulings, Axis::Vertical);
         Self { tokens, space, across: joined(across), down, shaded: shaded.copied().collect(), joints }
     }
@@ -147,29 +146,4 @@ fn joined(mut rules: Vec<Rule>) -> Vec<Rule> {
         }
     }
     joined
-}
-
-/// Coloured areas of one band drawn cell by cell, as one.
-fn joined_bands(mut boxes: Vec<Rect>) -> Vec<Rect> {
-    boxes.retain(|b| b.height() >= LEAST_BAND && b.is_finite());
-    boxes.sort_by(|a, b| a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0)));
-    let mut bands: Vec<Rect> = Vec::new();
-    for area in boxes {
-        match bands.last_mut() {
-            Some(band)
-                if (band.y0 - area.y0).abs() < LEVEL
-                    && (band.y1 - area.y1).abs() < LEVEL
-                    && Span::new(band.x0 - JOINT, band.x1 + JOINT).overlap(Span::new(area.x0, area.x1)) > 0.0
-                    || bands_touch(band, &area) =>
-            {
-                *band = band.union(&area);
-            }
-            _ => bands.push(area),
-        }
-    }
-    bands
-}
-
-fn bands_touch(band: &Rect, area: &Rect) -> bool {
-    (band.y0 - area.y0).abs() < LEVEL && (band.y1 - area.y1).abs() < LEVEL && (area.x0 - band.x1).abs() <= JOINT
 }

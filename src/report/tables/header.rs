@@ -264,8 +264,20 @@ fn end(context: &Context, grid: &Grid, first: usize) -> usize {
     }
 }
 
-/// Whether the cells under the wide cells of `row` are headings: short, filled, and at least one of them known.
+/// Whether the cells under the wide cells of `row` are headings: short, filled, and at least one of them known. Below a
+/// year beside them stands no value.
 fn subheadings(rules: &Rules, grid: &Grid, row: usize) -> bool {
+    let is_value = |cell: &Cell| {
+        let below = grid.text(row + 1, cell.column).filter(|_| cell.row + cell.row_span == row + 1);
+        below.is_some_and(|below| {
+            let text = below.text.as_str();
+            rules.label(text).is_none() && rules.unit_in(text).is_none() && year::find(rules, text).is_none()
+        })
+    };
+    let mut years = grid.row(row).into_iter().filter(|cell| cell.column_span == 1);
+    if years.any(|cell| year::whole(rules, &cell.text.text).is_some() && is_value(cell)) {
+        return false;
+    }
     let (mut known, mut grades) = (0, 0);
     for wide in grid.row(row).into_iter().filter(|cell| cell.column_span > 1 && !cell.text.is_blank()) {
         for column in wide.column..wide.column + wide.column_span {

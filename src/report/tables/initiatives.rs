@@ -143,6 +143,11 @@ impl<'t> Reader<'_, '_, 't> {
     fn body(&mut self) {
         let mut row = self.header.rows;
         while row < self.grid.rows() {
+            if let Some(heading) = self.numbered_row(row) {
+                self.banners.push(Heading::read(self.context.rules, &heading));
+                row += 1;
+                continue;
+            }
             if let Some(banner) = self.grid.banner(row).or_else(|| self.heading_row(row)) {
                 let heading = Heading::read(self.context.rules, banner);
                 self.banners.push(heading);

@@ -43,6 +43,20 @@ impl<'t> Reader<'_, '_, 't> {
         (another || self.fields.first() == Some(&Some(Field::Number))).then_some(text)
     }
 
+    /// A heading whose number stands in the column of numbers, and its words across all the other columns.
+    pub(super) fn numbered_row(&self, row: usize) -> Option<Passage> {
+        let cells = self.grid.row(row);
+        let [number, words] = cells[..] else { return None };
+        let alone = [number, words].iter().all(|cell| cell.row == row && cell.row_span == 1 && !cell.text.is_blank());
+        let across = words.column_span > 1 && words.column + words.column_span == self.grid.columns();
+        if !alone || !across || self.fields.first() != Some(&Some(Field::Number)) {
+            return None;
+        }
+        let mut heading = number.text.clone();
+        heading.append("\u{3000}", &words.text);
+        Some(heading)
+    }
+
     /// A row that is a heading of a section with grades of its own: `（1）…` over the name columns.
     pub(super) fn section_row(&mut self, row: usize) -> bool {
         if self.items.is_some() {

@@ -337,3 +337,8 @@ fn plan_and_result_of_an_initiative_may_be_figures_of_its_own_indicator() {
 fn a_name_that_front_and_detail_repeat_is_no_description() {
     case("repeated", include_str!("layouts/repeated.html"));
 }
+
+#[test]
+fn the_number_of_a_section_stands_in_a_column_and_values_below_years_are_no_headings() {
+    case("numbered", include_str!("layouts/numbered.html"));
+}

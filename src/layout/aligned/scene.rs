@@ -5,7 +5,7 @@ use super::bands;
 use super::cells::{self, Joint};
 use super::strip;
 use super::token::{Kind, Token};
-use crate::geom::{Axis, Rect, Span};
+use crate::geom::{Axis, Span};
 use crate::layout::Table;
 use crate::pdf::{Fill, Page, Ruling};
 

@@ -130,18 +130,27 @@ fn read_limited(source: impl Read, expected: u64) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
-/// A file that appears whole or not at all: until it is finished it has a temporary name in the same folder.
-pub(crate) struct Whole {
-    file: tempfile::NamedTempFile,
-    path: PathBuf,
+/// A file that appears whole or not at all: until it is finished it has a temporary name in the same folder. What is there
+/// already and is no file, such as a device or a named pipe, takes the bytes as they come.
+pub(crate) enum Whole {
+    /// A file to come, and its path.
+    Unfinished(tempfile::NamedTempFile, PathBuf),
+    /// A device or a pipe.
+    Device(fs::File),
 }
 
 impl Whole {
     /// Begins the file at `path`, whose folder must exist.
     pub(crate) fn create(path: &Path) -> io::Result<Self> {
-        if path.is_dir() {
-            return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a folder: name a file"));
+        match fs::metadata(path) {
+            Ok(there) if there.is_dir() => {
+                return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a folder: name a file"));
+            }
+            Ok(there) if !there.is_file() => return fs::File::options().write(true).open(path).map(Self::Device),
+            _ => {}
         }
+        // A link stays a link: what it leads to is replaced.
+        let path = if path.is_symlink() { fs::canonicalize(path)? } else { path.to_owned() };
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
@@ -150,30 +159,40 @@ impl Whole {
         builder.prefix(UNFINISHED);
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        Ok(Self { file: builder.tempfile_in(folder)?, path: path.to_owned() })
+        Ok(Self::Unfinished(builder.tempfile_in(folder)?, path))
     }
 
     /// Gives the file its name once it is on the disk.
     pub(crate) fn finish(self) -> io::Result<()> {
-        self.file.as_file().sync_all()?;
+        if let Self::Unfinished(file, _) = &self {
+            file.as_file().sync_all()?;
+        }
         self.name()
     }
 
     /// Gives the file its name without waiting for the disk: whole even if the program is killed, though perhaps not
     /// if the machine fails.
     pub(crate) fn name(self) -> io::Result<()> {
-        self.file.persist(&self.path).map_err(|failure| failure.error)?;
-        Ok(())
+        match self {
+            Self::Unfinished(file, path) => file.persist(path).map(drop).map_err(|failure| failure.error),
+            Self::Device(mut device) => device.flush(),
+        }
     }
 }
 
 impl Write for Whole {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.write(bytes)
+        match self {
+            Self::Unfinished(file, _) => file.write(bytes),
+            Self::Device(device) => device.write(bytes),
+        }
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        match self {
+            Self::Unfinished(file, _) => file.flush(),
+            Self::Device(device) => device.flush(),
+        }
     }
 }
 
@@ -284,6 +303,35 @@ mod tests {
         fs::create_dir(&path).unwrap();
         assert!(write_whole(&path, b"new").is_err());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_takes_the_bytes_and_stays_a_device() {
+        use std::os::unix::fs::FileTypeExt;
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let reader = std::thread::spawn({
+            let pipe = pipe.clone();
+            move || fs::read(pipe).unwrap()
+        });
+        write_whole(&pipe, b"all of it").unwrap();
+        assert_eq!(reader.join().unwrap(), b"all of it");
+        assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_a_link_and_its_file_is_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("file"), folder.path().join("link"));
+        fs::write(&file, "old").unwrap();
+        std::os::unix::fs::symlink("file", &link).unwrap();
+        write_whole(&link, b"new").unwrap();
+        assert_eq!(fs::read(&file).unwrap(), b"new");
+        assert!(link.is_symlink());
     }
 
     #[test]

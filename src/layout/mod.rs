@@ -10,6 +10,7 @@ mod line;
 #[cfg(test)]
 mod made;
 mod mark;
+mod mosaic;
 mod order;
 mod pitch;
 mod revise;

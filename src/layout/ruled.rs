@@ -3,9 +3,10 @@
 
 use crate::geom::{Axis, Rect, Span};
 use crate::layout::word::Word;
-use crate::layout::{Table, grid, ruling};
+use crate::layout::{Table, grid, mosaic, ruling};
 use crate::pdf::{Page, Ruling};
 use crate::warning::Warning;
+use std::borrow::Cow;
 
 /// Parallel rulings closer than this are one (double rules, drifting pieces), in ems: no text fits between them.
 const SNAP: f32 = 0.3;
@@ -27,7 +28,12 @@ pub(crate) fn tables(page: &Page, words: &[Word], warnings: &mut Vec<Warning>) -
     let em = size(words);
     let snap = (SNAP * em).max(LEAST);
     let reach = (REACH * em).max(LEAST);
-    let lines = ruling::without_drawings(ruling::joined(&page.rulings, em, SPECK), reach);
+    let mut rulings = Cow::Borrowed(page.rulings.as_slice());
+    let mosaic = mosaic::rulings(&page.fills, &rulings);
+    if !mosaic.is_empty() {
+        rulings.to_mut().extend(mosaic);
+    }
+    let lines = ruling::without_drawings(ruling::joined(&rulings, em, SPECK), reach);
     let (webs, loose) = ruling::webs(&lines, reach);
     let rows = Rows::new(words);
     let mut tables = Vec::new();

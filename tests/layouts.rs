@@ -342,3 +342,28 @@ fn a_name_that_front_and_detail_repeat_is_no_description() {
 fn the_number_of_a_section_stands_in_a_column_and_values_below_years_are_no_headings() {
     case("numbered", include_str!("layouts/numbered.html"));
 }
+
+#[test]
+fn a_sentence_names_the_year_and_a_column_tells_what_was_done_in_it() {
+    case("announced", include_str!("layouts/announced.html"));
+}
+
+#[test]
+fn numbered_groups_of_a_front_matrix_are_the_sections_of_the_detail() {
+    case("fronted", include_str!("layouts/fronted.html"));
+}
+
+#[test]
+fn an_evaluation_in_words_is_not_what_was_done() {
+    case("judged", include_str!("layouts/judged.html"));
+}
+
+#[test]
+fn a_column_that_names_what_was_done_stands_before_the_one_that_tells_it() {
+    case("told", include_str!("layouts/told.html"));
+}
+
+#[test]
+fn levels_of_one_row_each_name_what_sentences_beside_them_describe() {
+    case("described", include_str!("layouts/described.html"));
+}

@@ -203,7 +203,8 @@ impl Reader<'_> {
         text.get(found.range_of("name")?).map(str::to_owned)
     }
 
-    /// The year reported on: the subtitle's, else the title's, else that of the first heading that names one.
+    /// The year reported on: the subtitle's, else the title's, else that of the first heading that names one, else what
+    /// the first sentences or the headings of columns say, else that of the edition.
     fn fiscal_year(&mut self, lines: &[Line]) {
         let head = &self.cover.head;
         let titles = [&head.subtitle, &head.title].into_iter().flatten().map(|text| text.text.clone());
@@ -220,8 +221,38 @@ impl Reader<'_> {
         let texts: Vec<String> = titles.chain(others).chain(blocks).collect();
         // 令和４年度版 is the edition; 令和３年度実績 beside it is what it reports.
         let found = |which| texts.iter().find_map(|text| reported(self.rules, text, which));
-        self.cover.head.fiscal_year =
-            found(Said::Plainly).or_else(|| found(Said::Edition)).or_else(|| found(Said::Span));
+        let told = found(Said::Plainly).or_else(|| self.year_in_sentence()).or_else(|| self.year_of_columns());
+        self.cover.head.fiscal_year = told.or_else(|| found(Said::Edition)).or_else(|| found(Said::Span));
+    }
+
+    /// 「令和５年度における実施状況を公表します。」
+    fn year_in_sentence(&self) -> Option<FiscalYear> {
+        let sentences = self.document.blocks.iter().take(HEAD_LINES).filter_map(|block| match block {
+            Block::Paragraph(paragraph) => Some(paragraph.text.text.as_str()),
+            Block::Table(_) => None,
+        });
+        sentences.flat_map(|text| text.split_inclusive('。')).find_map(|text| {
+            let found = year::find(self.rules, text).filter(|year| year.kind == year::Kind::Fiscal)?;
+            let after = text.get(found.range.end..)?.trim_start();
+            self.rules.matches(Rule::ReportedIn, after).then(|| found.into())
+        })
+    }
+
+    /// The one year of the columns that tell what was done: 令和５年度の取組内容. Several years are a history.
+    fn year_of_columns(&self) -> Option<FiscalYear> {
+        let tables = self.document.blocks.iter().filter_map(|block| match block {
+            Block::Paragraph(_) => None,
+            Block::Table(table) => Some(table),
+        });
+        let labels = tables.flat_map(|table| table.cells.iter().take(HEAD_LINES)).map(|cell| &cell.text.text);
+        let tells = |text: &str| {
+            self.rules.label(text).is_some_and(|label| {
+                matches!(label.role, Role::Description | Role::Result | Role::Grade | Role::Status)
+            })
+        };
+        let mut years = labels.filter(|text| tells(text)).filter_map(|text| reported(self.rules, text, Said::Plainly));
+        let first = years.next()?;
+        years.all(|year| year.year == first.year).then_some(first)
     }
 
     fn finish(mut self) -> Cover {
@@ -264,9 +295,17 @@ fn reported(rules: &Rules, text: &str, said: Said) -> Option<FiscalYear> {
         (false, true) => Said::Edition,
         (false, false) => Said::Plainly,
     };
-    let named = match how {
-        Said::Span => second.filter(|_| rules.matches(Rule::ReportTitle, text)),
-        _ => Some(first).filter(|_| second.is_none()),
+    let results =
+        |text: &str, year: &year::Year| rules.matches(Rule::ReportedYear, text.get(year.range.end..).unwrap_or(""));
+    let named = match (how, second) {
+        (Said::Span, second) => second.filter(|_| rules.matches(Rule::ReportTitle, text)),
+        (_, None) => Some(first),
+        // 令和６年度評価・令和５年度実績.
+        (_, Some(second)) => match (results(text, &first), results(after, &second)) {
+            (true, false) => Some(first),
+            (false, true) => Some(second),
+            _ => None,
+        },
     };
     named.filter(|year| how == said && year.kind == year::Kind::Fiscal).map(Into::into)
 }

@@ -142,7 +142,22 @@ pub(super) fn parts(lines: &[Line], rules: &Rules) -> Vec<Part> {
 
 /// Whether the line goes on in the next one: a bracket is left open, or it ends in a word that joins.
 fn is_open(text: &str) -> bool {
-    let joins = ["と", "の", "・", "、", "及び", "並びに", "に関する", "における", "に向けた", "のための"];
+    let joins = [
+        "と",
+        "の",
+        "に",
+        "を",
+        "・",
+        "、",
+        "及び",
+        "並びに",
+        "する",
+        "した",
+        "による",
+        "における",
+        "に向けた",
+        "に係る",
+    ];
     if joins.iter().any(|join| text.trim_end().ends_with(join)) {
         return true;
     }
@@ -162,7 +177,8 @@ fn is_subtitle(lines: &[Line], parts: &[Part], i: usize, rules: &Rules) -> bool 
     let imprint_follows = parts.iter().skip(i + 1).any(|part| matches!(part, Part::Imprint | Part::Organization));
     let day = dated(rules, text).is_some() || year::whole(rules, text).is_some_and(|y| y.kind == year::Kind::Instant);
     let counted = day || rules.unit_in(text).is_some();
-    let heading = counted || rules.matches(Rule::Numbering, text) || rules.matches(Rule::LegendHeading, text);
+    let numbered = || [Rule::Numbering, Rule::Level].iter().any(|rule| rules.matches(*rule, text));
+    let heading = counted || numbered() || rules.matches(Rule::LegendHeading, text);
     let alike = line.centered == above.centered && (line.large || !above.large || imprint_follows);
     !heading && (imprint_follows || is_framed(text) || (wording && alike))
 }

@@ -78,8 +78,7 @@ fn undated(report: &Report) -> Option<Warning> {
     let entries = report.sections.iter().flat_map(|s| &s.initiatives).flat_map(|i| &i.years).map(|entry| entry.year);
     let measures = report.indicators.iter().flat_map(|i| &i.series).flat_map(|s| &s.years).map(|measure| measure.year);
     let count = entries.chain(measures).filter(|year| *year == 0).count();
-    let message =
-        format!("the document does not say which fiscal year it reports on; {count} entries have 0 in place of a year");
+    let message = format!("the document does not say of which year {count} values are; they have 0 in place of a year");
     (count > 0).then(|| Warning::new("no-fiscal-year", message))
 }
 

@@ -17,6 +17,8 @@ pub enum Rule {
     Date,
     /// The number at the head of a section heading or name: `label`; the title is what follows.
     Numbering,
+    /// A whole cell that is only the number of what stands beside it.
+    BareNumber,
     /// A heading of a level above initiatives that names its level: `label`, `title`.
     Level,
     /// A cell that holds a grade: `grade`; marks in `before` and `after`, its meaning in `meaning`.
@@ -81,6 +83,10 @@ pub enum Rule {
     PlanTitle,
     /// A second line of a title that says what the document reports.
     ReportTitle,
+    /// What follows a year in a sentence that tells what is reported on it: 「における実施状況を」.
+    ReportedIn,
+    /// What follows, of several years in a title, the one whose results it reports: 実績, の実施状況.
+    ReportedYear,
     /// The name of a public body at the head of a text: `name`, and the department in `department`.
     Organization,
     /// A line that is the name of a department.
@@ -109,6 +115,7 @@ const NAMES: &[(Rule, &str)] = &[
     (Rule::YearMonth, "year-month"),
     (Rule::Date, "date"),
     (Rule::Numbering, "numbering"),
+    (Rule::BareNumber, "bare-number"),
     (Rule::Level, "level"),
     (Rule::Grade, "grade"),
     (Rule::Mark, "mark"),
@@ -141,6 +148,8 @@ const NAMES: &[(Rule, &str)] = &[
     (Rule::NotGraded, "not-graded"),
     (Rule::PlanTitle, "plan-title"),
     (Rule::ReportTitle, "report-title"),
+    (Rule::ReportedIn, "reported-in"),
+    (Rule::ReportedYear, "reported-year"),
     (Rule::Organization, "organization"),
     (Rule::Department, "department"),
     (Rule::ImprintLead, "imprint-lead"),

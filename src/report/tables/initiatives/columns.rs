@@ -4,6 +4,7 @@
 use super::{Field, Reader};
 use crate::document::{Cell, Passage};
 use crate::report::context::Context;
+use crate::report::heading::Heading;
 use crate::report::rules::{Role, Rule};
 use crate::report::tables::LONGEST_VALUE;
 use crate::report::values::{grade, status};
@@ -42,6 +43,9 @@ impl<'t> Reader<'_, '_, 't> {
             }
         }
         self.told_of_a_year(&mut fields);
+        self.named_by_action(&mut fields);
+        self.named_by_level(&mut fields);
+        self.judged_in_words(&mut fields);
         self.outer_names(&mut fields);
         self.check_grades(&fields);
         self.fields = fields;
@@ -67,14 +71,58 @@ impl<'t> Reader<'_, '_, 't> {
         }
     }
 
-    /// Of two columns of names the inner one names the initiatives: the outer one is a level where its cells group
-    /// rows; else the first is the name and the second describes it.
-    fn outer_names(&self, fields: &mut [Option<Field>]) {
+    /// 主な取組 beside 令和５年度の実施状況 names what was done, in cells that are numbered; the other column tells it.
+    fn named_by_action(&self, fields: &mut [Option<Field>]) {
+        let told = |column: &usize| fields[*column] == Some(Field::Actions);
+        let Some(first) = (0..fields.len()).find(told) else { return };
+        let again = (first + 1..fields.len()).any(|column| told(&column) && self.header.columns[column].year.is_some());
+        if again && self.header.columns[first].year.is_none() && self.is_numbered(first) {
+            fields[first] = Some(Field::Name);
+        }
+    }
+
+    /// A column of levels of which each row has its own names what a column of sentences beside it describes.
+    fn named_by_level(&self, fields: &mut [Option<Field>]) {
+        let Some(described) = fields.iter().position(|field| *field == Some(Field::Name)) else { return };
+        let own = |c: &usize| self.header.columns[*c].role == Some(Role::Level) && !self.levels.contains(c);
+        let told = self.texts(described).filter(|text| text.text.trim_end().ends_with('。')).count();
+        if 2 * told > self.texts(described).count()
+            && !fields.contains(&Some(Field::Description))
+            && let Some(name) = (0..described).rev().find(|c| own(c) && self.is_numbered(*c))
+        {
+            fields[name] = Some(Field::Name);
+            fields[described] = Some(Field::Description);
+        }
+    }
+
+    /// A column of grades that judges in words (有効であった) tells no actions where another column tells what was done.
+    fn judged_in_words(&self, fields: &mut [Option<Field>]) {
+        let judges = |column: usize| self.header.columns[column].role == Some(Role::Grade);
+        let told = (0..fields.len())
+            .any(|column| matches!(fields[column], Some(Field::Actions | Field::Result)) && !judges(column));
+        for column in (0..fields.len()).filter(|column| told && judges(*column)) {
+            if fields[column] == Some(Field::Actions) {
+                fields[column] = Some(Field::Other);
+            }
+        }
+    }
+
+    /// Of two columns of names the inner one names the initiatives: the outer one holds their numbers, or is a level
+    /// where its cells group rows, of sections where they are numbered; else the first is the name and the second
+    /// describes it.
+    fn outer_names(&mut self, fields: &mut [Option<Field>]) {
         let names: Vec<usize> = (0..fields.len()).filter(|c| fields[*c] == Some(Field::Name)).collect();
         for pair in names.windows(2) {
             let (outer, inner) = (pair[0], pair[1]);
             let merged = |column: usize| self.grid.table.cells.iter().any(|c| c.column == column && c.row_span > 1);
-            if self.groups(outer) || merged(outer) && !merged(inner) {
+            let groups = self.groups(outer) || merged(outer) && !merged(inner);
+            if self.numbers_only(outer) {
+                let free = !fields.contains(&Some(Field::Number));
+                fields[outer] = Some(if free { Field::Number } else { Field::Other });
+            } else if groups && self.is_numbered(outer) {
+                fields[outer] = None;
+                self.levels.push(outer);
+            } else if groups {
                 fields[outer] = Some(Field::Other);
             } else {
                 let free = !fields.contains(&Some(Field::Description));
@@ -121,14 +169,29 @@ impl<'t> Reader<'_, '_, 't> {
 
     /// Whether the cells of a level column stand for several rows each.
     fn groups(&self, column: usize) -> bool {
-        let body = || self.grid.table.cells.iter().filter(|c| c.column == column && c.row >= self.header.rows);
-        let filled: Vec<&Cell> = body().filter(|c| !c.text.is_blank() && c.column_span < self.grid.columns()).collect();
-        let rows = self.grid.rows().saturating_sub(self.header.rows);
+        let across = self.grid.columns();
+        let below = || self.grid.table.cells.iter().filter(|c| c.column == column && c.row >= self.header.rows);
+        let body = || below().filter(|c| c.column_span < across);
+        let filled: Vec<&Cell> = body().filter(|c| !c.text.is_blank()).collect();
+        let headings = below().count() - body().count();
+        let rows = self.grid.rows().saturating_sub(self.header.rows + headings);
         let numbered = filled.iter().filter(|c| self.context.rules.matches(Rule::Level, &c.text.text)).count();
         !filled.is_empty()
             && (rows as f32 >= GROUPING_ROWS * filled.len() as f32
                 || numbered * 2 > filled.len()
                 || body().count() > filled.len())
+    }
+
+    /// Whether the cells of a column are nothing but numbers of what stands beside them: `(1)`, `ア`, `1-2`.
+    fn numbers_only(&self, column: usize) -> bool {
+        let mut filled = self.texts(column).filter(|text| !text.is_blank()).peekable();
+        filled.peek().is_some() && filled.all(|text| self.context.rules.matches(Rule::BareNumber, &text.text))
+    }
+
+    /// Whether the cells of a column are numbered headings: `１　働きやすい職場づくり`.
+    fn is_numbered(&self, column: usize) -> bool {
+        let mut filled = self.texts(column).filter(|text| !text.is_blank()).peekable();
+        filled.peek().is_some() && filled.all(|text| Heading::read(self.context.rules, text).label.is_some())
     }
 
     fn field(&self, column: usize) -> Option<Field> {

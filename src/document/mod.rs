@@ -299,17 +299,30 @@ impl Document {
             passage.origins.iter().filter_map(|o| self.glyphs.get(o.glyph as usize)).filter(|g| g.page > 0);
         let key = |glyph: &Glyph| (glyph.page, if exact { glyph.line } else { 0 });
         let Some(first) = glyphs.next() else { return Vec::new() };
-        // Most passages stand on one line.
-        let mut first = (key(first), first.bbox);
-        let mut more: Vec<((u32, u32), Rect)> = Vec::new();
+        // Most passages stand on one line, and the glyphs of a line follow one another.
+        let mut open = (key(first), first.bbox);
+        let mut found: Vec<((u32, u32), Rect)> = Vec::new();
         for glyph in glyphs {
             let key = key(glyph);
-            let known = more.iter().rposition(|(of, _)| *of == key);
-            match known.and_then(|index| more.get_mut(index)).or((first.0 == key).then_some(&mut first)) {
-                Some((_, bbox)) => *bbox = bbox.union(&glyph.bbox),
-                None => more.push((key, glyph.bbox)),
+            if open.0 != key {
+                keep(&mut found, open);
+                open = (key, glyph.bbox);
+            } else {
+                open.1 = open.1.union(&glyph.bbox);
             }
         }
-        std::iter::once(&first).chain(&more).map(|((page, _), bbox)| Place::new(*page, bbox)).collect()
+        if found.is_empty() {
+            return vec![Place::new(open.0.0, &open.1)];
+        }
+        keep(&mut found, open);
+        found.iter().map(|((page, _), bbox)| Place::new(*page, bbox)).collect()
+    }
+}
+
+/// Adds the box of some glyphs to those of the same place.
+fn keep(found: &mut Vec<((u32, u32), Rect)>, (key, bbox): ((u32, u32), Rect)) {
+    match found.iter_mut().rev().find(|(of, _)| *of == key) {
+        Some((_, known)) => *known = known.union(&bbox),
+        None => found.push((key, bbox)),
     }
 }

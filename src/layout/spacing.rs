@@ -4,7 +4,7 @@
 use crate::geom::Rect;
 use crate::layout::frame::along;
 use crate::layout::line::Row;
-use crate::layout::script::{is_digit, is_japanese, is_letter};
+use crate::layout::script::{is_alphabetic, is_digit, is_japanese, is_letter};
 use crate::layout::word::{Word, glyph_text, single};
 use crate::layout::{Line, LineGlyph};
 use crate::pdf::{Glyph, Page};
@@ -168,7 +168,7 @@ fn kind(page: &Page, word: &Word) -> Kind {
     match start {
         (Some(c), None, None) if is_letter(c) => Kind::Letter,
         (Some(a), b, None) if is_digit(a) && b.is_none_or(is_digit) => Kind::Number,
-        (Some(a), b, c) if [Some(a), b, c].into_iter().flatten().chain(chars).all(|c| !c.is_alphabetic()) => Kind::Sign,
+        (Some(a), b, c) if [Some(a), b, c].into_iter().flatten().chain(chars).all(|c| !is_alphabetic(c)) => Kind::Sign,
         _ => Kind::Other,
     }
 }

@@ -66,7 +66,9 @@ pub(crate) fn assign(page: &Page, tables: &[Table], words: &[Word]) -> (Vec<Home
         divide(page, table, owner, &placed, &mut parts);
         homes.extend(parts.drain(..).map(|(cell, word)| Home { table: index, cell, word }));
     }
-    settle_unseen(page, tables, &owners, unseen, &mut homes, &mut outside);
+    if !unseen.is_empty() {
+        settle_unseen(page, tables, &owners, unseen, &mut homes, &mut outside);
+    }
     homes.sort_by_key(|home| (home.table, home.cell, home.word.first));
     (homes, outside)
 }

@@ -2,7 +2,7 @@
 //! are what tables and lines move about; a word is never torn except where two cells each hold a part of it. Which
 //! words make a line is left to `line`.
 
-use crate::geom::Rect;
+use crate::geom::{Rect, Span};
 use crate::layout::frame::{across, along};
 use crate::layout::pitch::Gridded;
 use crate::pdf::{Direction, Glyph, Page, Visibility};
@@ -47,70 +47,124 @@ pub(crate) fn glyph_text<'a>(page: &'a Page, glyph: &Glyph) -> &'a str {
 /// The words of `page` in the order of its content stream. Glyphs in `shadows` (ascending) are left out.
 pub(crate) fn words(page: &Page, shadows: &[u32]) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::with_capacity(page.glyphs.len() / 4 + 1);
-    let mut open: Option<(Word, Rect)> = None;
+    // The last glyph of the last word, as long as that may go on.
+    let mut open: Option<Tail> = None;
     let mut space = None;
-    let mut shadows = shadows.iter().peekable();
+    let mut shadows = shadows;
     let gridded = Gridded::new(page);
+    let mut style = Style::of(page, 0);
     for (index, glyph) in (0u32..).zip(&page.glyphs) {
-        if shadows.next_if(|s| **s == index).is_some() {
+        if let Some((_, rest)) = shadows.split_first().filter(|(first, _)| **first == index) {
+            shadows = rest;
             continue;
         }
         let text = glyph_text(page, glyph);
         if text.chars().all(char::is_whitespace) {
             if !text.is_empty() {
-                words.extend(open.take().map(|(word, _)| word));
+                open = None;
                 space = Some(index);
             }
             continue;
         }
-        let next = single(page, index, glyph);
-        match &mut open {
-            Some((word, last)) if word.end == index && continues(word, last, &next) => {
+        if style.run != glyph.run {
+            style = Style::of(page, glyph.run);
+        }
+        let next = style.word(index, glyph);
+        let tail = Tail::of(&next);
+        match (words.last_mut(), &open) {
+            (Some(word), Some(last)) if word.end == index && continues(word, last, &next, &tail) => {
                 word.end = index + 1;
-                word.bbox = word.bbox.union(&next.bbox);
+                grow(&mut word.bbox, &next.bbox);
                 word.visible += next.visible;
-                *last = gridded.place(page, glyph, next.bbox);
             }
-            _ => {
-                words.extend(open.take().map(|(word, _)| word));
-                let bbox = gridded.place(page, glyph, next.bbox);
-                open = Some((Word { space: space.take(), ..next }, bbox));
-            }
+            _ => words.push(Word { space: space.take(), ..next }),
+        }
+        let along =
+            if gridded.is_none() { tail.along } else { along(next.direction, &gridded.place(page, glyph, next.bbox)) };
+        open = Some(Tail { along, ..tail });
+    }
+    words
+}
+
+/// What the glyphs of a run share as words of their own.
+struct Style {
+    run: u32,
+    direction: Direction,
+    vertical: bool,
+    size: f32,
+}
+
+impl Style {
+    fn of(page: &Page, index: u32) -> Self {
+        let run = page.runs.get(index as usize);
+        Self {
+            run: index,
+            direction: run.map_or(Direction::Right, |r| r.direction),
+            vertical: run.is_some_and(|r| r.vertical),
+            size: run.map_or(0.0, |r| r.size).max(f32::MIN_POSITIVE),
         }
     }
-    words.extend(open.map(|(word, _)| word));
-    words
+
+    fn word(&self, index: u32, glyph: &Glyph) -> Word {
+        Word {
+            first: index,
+            end: index + 1,
+            space: None,
+            bbox: if glyph.bbox.is_finite() { glyph.bbox } else { Rect::default() },
+            direction: self.direction,
+            vertical: self.vertical,
+            size: self.size,
+            visible: u32::from(glyph.visibility == Visibility::Visible),
+        }
+    }
 }
 
 /// A word of one glyph.
 pub(crate) fn single(page: &Page, index: u32, glyph: &Glyph) -> Word {
-    let run = page.runs.get(glyph.run as usize);
-    Word {
-        first: index,
-        end: index + 1,
-        space: None,
-        bbox: if glyph.bbox.is_finite() { glyph.bbox } else { Rect::default() },
-        direction: run.map_or(Direction::Right, |r| r.direction),
-        vertical: run.is_some_and(|r| r.vertical),
-        size: run.map_or(0.0, |r| r.size).max(f32::MIN_POSITIVE),
-        visible: u32::from(glyph.visibility == Visibility::Visible),
+    Style::of(page, glyph.run).word(index, glyph)
+}
+
+/// Where the last glyph of a word stands in its direction of text.
+struct Tail {
+    along: Span,
+    /// Its middle across the line.
+    middle: f32,
+}
+
+impl Tail {
+    /// That of a word of one glyph.
+    fn of(single: &Word) -> Self {
+        Self { along: along(single.direction, &single.bbox), middle: across(single.direction, &single.bbox).middle() }
     }
 }
 
-/// Whether `next` goes on with `word`, whose last glyph stands in `last`.
-fn continues(word: &Word, last: &Rect, next: &Word) -> bool {
+/// Whether `next`, which is all of `own`, goes on with `word`, which ends with `last`.
+fn continues(word: &Word, last: &Tail, next: &Word, own: &Tail) -> bool {
     if (word.direction, word.vertical) != (next.direction, next.vertical) {
         return false;
     }
-    let em = word.size.max(next.size);
-    let (before, after) = (along(word.direction, last), along(word.direction, &next.bbox));
+    let (least, em) = ordered(word.size, next.size);
+    let (before, after) = (last.along, own.along);
     let gap = after.start - before.end;
-    let drift = across(word.direction, last).middle() - across(word.direction, &next.bbox).middle();
-    let drawn_again = after.start - before.start < 0.5 * before.length().min(after.length());
-    em < WORD_SIZE_RATIO * word.size.min(next.size)
+    let shorter = ordered(before.length(), after.length()).0;
+    let drawn_again = after.start - before.start < 0.5 * shorter;
+    em < WORD_SIZE_RATIO * least
         && (-WORD_OVERLAP * em..=WORD_GAP * em).contains(&gap)
-        && drift.abs() <= WORD_DRIFT * em
+        && (last.middle - own.middle).abs() <= WORD_DRIFT * em
         && !drawn_again
+}
+
+/// Two numbers, the lower one first.
+fn ordered(a: f32, b: f32) -> (f32, f32) {
+    if b < a { (b, a) } else { (a, b) }
+}
+
+/// Makes a box take in another; that all is finite saves half of the time of a union.
+fn grow(bbox: &mut Rect, other: &Rect) {
+    bbox.x0 = ordered(bbox.x0, other.x0).0;
+    bbox.y0 = ordered(bbox.y0, other.y0).0;
+    bbox.x1 = ordered(bbox.x1, other.x1).1;
+    bbox.y1 = ordered(bbox.y1, other.y1).1;
 }
 
 impl Word {

@@ -2,7 +2,7 @@
 //! leaves rows, columns and tables to the other files of this folder.
 
 use crate::geom::Rect;
-use crate::layout::is_japanese;
+use crate::layout::script::{is_alphabetic, is_japanese};
 use foldhash::fast::FixedState;
 use std::hash::BuildHasher;
 
@@ -61,6 +61,9 @@ impl Survey {
         let mut survey = Self::default();
         for c in text.chars() {
             survey.chars += 1;
+            if is_plain(c) {
+                continue;
+            }
             survey.digits += usize::from(is_digit(c));
             survey.leaders += usize::from(is_leader(c));
             survey.first_year |= c == '元';
@@ -84,12 +87,13 @@ impl Survey {
             return Kind::Text;
         }
         if digits == 0 {
-            let sign = text.chars().all(|c| !c.is_alphabetic()) && !text.chars().all(is_punctuation);
+            let sign = text.chars().all(|c| !is_alphabetic(c)) && !text.chars().all(is_punctuation);
             let grade = chars == 1 && text.chars().all(|c| c.is_ascii_uppercase() || is_grade(c));
             return if sign || grade { Kind::Mark } else { Kind::Text };
         }
-        let letters = text.chars().filter(|c| c.is_alphabetic() && !is_digit(*c)).count();
-        if letters <= 2 && letters <= digits && !is_torn(text) { Kind::Figure } else { Kind::Text }
+        let most = digits.min(2);
+        let letters = text.chars().filter(|c| is_alphabetic(*c) && !is_digit(*c)).take(most + 1).count();
+        if letters <= most && !is_torn(text) { Kind::Figure } else { Kind::Text }
     }
 }
 
@@ -124,6 +128,11 @@ fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '０'..='９')
 }
 
+/// Most characters of Japanese text: kana, and ideographs but for 元.
+fn is_plain(c: char) -> bool {
+    matches!(c, 'ぁ'..='ヺ' | '㐀'..='兂' | '兄'..='鿿')
+}
+
 /// Signs of grades that Unicode counts as letters: full-width capitals.
 fn is_grade(c: char) -> bool {
     matches!(c, 'Ａ'..='Ｚ' | '優' | '良' | '可' | '未' | '済')
@@ -131,6 +140,9 @@ fn is_grade(c: char) -> bool {
 
 /// A calendar or fiscal year: `2009`, `1996–97`, `R5年度`, `令和5年度`, `平成30年`, `FY2010`.
 fn is_year(text: &str) -> bool {
+    if !text.ends_with(|c| is_digit(c) || matches!(c, '元' | '年' | '度' | ')' | '）')) {
+        return false;
+    }
     // 令和2(2020)年度
     if let Some((before, after)) = text.split_once(['(', '（'])
         && let Some((inside, after)) = after.split_once([')', '）'])

@@ -117,15 +117,15 @@ impl Lattice {
         let (columns, rows) = (self.columns(), self.rows());
         let mut outside = vec![false; columns * rows];
         let mut queue: Vec<(usize, usize)> = Vec::new();
-        for y in 0..rows {
-            for x in 0..columns {
-                self.neighbours(x, y, |side, next| {
-                    if side == Side::Free && next.is_none() && !outside[y * columns + x] {
-                        outside[y * columns + x] = true;
-                        queue.push((x, y));
-                    }
-                });
-            }
+        let sides = [0, columns - 1].into_iter().flat_map(|x| (0..rows).map(move |y| (x, y)));
+        let ends = [0, rows - 1].into_iter().flat_map(|y| (0..columns).map(move |x| (x, y)));
+        for (x, y) in sides.chain(ends) {
+            self.neighbours(x, y, |side, next| {
+                if side == Side::Free && next.is_none() && !outside[y * columns + x] {
+                    outside[y * columns + x] = true;
+                    queue.push((x, y));
+                }
+            });
         }
         while let Some((x, y)) = queue.pop() {
             self.neighbours(x, y, |side, next| {
@@ -210,23 +210,30 @@ impl Lattice {
             }
         }
         let mut sets = Sets::new(blocks.len());
-        for y in 0..rows {
-            for x in 0..columns {
-                let here = owner[y * columns + x];
-                for there in
-                    [(x > 0).then(|| owner[y * columns + x - 1]), (y > 0).then(|| owner[(y - 1) * columns + x])]
-                {
-                    if let Some(there) = there.filter(|t| *t != usize::MAX && here != usize::MAX) {
-                        sets.unite(here, there);
-                    }
-                }
+        let mut meet = |here: usize, there: usize| {
+            if here != there && here != usize::MAX && there != usize::MAX {
+                sets.unite(here, there);
+            }
+        };
+        for (block, index) in blocks.iter().zip(0..) {
+            if let Some(left) = block.x0.checked_sub(1) {
+                (block.y0..block.y1).for_each(|y| meet(index, owner[y * columns + left]));
+            }
+            if let Some(above) = block.y0.checked_sub(1) {
+                (block.x0..block.x1).for_each(|x| meet(index, owner[above * columns + x]));
             }
         }
-        let mut groups: Vec<Vec<Block>> = vec![Vec::new(); blocks.len()];
+        // The first block of a group stands for it.
+        let mut groups: Vec<Vec<Block>> = Vec::new();
+        let mut group_of = vec![0; blocks.len()];
         for (index, block) in blocks.iter().enumerate() {
-            groups[sets.root(index)].push(*block);
+            let root = sets.root(index);
+            if root == index {
+                group_of[index] = groups.len();
+                groups.push(Vec::new());
+            }
+            groups[group_of[root]].push(*block);
         }
-        groups.retain(|group| !group.is_empty());
         groups
     }
 

@@ -189,6 +189,10 @@ fn outermost(leaf: &Leaf, at: usize) -> bool {
 
 /// The number of a line that is nothing but a page number, and whether it is a bare number.
 fn page_number(text: &str) -> Option<(u32, bool)> {
+    let counts = |c: char| c.is_ascii_digit() || matches!(c, '０'..='９' | 'i' | 'v' | 'x' | 'I' | 'V' | 'X');
+    if !text.contains(counts) {
+        return None;
+    }
     let folded: String = text
         .chars()
         .filter(|c| !c.is_whitespace())

@@ -153,11 +153,8 @@ impl Gatherer {
 
 /// How many characters of a glyph's text are no white space.
 fn characters(text: &str) -> u8 {
-    let mut rest = text.chars();
-    let first = rest.next().is_some_and(|c| !c.is_whitespace());
-    if rest.as_str().is_empty() {
-        return u8::from(first);
+    if layout::is_single_letter(text) {
+        return 1;
     }
-    let more = rest.filter(|c| !c.is_whitespace()).count();
-    u8::try_from(usize::from(first) + more).unwrap_or(u8::MAX)
+    u8::try_from(text.chars().filter(|c| !c.is_whitespace()).count()).unwrap_or(u8::MAX)
 }

@@ -255,16 +255,15 @@ impl Passage {
     /// The part of the passage in `range` (byte offsets on character boundaries), white space at its ends left out.
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Self {
-        let part = &self.text[range.clone()];
-        let start = range.start + (part.len() - part.trim_start().len());
-        let text = part.trim().to_owned();
+        let rest = self.text[range.start..range.end].trim_start();
+        let start = range.end - rest.len();
+        let text = rest.trim_end().to_owned();
         let end = start + text.len();
         let from = self.origins.partition_point(|o| (o.offset as usize) < start);
-        let to = self.origins.partition_point(|o| (o.offset as usize) < end);
-        let origins = self.origins[from.min(to)..to]
-            .iter()
-            .map(|o| Origin { offset: o.offset - start as u32, glyph: o.glyph })
-            .collect();
+        let origins = &self.origins[from..];
+        let count = origins.partition_point(|o| (o.offset as usize) < end);
+        let origins =
+            origins[..count].iter().map(|o| Origin { offset: o.offset - start as u32, glyph: o.glyph }).collect();
         Self { text, origins }
     }
 

@@ -183,7 +183,8 @@ fn is_torn(before: &str, after: &str) -> bool {
             || after.starts_with('度') && before.ends_with('年')
             || ["令和", "平成"].iter().any(|era| before.ends_with(era)) && after.starts_with(counts)
     };
-    let closes = || after.find([')', '）']).is_some_and(|close| !after[..close].contains(['(', '（']));
+    let has_close = || after.contains(')') || after.contains('）');
+    let closes = || has_close() && after.find([')', '）']).is_some_and(|close| !after[..close].contains(['(', '（']));
     let opens = || before.rfind(['(', '（', ')', '）', '\n']).is_some_and(|at| before[at..].starts_with(['(', '（']));
     in_year() || closes() && opens()
 }

@@ -57,13 +57,13 @@ impl Gridded {
         Self { fonts: counts.iter().map(|c| c.font).collect() }
     }
 
-    /// Whether no font of the page stands on a grid.
-    pub(crate) fn is_none(&self) -> bool {
-        self.fonts.is_empty()
+    /// The place that a glyph takes up: a whole em where it stands on the grid.
+    #[inline]
+    pub(crate) fn place(&self, page: &Page, glyph: &Glyph, bbox: Rect) -> Rect {
+        if self.fonts.is_empty() { bbox } else { self.on_grid(page, glyph, bbox) }
     }
 
-    /// The place that a glyph takes up: a whole em where it stands on the grid.
-    pub(crate) fn place(&self, page: &Page, glyph: &Glyph, bbox: Rect) -> Rect {
+    fn on_grid(&self, page: &Page, glyph: &Glyph, bbox: Rect) -> Rect {
         let Some(run) = page.runs.get(glyph.run as usize).filter(|run| self.fonts.contains(&run.font)) else {
             return bbox;
         };

@@ -2,9 +2,10 @@
 //! are what tables and lines move about; a word is never torn except where two cells each hold a part of it. Which
 //! words make a line is left to `line`.
 
-use crate::geom::{Rect, Span};
+use crate::geom::{Axis, Rect, Span};
 use crate::layout::frame::{across, along};
 use crate::layout::pitch::Gridded;
+use crate::layout::script::is_single_letter;
 use crate::pdf::{Direction, Glyph, Page, Visibility};
 use std::borrow::Cow;
 
@@ -47,8 +48,8 @@ pub(crate) fn glyph_text<'a>(page: &'a Page, glyph: &Glyph) -> &'a str {
 /// The words of `page` in the order of its content stream. Glyphs in `shadows` (ascending) are left out.
 pub(crate) fn words(page: &Page, shadows: &[u32]) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::with_capacity(page.glyphs.len() / 4 + 1);
-    // The last glyph of the last word, as long as that may go on.
-    let mut open: Option<Tail> = None;
+    // Where the last glyph of the last word stands, as long as that may go on.
+    let mut open: Option<Rect> = None;
     let mut space = None;
     let mut shadows = shadows;
     let gridded = Gridded::new(page);
@@ -59,29 +60,35 @@ pub(crate) fn words(page: &Page, shadows: &[u32]) -> Vec<Word> {
             continue;
         }
         let text = glyph_text(page, glyph);
-        if text.chars().all(char::is_whitespace) {
+        if !is_single_letter(text) && text.chars().all(char::is_whitespace) {
             if !text.is_empty() {
                 open = None;
                 space = Some(index);
             }
             continue;
         }
+        let mut known = words.last_mut().zip(open.as_ref()).filter(|(word, _)| word.end == index);
         if style.run != glyph.run {
             style = Style::of(page, glyph.run);
+        } else if let Some((word, last)) = &mut known
+            && style.adjoins(word, last, &glyph.bbox)
+        {
+            word.end = index + 1;
+            word.bbox.x1 = ordered(word.bbox.x1, glyph.bbox.x1).1;
+            word.visible += u32::from(glyph.visibility == Visibility::Visible);
+            open = Some(gridded.place(page, glyph, glyph.bbox));
+            continue;
         }
         let next = style.word(index, glyph);
-        let tail = Tail::of(&next);
-        match (words.last_mut(), &open) {
-            (Some(word), Some(last)) if word.end == index && continues(word, last, &next, &tail) => {
+        match known {
+            Some((word, last)) if continues(word, last, &next) => {
                 word.end = index + 1;
-                grow(&mut word.bbox, &next.bbox);
+                word.bbox = word.bbox.union(&next.bbox);
                 word.visible += next.visible;
             }
             _ => words.push(Word { space: space.take(), ..next }),
         }
-        let along =
-            if gridded.is_none() { tail.along } else { along(next.direction, &gridded.place(page, glyph, next.bbox)) };
-        open = Some(Tail { along, ..tail });
+        open = Some(gridded.place(page, glyph, next.bbox));
     }
     words
 }
@@ -117,6 +124,16 @@ impl Style {
             visible: u32::from(glyph.visibility == Visibility::Visible),
         }
     }
+
+    /// Whether a glyph of this run goes on with `word`, whose last glyph is of this run, too, and stands in `last`. It
+    /// says no where only [`continues`] knows: nearly all glyphs stand at the same height to the point.
+    fn adjoins(&self, word: &Word, last: &Rect, next: &Rect) -> bool {
+        self.direction == Direction::Right
+            && word.size == self.size
+            && (last.y0, last.y1) == (next.y0, next.y1)
+            && next.x1.is_finite()
+            && is_close(last.span(Axis::Horizontal), next.span(Axis::Horizontal), self.size)
+    }
 }
 
 /// A word of one glyph.
@@ -124,47 +141,28 @@ pub(crate) fn single(page: &Page, index: u32, glyph: &Glyph) -> Word {
     Style::of(page, glyph.run).word(index, glyph)
 }
 
-/// Where the last glyph of a word stands in its direction of text.
-struct Tail {
-    along: Span,
-    /// Its middle across the line.
-    middle: f32,
-}
-
-impl Tail {
-    /// That of a word of one glyph.
-    fn of(single: &Word) -> Self {
-        Self { along: along(single.direction, &single.bbox), middle: across(single.direction, &single.bbox).middle() }
-    }
-}
-
-/// Whether `next`, which is all of `own`, goes on with `word`, which ends with `last`.
-fn continues(word: &Word, last: &Tail, next: &Word, own: &Tail) -> bool {
+/// Whether `next` goes on with `word`, whose last glyph stands in `last`.
+fn continues(word: &Word, last: &Rect, next: &Word) -> bool {
     if (word.direction, word.vertical) != (next.direction, next.vertical) {
         return false;
     }
     let (least, em) = ordered(word.size, next.size);
-    let (before, after) = (last.along, own.along);
+    let (before, after) = (along(word.direction, last), along(word.direction, &next.bbox));
+    let drift = across(word.direction, last).middle() - across(word.direction, &next.bbox).middle();
+    em < WORD_SIZE_RATIO * least && drift.abs() <= WORD_DRIFT * em && is_close(before, after, em)
+}
+
+/// Whether a glyph begins where the one before it ends, and is not the same drawn again.
+fn is_close(before: Span, after: Span, em: f32) -> bool {
     let gap = after.start - before.end;
     let shorter = ordered(before.length(), after.length()).0;
     let drawn_again = after.start - before.start < 0.5 * shorter;
-    em < WORD_SIZE_RATIO * least
-        && (-WORD_OVERLAP * em..=WORD_GAP * em).contains(&gap)
-        && (last.middle - own.middle).abs() <= WORD_DRIFT * em
-        && !drawn_again
+    (-WORD_OVERLAP * em..=WORD_GAP * em).contains(&gap) && !drawn_again
 }
 
 /// Two numbers, the lower one first.
 fn ordered(a: f32, b: f32) -> (f32, f32) {
     if b < a { (b, a) } else { (a, b) }
-}
-
-/// Makes a box take in another; that all is finite saves half of the time of a union.
-fn grow(bbox: &mut Rect, other: &Rect) {
-    bbox.x0 = ordered(bbox.x0, other.x0).0;
-    bbox.y0 = ordered(bbox.y0, other.y0).0;
-    bbox.x1 = ordered(bbox.x1, other.x1).1;
-    bbox.y1 = ordered(bbox.y1, other.y1).1;
 }
 
 impl Word {

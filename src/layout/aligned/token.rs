@@ -6,6 +6,9 @@ use crate::layout::script::{is_alphabetic, is_japanese};
 use foldhash::fast::FixedState;
 use std::hash::BuildHasher;
 
+/// Most letters of the signs and the unit of a figure.
+const MOST_LETTERS: usize = 2;
+
 /// A word as the search for tables sees it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Token {
@@ -54,14 +57,21 @@ struct Survey {
     leaders: usize,
     /// Whether 元 is among them.
     first_year: bool,
+    /// Whether so many are kana and ideographs that only their number and a year are still to be told.
+    worded: bool,
 }
 
 impl Survey {
     fn of(text: &str) -> Self {
         let mut survey = Self::default();
+        let mut plain = 0;
         for c in text.chars() {
             survey.chars += 1;
             if is_plain(c) {
+                plain += 1;
+                if plain > MOST_LETTERS {
+                    return Self { chars: text.chars().count(), worded: true, ..survey };
+                }
                 continue;
             }
             survey.digits += usize::from(is_digit(c));
@@ -73,7 +83,10 @@ impl Survey {
 
     /// Of what kind the text is.
     fn kind(&self, text: &str) -> Kind {
-        let Self { chars, digits, leaders, first_year } = *self;
+        let Self { chars, digits, leaders, first_year, worded } = *self;
+        if worded {
+            return if is_year(text) { Kind::Year } else { Kind::Text };
+        }
         if chars >= 3 && leaders == chars {
             return Kind::Leader;
         }
@@ -91,7 +104,7 @@ impl Survey {
             let grade = chars == 1 && text.chars().all(|c| c.is_ascii_uppercase() || is_grade(c));
             return if sign || grade { Kind::Mark } else { Kind::Text };
         }
-        let most = digits.min(2);
+        let most = digits.min(MOST_LETTERS);
         let letters = text.chars().filter(|c| is_alphabetic(*c) && !is_digit(*c)).take(most + 1).count();
         if letters <= most && !is_torn(text) { Kind::Figure } else { Kind::Text }
     }
@@ -195,7 +208,7 @@ impl Token {
             lower: text.starts_with(|c: char| c.is_ascii_lowercase()),
             spaced: false,
             japanese: (text.starts_with(is_japanese), text.ends_with(is_japanese)),
-            number: if survey.digits > 0 { number(text) } else { None },
+            number: if survey.digits > 0 && !survey.worded { number(text) } else { None },
             chars: u16::try_from(survey.chars).unwrap_or(u16::MAX),
             word: FixedState::default().hash_one(text),
         }

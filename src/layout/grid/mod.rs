@@ -241,21 +241,21 @@ impl Lattice {
     fn table(&self, group: &[Block]) -> Table {
         let columns = bounds(group.iter().flat_map(|b| [b.x0, b.x1]));
         let rows = row_bounds(group);
-        let at = |bounds: &[usize], of: usize| bounds.partition_point(|b| *b < of);
-        let first = |b: &Block| rows.partition_point(|y| *y <= b.y0).saturating_sub(1);
-        let mut cells: Vec<Cell> = group
-            .iter()
-            .map(|b| Cell {
-                row: first(b),
-                column: at(&columns, b.x0),
-                row_span: at(&rows, b.y1) - first(b),
-                column_span: at(&columns, b.x1) - at(&columns, b.x0),
+        let (column_of, row_of) = (ranks(&columns), ranks(&rows));
+        let cell = |b: &Block| {
+            let (column, row) = (column_of[b.x0], row_of[b.y0 + 1].saturating_sub(1));
+            Cell {
+                row,
+                column,
+                row_span: row_of[b.y1] - row,
+                column_span: column_of[b.x1] - column,
                 bbox: Rect { x0: self.xs[b.x0], y0: self.ys[b.y0], x1: self.xs[b.x1], y1: self.ys[b.y1] },
                 closed_top: self.closed(b, b.y0),
                 closed_bottom: self.closed(b, b.y1),
                 ..Cell::default()
-            })
-            .collect();
+            }
+        };
+        let mut cells: Vec<Cell> = group.iter().map(cell).collect();
         let column_bounds: Vec<f32> = columns.iter().map(|x| self.xs[*x]).collect();
         let row_bounds: Vec<f32> = rows.iter().map(|y| self.ys[*y]).collect();
         fill_holes(&mut cells, &row_bounds, &column_bounds);
@@ -281,10 +281,24 @@ impl Lattice {
 
 /// Ascending without repetition.
 fn bounds(values: impl Iterator<Item = usize>) -> Vec<usize> {
-    let mut bounds: Vec<usize> = values.collect();
-    bounds.sort_unstable();
-    bounds.dedup();
-    bounds
+    let mut found: Vec<bool> = Vec::new();
+    for value in values {
+        if value >= found.len() {
+            found.resize(value + 1, false);
+        }
+        found[value] = true;
+    }
+    found.iter().enumerate().filter(|(_, found)| **found).map(|(value, _)| value).collect()
+}
+
+/// For each position of the lattice up to the one after the last of ascending `bounds`: how many of them lie before it.
+fn ranks(bounds: &[usize]) -> Vec<usize> {
+    let mut ranks = Vec::new();
+    for (rank, bound) in bounds.iter().enumerate() {
+        ranks.resize(bound + 1, rank);
+    }
+    ranks.push(bounds.len());
+    ranks
 }
 
 /// The boundaries between rows: where cells begin and others end. Where cells only end, or only begin, beside others

@@ -299,16 +299,16 @@ impl Document {
         let key = |glyph: &Glyph| (glyph.page, if exact { glyph.line } else { 0 });
         let Some(first) = glyphs.next() else { return Vec::new() };
         // Most passages stand on one line, and the glyphs of a line follow one another.
-        let mut open = (key(first), first.bbox);
+        let mut open = (key(first), NOWHERE);
+        take_in(&mut open.1, &first.bbox);
         let mut found: Vec<((u32, u32), Rect)> = Vec::new();
         for glyph in glyphs {
             let key = key(glyph);
             if open.0 != key {
                 keep(&mut found, open);
-                open = (key, glyph.bbox);
-            } else {
-                open.1 = open.1.union(&glyph.bbox);
+                open = (key, NOWHERE);
             }
+            take_in(&mut open.1, &glyph.bbox);
         }
         if found.is_empty() {
             return vec![Place::new(open.0.0, &open.1)];
@@ -316,6 +316,19 @@ impl Document {
         keep(&mut found, open);
         found.iter().map(|((page, _), bbox)| Place::new(*page, bbox)).collect()
     }
+}
+
+/// The box that any other is larger than.
+const NOWHERE: Rect = Rect { x0: f32::INFINITY, y0: f32::INFINITY, x1: f32::NEG_INFINITY, y1: f32::NEG_INFINITY };
+
+/// Makes a box take in that of a glyph; a coordinate that is no number counts for nothing.
+fn take_in(bbox: &mut Rect, glyph: &Rect) {
+    let lower = |a: f32, b: f32| if b < a { b } else { a };
+    let higher = |a: f32, b: f32| if b > a { b } else { a };
+    bbox.x0 = lower(bbox.x0, glyph.x0);
+    bbox.y0 = lower(bbox.y0, glyph.y0);
+    bbox.x1 = higher(bbox.x1, glyph.x1);
+    bbox.y1 = higher(bbox.y1, glyph.y1);
 }
 
 /// Adds the box of some glyphs to those of the same place.

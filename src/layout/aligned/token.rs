@@ -156,6 +156,9 @@ fn is_year(text: &str) -> bool {
     if !text.ends_with(|c| is_digit(c) || matches!(c, '元' | '年' | '度' | ')' | '）')) {
         return false;
     }
+    if text.starts_with(is_digit) && !text.starts_with("19") && !text.starts_with("20") {
+        return false;
+    }
     // 令和2(2020)年度
     if let Some((before, after)) = text.split_once(['(', '（'])
         && let Some((inside, after)) = after.split_once([')', '）'])
@@ -194,7 +197,7 @@ fn number(text: &str) -> Option<f32> {
     if plain.is_empty() || !plain.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-')) {
         return None;
     }
-    plain.replace(',', "").parse().ok()
+    if plain.contains(',') { plain.replace(',', "").parse().ok() } else { plain.parse().ok() }
 }
 
 impl Token {

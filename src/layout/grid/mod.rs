@@ -239,8 +239,8 @@ impl Lattice {
 
     /// The table of a group of cells.
     fn table(&self, group: &[Block]) -> Table {
-        let columns = bounds(group.iter().flat_map(|b| [b.x0, b.x1]));
-        let rows = row_bounds(group);
+        let columns = bounds(group.iter().flat_map(|b| [b.x0, b.x1]), self.xs.len());
+        let rows = row_bounds(group, self.ys.len());
         let (column_of, row_of) = (ranks(&columns), ranks(&rows));
         let cell = |b: &Block| {
             let (column, row) = (column_of[b.x0], row_of[b.y0 + 1].saturating_sub(1));
@@ -279,21 +279,18 @@ impl Lattice {
     }
 }
 
-/// Ascending without repetition.
-fn bounds(values: impl Iterator<Item = usize>) -> Vec<usize> {
-    let mut found: Vec<bool> = Vec::new();
-    for value in values {
-        if value >= found.len() {
-            found.resize(value + 1, false);
-        }
-        found[value] = true;
-    }
-    found.iter().enumerate().filter(|(_, found)| **found).map(|(value, _)| value).collect()
+/// Positions of the lattice, each below `end`, ascending and without repetition.
+fn bounds(positions: impl Iterator<Item = usize>, end: usize) -> Vec<usize> {
+    let mut found = vec![false; end];
+    positions.for_each(|position| found[position] = true);
+    let mut bounds = Vec::with_capacity(found.iter().filter(|found| **found).count());
+    bounds.extend(found.iter().enumerate().filter(|(_, found)| **found).map(|(position, _)| position));
+    bounds
 }
 
 /// For each position of the lattice up to the one after the last of ascending `bounds`: how many of them lie before it.
 fn ranks(bounds: &[usize]) -> Vec<usize> {
-    let mut ranks = Vec::new();
+    let mut ranks = Vec::with_capacity(bounds.last().map_or(0, |last| last + 2));
     for (rank, bound) in bounds.iter().enumerate() {
         ranks.resize(bound + 1, rank);
     }
@@ -303,9 +300,9 @@ fn ranks(bounds: &[usize]) -> Vec<usize> {
 
 /// The boundaries between rows: where cells begin and others end. Where cells only end, or only begin, beside others
 /// that go on, the sides of the table are uneven (a producer ends a cut cell of its own at each page break).
-fn row_bounds(group: &[Block]) -> Vec<usize> {
-    let (begins, ends) = (bounds(group.iter().map(|b| b.y0)), bounds(group.iter().map(|b| b.y1)));
-    let all = bounds(begins.iter().chain(&ends).copied());
+fn row_bounds(group: &[Block], end: usize) -> Vec<usize> {
+    let (begins, ends) = (bounds(group.iter().map(|b| b.y0), end), bounds(group.iter().map(|b| b.y1), end));
+    let all = bounds(begins.iter().chain(&ends).copied(), end);
     let (first, last) = (all.first().copied(), all.last().copied());
     let both = |y: &usize| begins.binary_search(y).is_ok() && ends.binary_search(y).is_ok();
     let even: Vec<usize> = all.iter().copied().filter(|y| Some(*y) == first || Some(*y) == last || both(y)).collect();

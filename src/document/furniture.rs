@@ -189,6 +189,9 @@ fn outermost(leaf: &Leaf, at: usize) -> bool {
 
 /// The number of a line that is nothing but a page number, and whether it is a bare number.
 fn page_number(text: &str) -> Option<(u32, bool)> {
+    if !text.chars().all(is_of_number) {
+        return None;
+    }
     let folded: String = text
         .chars()
         .filter(|c| !c.is_whitespace())
@@ -220,6 +223,12 @@ fn page_number(text: &str) -> Option<(u32, bool)> {
         return number.parse().ok().map(|number| (number, plain));
     }
     roman(number).map(|number| (number, true))
+}
+
+/// Whether a line that is nothing but a page number may have the character.
+fn is_of_number(c: char) -> bool {
+    let sign = matches!(c, '―' | '－' | '‐' | '–' | '—' | '−' | '─' | '〜' | '～' | '／' | 'ー');
+    sign || c.is_ascii() || matches!(c, '０'..='９' | '第' | 'ペ' | 'ジ' | '頁') || c.is_whitespace()
 }
 
 /// The value of a lower-case roman numeral up to 39.

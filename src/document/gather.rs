@@ -91,13 +91,8 @@ impl Gatherer {
         let base = self.glyphs.len() as u32;
         self.glyphs.extend(page.glyphs.iter().map(|glyph| {
             let text = page.text.get(glyph.start as usize..glyph.start as usize + usize::from(glyph.length));
-            let characters = text.map_or(0, |text| text.chars().filter(|c| !c.is_whitespace()).count());
-            Glyph {
-                page: page.number,
-                line: 0,
-                characters: u8::try_from(characters).unwrap_or(u8::MAX),
-                bbox: glyph.bbox,
-            }
+            let characters = text.map_or(0, characters);
+            Glyph { page: page.number, line: 0, characters, bbox: glyph.bbox }
         }));
         let mut parts: Vec<Part> = items
             .into_iter()
@@ -117,14 +112,13 @@ impl Gatherer {
                 }
             })
             .collect();
-        for index in base..self.glyphs.len() as u32 {
-            let glyph = self.glyphs[index as usize];
+        for (index, source) in (0..).zip(&page.glyphs) {
+            let Some(glyph) = self.glyphs.get((base + index) as usize).copied() else { continue };
             if glyph.line == 0 && glyph.characters > 0 {
-                let Some(source) = page.glyphs.get((index - base) as usize) else { continue };
                 let start = source.start as usize;
                 let line = layout::Line {
                     text: page.text.get(start..start + usize::from(source.length)).unwrap_or_default().to_owned(),
-                    glyphs: vec![layout::LineGlyph { offset: 0, glyph: index - base }],
+                    glyphs: vec![layout::LineGlyph { offset: 0, glyph: index }],
                     bbox: glyph.bbox,
                     size: glyph.bbox.height(),
                     vertical: false,
@@ -155,4 +149,12 @@ impl Gatherer {
         let text = Passage { text: line.text, origins };
         Piece { text, bbox: line.bbox, size: line.size, vertical: line.vertical, unseen }
     }
+}
+
+/// How many characters of a glyph's text are no white space.
+fn characters(text: &str) -> u8 {
+    if layout::is_single_letter(text) {
+        return 1;
+    }
+    u8::try_from(text.chars().filter(|c| !c.is_whitespace()).count()).unwrap_or(u8::MAX)
 }

@@ -7,12 +7,27 @@ use crate::layout::{Cell, Table};
 
 /// Joins blank cells over such boundaries and takes the boundaries out.
 pub(super) fn without_idle_rows(mut table: Table, mut lines: Vec<Vec<Piece>>) -> (Table, Vec<Vec<Piece>>) {
+    // What is taken out below a boundary leaves the texts beside it where they are.
+    let beside_text = beside_text(&table, &lines);
     for bound in (1..table.rows).rev() {
-        if is_idle(&table, &lines, bound) {
+        if !beside_text.get(bound).copied().unwrap_or(false) && is_idle(&table, &lines, bound) {
             take_out(&mut table, &mut lines, bound);
         }
     }
     (table, lines)
+}
+
+/// For each boundary between rows, whether a cell that is not blank begins or ends there.
+fn beside_text(table: &Table, lines: &[Vec<Piece>]) -> Vec<bool> {
+    let mut beside = vec![false; table.rows + 1];
+    for (cell, _) in table.cells.iter().zip(lines).filter(|(cell, text)| !text.is_empty() || cell.struck) {
+        for bound in [cell.row, cell.row + cell.row_span] {
+            if let Some(beside) = beside.get_mut(bound) {
+                *beside = true;
+            }
+        }
+    }
+    beside
 }
 
 /// Whether all cells that end or begin at the boundary above row `bound` are blank and lie in the same columns.

@@ -255,16 +255,15 @@ impl Passage {
     /// The part of the passage in `range` (byte offsets on character boundaries), white space at its ends left out.
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Self {
-        let part = &self.text[range.clone()];
-        let start = range.start + (part.len() - part.trim_start().len());
-        let text = part.trim().to_owned();
+        let rest = self.text[range.start..range.end].trim_start();
+        let start = range.end - rest.len();
+        let text = rest.trim_end().to_owned();
         let end = start + text.len();
         let from = self.origins.partition_point(|o| (o.offset as usize) < start);
-        let to = self.origins.partition_point(|o| (o.offset as usize) < end);
-        let origins = self.origins[from.min(to)..to]
-            .iter()
-            .map(|o| Origin { offset: o.offset - start as u32, glyph: o.glyph })
-            .collect();
+        let origins = &self.origins[from..];
+        let count = origins.partition_point(|o| (o.offset as usize) < end);
+        let origins =
+            origins[..count].iter().map(|o| Origin { offset: o.offset - start as u32, glyph: o.glyph }).collect();
         Self { text, origins }
     }
 
@@ -299,17 +298,43 @@ impl Document {
             passage.origins.iter().filter_map(|o| self.glyphs.get(o.glyph as usize)).filter(|g| g.page > 0);
         let key = |glyph: &Glyph| (glyph.page, if exact { glyph.line } else { 0 });
         let Some(first) = glyphs.next() else { return Vec::new() };
-        // Most passages stand on one line.
-        let mut first = (key(first), first.bbox);
-        let mut more: Vec<((u32, u32), Rect)> = Vec::new();
+        // Most passages stand on one line, and the glyphs of a line follow one another.
+        let mut open = (key(first), NOWHERE);
+        take_in(&mut open.1, &first.bbox);
+        let mut found: Vec<((u32, u32), Rect)> = Vec::new();
         for glyph in glyphs {
             let key = key(glyph);
-            let known = more.iter().rposition(|(of, _)| *of == key);
-            match known.and_then(|index| more.get_mut(index)).or((first.0 == key).then_some(&mut first)) {
-                Some((_, bbox)) => *bbox = bbox.union(&glyph.bbox),
-                None => more.push((key, glyph.bbox)),
+            if open.0 != key {
+                keep(&mut found, open);
+                open = (key, NOWHERE);
             }
+            take_in(&mut open.1, &glyph.bbox);
         }
-        std::iter::once(&first).chain(&more).map(|((page, _), bbox)| Place::new(*page, bbox)).collect()
+        if found.is_empty() {
+            return vec![Place::new(open.0.0, &open.1)];
+        }
+        keep(&mut found, open);
+        found.iter().map(|((page, _), bbox)| Place::new(*page, bbox)).collect()
+    }
+}
+
+/// The box that any other is larger than.
+const NOWHERE: Rect = Rect { x0: f32::INFINITY, y0: f32::INFINITY, x1: f32::NEG_INFINITY, y1: f32::NEG_INFINITY };
+
+/// Makes a box take in that of a glyph; a coordinate that is no number counts for nothing.
+fn take_in(bbox: &mut Rect, glyph: &Rect) {
+    let lower = |a: f32, b: f32| if b < a { b } else { a };
+    let higher = |a: f32, b: f32| if b > a { b } else { a };
+    bbox.x0 = lower(bbox.x0, glyph.x0);
+    bbox.y0 = lower(bbox.y0, glyph.y0);
+    bbox.x1 = higher(bbox.x1, glyph.x1);
+    bbox.y1 = higher(bbox.y1, glyph.y1);
+}
+
+/// Adds the box of some glyphs to those of the same place.
+fn keep(found: &mut Vec<((u32, u32), Rect)>, (key, bbox): ((u32, u32), Rect)) {
+    match found.iter_mut().rev().find(|(of, _)| *of == key) {
+        Some((_, known)) => *known = known.union(&bbox),
+        None => found.push((key, bbox)),
     }
 }

@@ -153,8 +153,15 @@ pub(super) fn join(lines: Vec<Piece>, page: u32, area: &TextArea) -> Vec<Draft> 
 
 /// Font size of most characters of the document: that of its body text.
 pub(super) fn body_size(leaves: &[Leaf]) -> f32 {
-    let mut sizes: Vec<(f32, usize)> = Vec::new();
-    let mut count = |line: &Piece| sizes.push((line.size, line.text.text.len()));
+    // Lines of one size mostly follow one another: the size, how many they are, and bytes of their text.
+    let mut sizes: Vec<(f32, usize, usize)> = Vec::new();
+    let mut count = |line: &Piece| match sizes.last_mut() {
+        Some((size, lines, weight)) if *size == line.size => {
+            *lines += 1;
+            *weight += line.text.text.len();
+        }
+        _ => sizes.push((line.size, 1, line.text.text.len())),
+    };
     for part in leaves.iter().flat_map(|leaf| &leaf.parts) {
         match part {
             Part::Line(line) => count(line),
@@ -164,9 +171,17 @@ pub(super) fn body_size(leaves: &[Leaf]) -> f32 {
     sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut best = (0.0, 0);
     for same in sizes.chunk_by(|a, b| b.0 - a.0 < 0.25) {
-        let weight = same.iter().map(|(_, weight)| weight).sum::<usize>();
+        let weight = same.iter().map(|(_, _, weight)| weight).sum::<usize>();
         if weight > best.1 {
-            best = (same[same.len() / 2].0, weight);
+            let mut left = same.iter().map(|(_, lines, _)| lines).sum::<usize>() / 2;
+            let middle = same.iter().find(|(_, lines, _)| match left.checked_sub(*lines) {
+                Some(rest) => {
+                    left = rest;
+                    false
+                }
+                None => true,
+            });
+            best = (middle.map_or(0.0, |(size, ..)| *size), weight);
         }
     }
     best.0

@@ -18,12 +18,20 @@ const CENTERED_SPARE: f32 = 0.06;
 pub(super) const SAME_START: f32 = 0.6;
 
 /// Signs that begin an item of a list wherever they begin a line.
-const BULLETS: &str = "・･○●◯〇■□◆◇▶▷▲△★☆※＊*◎➢➤✓✔•‣▪–";
+const BULLETS: [char; 28] = [
+    '・', '･', '○', '●', '◯', '〇', '■', '□', '◆', '◇', '▶', '▷', '▲', '△', '★', '☆', '※', '＊', '*', '◎', '➢', '➤',
+    '✓', '✔', '•', '‣', '▪', '–',
+];
+
 /// Signs that may not begin a line (JIS X 4051, 5.2): a line that begins with one goes on with the line before.
-const NO_START: &str = "、。，．・）」』】〕〉》］｝,.)]}ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々％%：:；;？！?!";
+const NO_START: [char; 49] = [
+    '、', '。', '，', '．', '・', '）', '」', '』', '】', '〕', '〉', '》', '］', '｝', ',', '.', ')', ']', '}', 'ー',
+    'ぁ', 'ぃ', 'ぅ', 'ぇ', 'ぉ', 'っ', 'ゃ', 'ゅ', 'ょ', 'ァ', 'ィ', 'ゥ', 'ェ', 'ォ', 'ッ', 'ャ', 'ュ', 'ョ', '々',
+    '％', '%', '：', ':', '；', ';', '？', '！', '?', '!',
+];
 
 /// Signs that are bound to what follows them.
-const OPENING: &str = "「『（【〔〈《［｛([{";
+const OPENING: [char; 12] = ['「', '『', '（', '【', '〔', '〈', '《', '［', '｛', '(', '[', '{'];
 
 /// Words that are usually written without an ideograph begin like this.
 const WORD_STARTS: [&str; 24] = [
@@ -36,12 +44,12 @@ pub(super) fn begins_item(text: &str) -> bool {
     let mut characters = text.chars();
     let Some(first) = characters.next() else { return false };
     if first == '・' || first == '･' {
-        return characters.next().is_some_and(|c| !c.is_whitespace() && !NO_START.contains(c));
+        return characters.next().is_some_and(|c| !c.is_whitespace() && !NO_START.contains(&c));
     }
     if matches!(first, '–' | '*' | '△' | '▲' | '〇') {
         return characters.next().is_some_and(|c| c.is_whitespace() || is_word(c));
     }
-    BULLETS.contains(first)
+    BULLETS.contains(&first)
         || matches!(first, '①'..='⑳' | '㈠'..='㉃' | '⑴'..='⒇' | '❶'..='❿' | '【' | '＜' | '《')
         || numbered(text)
 }
@@ -93,12 +101,12 @@ pub(super) fn glue(before: &str, after: &str) -> &'static str {
 pub(super) fn begins_rest(text: &str) -> bool {
     let mut characters = text.chars();
     let Some(first) = characters.next() else { return false };
-    if NO_START.contains(first) {
+    if NO_START.contains(&first) {
         return !begins_item(text);
     }
     let hiragana = |c: char| matches!(c, 'ぁ'..='ん');
     let rest = hiragana(first) && !WORD_STARTS.iter().any(|word| text.starts_with(word));
-    rest && (characters.next().is_none_or(|c| hiragana(c) || NO_START.contains(c)))
+    rest && (characters.next().is_none_or(|c| hiragana(c) || NO_START.contains(&c)))
 }
 
 /// A line with its text.
@@ -111,7 +119,7 @@ pub(super) fn goes_on((line, before): Shown<'_>, (next, after): Shown<'_>, width
     }
     let Some(first) = after.chars().next() else { return true };
     let begins_item = begins_item(after);
-    if !begins_item && NO_START.contains(first) {
+    if !begins_item && NO_START.contains(&first) {
         return true;
     }
     let em = line.size.max(1.0);
@@ -132,11 +140,11 @@ fn word_width(next: &Shape, text: &str) -> f32 {
     let mut ems = 0.0_f32;
     for (index, c) in text.chars().enumerate() {
         let japanese = is_japanese(c);
-        if index > 0 && !NO_START.contains(c) && (japanese || c.is_whitespace()) {
+        if index > 0 && !NO_START.contains(&c) && (japanese || c.is_whitespace()) {
             break;
         }
         ems += if japanese { 1.0 } else { 0.5 };
-        if japanese && index > 0 && !NO_START.contains(c) {
+        if japanese && index > 0 && !NO_START.contains(&c) {
             break;
         }
     }
@@ -157,7 +165,7 @@ fn is_centered(lines: &[Piece], bbox: &Rect) -> bool {
 /// Whether a centred line in a column of text `width` points wide leaves room for more than it lacks: it was ended on
 /// purpose.
 fn leaves_room(line: &Shape, (next, after): Shown<'_>, width: f32) -> bool {
-    let bound = after.starts_with(|c| NO_START.contains(c) || OPENING.contains(c));
+    let bound = after.starts_with(|c| NO_START.contains(&c) || OPENING.contains(&c));
     !bound && width - line.bbox.width() > word_width(&next, after) + CENTERED_SPARE * width
 }
 
@@ -165,17 +173,20 @@ fn leaves_room(line: &Shape, (next, after): Shown<'_>, width: f32) -> bool {
 /// a bracket that the next line closes.
 fn is_torn(before: &str, after: &str) -> bool {
     let before = before.trim_end();
-    let in_number = before.ends_with(char::is_numeric) && after.starts_with(char::is_numeric);
-    if begins_item(after) && !in_number {
+    let in_number = || after.starts_with(char::is_numeric) && before.ends_with(char::is_numeric);
+    if begins_item(after) && !in_number() {
         return false;
     }
     let counts = |c: char| c.is_numeric() || matches!(c, '元' | ')' | '）');
-    let in_year = after.starts_with("年度") && before.ends_with(counts)
-        || after.starts_with('度') && before.ends_with('年')
-        || ["令和", "平成"].iter().any(|era| before.ends_with(era)) && after.starts_with(counts);
-    let opens = before.rfind(['(', '（']).filter(|open| !before[*open..].contains([')', '）', '\n']));
-    let closes = || after.find([')', '）']).is_some_and(|close| !after[..close].contains(['(', '（']));
-    in_year || opens.is_some() && closes()
+    let in_year = || {
+        after.starts_with("年度") && before.ends_with(counts)
+            || after.starts_with('度') && before.ends_with('年')
+            || ["令和", "平成"].iter().any(|era| before.ends_with(era)) && after.starts_with(counts)
+    };
+    let has_close = || after.contains(')') || after.contains('）');
+    let closes = || has_close() && after.find([')', '）']).is_some_and(|close| !after[..close].contains(['(', '（']));
+    let opens = || before.rfind(['(', '（', ')', '）', '\n']).is_some_and(|at| before[at..].starts_with(['(', '（']));
+    in_year() || closes() && opens()
 }
 
 /// The text of a cell of a table whose cells are padded by at most `padding` points at each side.
@@ -187,6 +198,9 @@ pub(super) fn cell(lines: Vec<Piece>, bbox: &Rect, padding: f32) -> Passage {
     let Some(first) = lines.next() else { return Passage::default() };
     let mut last = first.shape();
     let mut passage = first.text;
+    let rest = lines.as_slice();
+    passage.text.reserve(rest.iter().map(|line| line.text.text.len() + 1).sum());
+    passage.origins.reserve(rest.iter().map(|line| line.text.origins.len()).sum());
     for line in lines {
         let (next, text) = (line.shape(), line.text.text.as_str());
         let ends = centered.is_some_and(|width| leaves_room(&last, (next, text), width));

@@ -54,14 +54,8 @@ impl Row {
 
 /// The lines of a cell: whatever stands at one height is one line.
 pub(crate) fn in_cell(page: &Page, mut words: Vec<Word>) -> Vec<Line> {
-    if let [only] = words[..] {
-        let row = Row {
-            across: across(only.direction, &only.bbox),
-            direction: only.direction,
-            vertical: only.vertical,
-            words,
-        };
-        return vec![spacing::line(page, &row)];
+    if let [only] = &words[..] {
+        return vec![spacing::of_word(page, only)];
     }
     turn_columns(page, &mut words);
     let mut rows = rows(words);
@@ -203,22 +197,17 @@ fn rows_of(mut words: Vec<Word>) -> Vec<Row> {
     let middle = |w: &Word| across(direction, &w.bbox).middle();
     words.sort_by(|a, b| middle(a).total_cmp(&middle(b)));
     let mut rows: Vec<Row> = Vec::new();
-    let mut anchor = (0.0, 0.0);
-    for word in words {
-        let (at, em) = (middle(&word), word.size);
-        match rows.last_mut() {
-            Some(row) if at - anchor.0 <= LINE_DRIFT * em.max(anchor.1) => {
-                row.across = union(row.across, across(direction, &word.bbox));
-                row.words.push(word);
-            }
-            _ => {
-                anchor = (at, em);
-                rows.push(Row { across: across(direction, &word.bbox), words: vec![word], direction, vertical });
-            }
-        }
-    }
-    for row in &mut rows {
-        sort_along(row);
+    let mut rest = words.as_slice();
+    while let [first, others @ ..] = rest {
+        let at = middle(first);
+        let level = |word: &&Word| middle(word) - at <= LINE_DRIFT * word.size.max(first.size);
+        let (own, below) = rest.split_at(1 + others.iter().take_while(level).count());
+        let heights = own.iter().map(|word| across(direction, &word.bbox));
+        let mut row =
+            Row { across: heights.reduce(union).unwrap_or_default(), words: own.to_vec(), direction, vertical };
+        sort_along(&mut row);
+        rows.push(row);
+        rest = below;
     }
     raise_small(&mut rows);
     rows

@@ -25,7 +25,7 @@ mod table;
 mod turn;
 mod word;
 
-pub(crate) use script::is_japanese;
+pub(crate) use script::{is_japanese, is_single_letter};
 pub use sketch::sketch;
 
 use crate::geom::Rect;

@@ -31,16 +31,19 @@ impl Gridded {
     /// Looks at every half-width character of `page` and what follows it.
     pub(crate) fn new(page: &Page) -> Self {
         let mut counts: Vec<Count> = Vec::new();
+        let upright = |index: u32| page.runs.get(index as usize).filter(|run| !run.vertical && run.size > 0.0);
+        let mut run = (0, upright(0));
         for pair in page.glyphs.windows(2) {
             let [glyph, next] = pair else { continue };
-            let Some(run) = page.runs.get(glyph.run as usize).filter(|run| !run.vertical && run.size > 0.0) else {
-                continue;
-            };
-            let (own, other) = (along(run.direction, &glyph.bbox), along(run.direction, &next.bbox));
+            if run.0 != glyph.run {
+                run = (glyph.run, upright(glyph.run));
+            }
+            let Some(run) = run.1 else { continue };
+            let own = along(run.direction, &glyph.bbox);
             if !HALF.contains(&(own.length() / run.size)) {
                 continue;
             }
-            let pitch = (other.start - own.start) / run.size;
+            let pitch = (along(run.direction, &next.bbox).start - own.start) / run.size;
             let index = counts.iter().position(|c| c.font == run.font).unwrap_or_else(|| {
                 counts.push(Count { font: run.font, ..Count::default() });
                 counts.len() - 1
@@ -55,10 +58,12 @@ impl Gridded {
     }
 
     /// The place that a glyph takes up: a whole em where it stands on the grid.
+    #[inline]
     pub(crate) fn place(&self, page: &Page, glyph: &Glyph, bbox: Rect) -> Rect {
-        if self.fonts.is_empty() {
-            return bbox;
-        }
+        if self.fonts.is_empty() { bbox } else { self.on_grid(page, glyph, bbox) }
+    }
+
+    fn on_grid(&self, page: &Page, glyph: &Glyph, bbox: Rect) -> Rect {
         let Some(run) = page.runs.get(glyph.run as usize).filter(|run| self.fonts.contains(&run.font)) else {
             return bbox;
         };

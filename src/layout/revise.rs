@@ -55,10 +55,11 @@ pub(crate) fn settle(page: &Page, tables: &mut Vec<Table>, words: &[Word]) -> (V
 fn cells_of<'a>(table: &Table, index: usize, homes: &'a [Home]) -> Vec<&'a [Home]> {
     let start = homes.partition_point(|h| h.table < index);
     let end = homes.partition_point(|h| h.table <= index);
-    let homes = homes.get(start..end).unwrap_or_default();
+    let mut rest = homes.get(start..end).unwrap_or_default();
     let of = |cell: usize| {
-        let range = homes.partition_point(|h| h.cell < cell)..homes.partition_point(|h| h.cell <= cell);
-        homes.get(range).unwrap_or_default()
+        let (own, later) = rest.split_at(rest.iter().take_while(|home| home.cell <= cell).count());
+        rest = later;
+        own
     };
     (0..table.cells.len()).map(of).collect()
 }
@@ -131,7 +132,7 @@ fn unframe(table: &mut Table, cells: &[&[Home]]) -> bool {
 /// rulings in that row.
 fn part_columns(page: &Page, table: &mut Table, cells: &[&[Home]]) -> bool {
     let parts_of = |(cell, words): (&Cell, &&[Home])| {
-        if cell.column_span > 1 { parts(page, table, cell, words) } else { Vec::new() }
+        if cell.column_span > 1 && words.len() > 1 { parts(page, table, cell, words) } else { Vec::new() }
     };
     let parts: Vec<Vec<(usize, usize)>> = table.cells.iter().zip(cells).map(parts_of).collect();
     if parts.iter().all(Vec::is_empty) {

@@ -7,6 +7,7 @@ use crate::layout::{Table, grid, mosaic, ruling};
 use crate::pdf::{Page, Ruling};
 use crate::warning::Warning;
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 /// Parallel rulings closer than this are one (double rules, drifting pieces), in ems: no text fits between them.
 const SNAP: f32 = 0.3;
@@ -80,7 +81,9 @@ fn lies_over_rows(table: &Table, loose: &[Ruling], snap: f32) -> bool {
 
 /// The size of most text, in points.
 fn size(words: &[Word]) -> f32 {
-    let mut sizes: Vec<(f32, u32)> = words.iter().map(|w| (w.size, w.end - w.first)).collect();
+    let same = words.chunk_by(|a, b| a.size == b.size);
+    let mut sizes: Vec<(f32, u32)> =
+        same.filter_map(|same| Some((same.first()?.size, same.iter().map(|w| w.end - w.first).sum()))).collect();
     sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
     let total: u32 = sizes.iter().map(|(_, count)| count).sum();
     let mut seen = 0;
@@ -91,14 +94,23 @@ fn size(words: &[Word]) -> f32 {
     median.map_or(DEFAULT_SIZE, |(size, _)| *size)
 }
 
-/// Middles of words by height, for asking whether a place is free of text.
-struct Rows(Vec<(f32, Rect)>);
+/// Words for asking whether a place is free of text; by height once that has been asked.
+struct Rows<'w> {
+    words: &'w [Word],
+    by_height: OnceCell<Vec<(f32, Rect)>>,
+}
 
-impl Rows {
-    fn new(words: &[Word]) -> Self {
-        let mut middles: Vec<(f32, Rect)> = words.iter().map(|w| (w.bbox.center().y, w.bbox)).collect();
-        middles.sort_by(|a, b| a.0.total_cmp(&b.0));
-        Self(middles)
+impl<'w> Rows<'w> {
+    fn new(words: &'w [Word]) -> Self {
+        Self { words, by_height: OnceCell::new() }
+    }
+
+    fn by_height(&self) -> &[(f32, Rect)] {
+        self.by_height.get_or_init(|| {
+            let mut middles: Vec<(f32, Rect)> = self.words.iter().map(|w| (w.bbox.center().y, w.bbox)).collect();
+            middles.sort_by(|a, b| a.0.total_cmp(&b.0));
+            middles
+        })
     }
 
     /// Whether no word has its middle in the band between two rulings of `axis`.
@@ -107,8 +119,9 @@ impl Rows {
             Axis::Horizontal => (along, across),
             Axis::Vertical => (across, along),
         };
-        let from = self.0.partition_point(|(middle, _)| *middle < y.start);
-        let mut inside = self.0.iter().skip(from).take_while(|(middle, _)| *middle <= y.end);
+        let rows = self.by_height();
+        let from = rows.partition_point(|(middle, _)| *middle < y.start);
+        let mut inside = rows.iter().skip(from).take_while(|(middle, _)| *middle <= y.end);
         !inside.any(|(_, bbox)| x.contains(bbox.center().x))
     }
 }

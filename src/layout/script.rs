@@ -17,6 +17,17 @@ pub(crate) fn is_letter(c: char) -> bool {
         | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0xFF66..=0xFF9F | 0x20000..=0x3FFFF)
 }
 
+/// Whether a text is one kana or ideograph, as that of most glyphs is; its bytes tell.
+#[inline]
+pub(crate) fn is_single_letter(text: &str) -> bool {
+    matches!(text.as_bytes(), [0xE3, 0x81..=0x83, _] | [0xE4..=0xE9, _, _])
+}
+
+/// Whether Unicode counts the character as a letter; those of Japanese text need no look at its tables.
+pub(crate) fn is_alphabetic(c: char) -> bool {
+    matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '㐀'..='䶿' | '一'..='鿿') || c.is_alphabetic()
+}
+
 /// Whether the character is a digit, half or full width.
 pub(crate) fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '０'..='９')

@@ -4,7 +4,7 @@
 use crate::geom::Rect;
 use crate::layout::frame::along;
 use crate::layout::line::Row;
-use crate::layout::script::{is_digit, is_japanese, is_letter};
+use crate::layout::script::{is_alphabetic, is_digit, is_japanese, is_letter};
 use crate::layout::word::{Word, glyph_text, single};
 use crate::layout::{Line, LineGlyph};
 use crate::pdf::{Glyph, Page};
@@ -27,12 +27,29 @@ const BOLD_SHIFT: f32 = 0.2;
 /// Bytes of most characters of Japanese text in UTF-8.
 const USUAL_BYTES: usize = 3;
 
+/// The line that a word alone makes.
+pub(crate) fn of_word(page: &Page, word: &Word) -> Line {
+    let glyphs = word.glyphs().len();
+    let mut line = Line {
+        text: String::with_capacity(USUAL_BYTES * glyphs),
+        glyphs: Vec::with_capacity(glyphs),
+        bbox: word.bbox,
+        size: word.size,
+        vertical: word.vertical,
+    };
+    put_word(page, word, &[], &mut line);
+    line
+}
+
 /// The line that the words of `row` make.
 pub(crate) fn line(page: &Page, row: &Row) -> Line {
+    if let [only] = row.words.as_slice() {
+        return Line { vertical: row.vertical, ..of_word(page, only) };
+    }
     let untangled = overlaps(row).then(|| untangle(page, row));
     let row = untangled.as_ref().map_or(row, |(row, _)| row);
     let doubles: &[(u32, u32)] = untangled.as_ref().map_or(&[], |(_, doubles)| doubles);
-    let spread = if row.words.len() > 1 { spread(page, row) } else { Vec::new() };
+    let spread = if may_spread(row) { spread(page, row) } else { Vec::new() };
     let glyphs = row.words.iter().map(|w| w.glyphs().len() + 1).sum();
     let mut line = Line {
         text: String::with_capacity(USUAL_BYTES * glyphs),
@@ -108,8 +125,10 @@ fn put_space(page: &Page, row: &Row, before: &Word, word: &Word, line: &mut Line
 
 /// Font size of most glyphs.
 fn size(row: &Row) -> f32 {
-    if let [only] = row.words.as_slice() {
-        return only.size;
+    if let [first, others @ ..] = row.words.as_slice()
+        && others.iter().all(|word| word.size == first.size)
+    {
+        return first.size;
     }
     let mut sizes: Vec<(f32, u32)> = row.words.iter().map(|w| (w.size, w.end - w.first)).collect();
     sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -119,12 +138,17 @@ fn size(row: &Row) -> f32 {
     counted.reduce(|a, b| if b.1 > a.1 { b } else { a }).map_or(0.0, |(size, _)| size)
 }
 
+/// Whether the row has words of one glyph, two at least, that may be spread.
+fn may_spread(row: &Row) -> bool {
+    row.words.iter().filter(|word| word.end - word.first == 1).take(2).count() == 2
+}
+
 /// For each word of the row: whether it goes on with the word before it, as one of evenly spread characters (進 捗 状
 /// 況) that a typesetter has pulled apart to fill a width. Two characters alone (合　計) are spread if nothing else
 /// but a number or sign stands in the row.
 pub(crate) fn spread(page: &Page, row: &Row) -> Vec<bool> {
     let mut joined = vec![false; row.words.len()];
-    if row.words.len() < 2 {
+    if !may_spread(row) {
         return joined;
     }
     let kinds: Vec<Kind> = row.words.iter().map(|w| kind(page, w)).collect();
@@ -168,7 +192,7 @@ fn kind(page: &Page, word: &Word) -> Kind {
     match start {
         (Some(c), None, None) if is_letter(c) => Kind::Letter,
         (Some(a), b, None) if is_digit(a) && b.is_none_or(is_digit) => Kind::Number,
-        (Some(a), b, c) if [Some(a), b, c].into_iter().flatten().chain(chars).all(|c| !c.is_alphabetic()) => Kind::Sign,
+        (Some(a), b, c) if [Some(a), b, c].into_iter().flatten().chain(chars).all(|c| !is_alphabetic(c)) => Kind::Sign,
         _ => Kind::Other,
     }
 }

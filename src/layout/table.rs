@@ -3,7 +3,7 @@
 
 use crate::geom::{Point, Rect, Span};
 use crate::layout::word::{Word, glyph_text, single};
-use crate::layout::{Table, line};
+use crate::layout::{Table, line, spacing};
 use crate::pdf::{Page, Visibility};
 use std::collections::BTreeSet;
 
@@ -63,10 +63,16 @@ pub(crate) fn assign(page: &Page, tables: &[Table], words: &[Word]) -> (Vec<Home
             continue;
         }
         let (Some(table), Some(owner)) = (tables.get(index), owners.get(index)) else { continue };
+        if let Some(cell) = whole(table, owner, &placed) {
+            homes.push(Home { table: index, cell, word: placed.word });
+            continue;
+        }
         divide(page, table, owner, &placed, &mut parts);
         homes.extend(parts.drain(..).map(|(cell, word)| Home { table: index, cell, word }));
     }
-    settle_unseen(page, tables, &owners, unseen, &mut homes, &mut outside);
+    if !unseen.is_empty() {
+        settle_unseen(page, tables, &owners, unseen, &mut homes, &mut outside);
+    }
     homes.sort_by_key(|home| (home.table, home.cell, home.word.first));
     (homes, outside)
 }
@@ -98,9 +104,11 @@ fn settle_unseen(
 pub(crate) fn compose(page: &Page, tables: &mut [Table], homes: &[Home]) {
     for same in homes.chunk_by(|a, b| (a.table, a.cell) == (b.table, b.cell)) {
         let cell = same.first().and_then(|home| tables.get_mut(home.table)?.cells.get_mut(home.cell));
-        if let Some(cell) = cell {
-            cell.lines = line::in_cell(page, same.iter().map(|home| home.word).collect());
-        }
+        let Some(cell) = cell else { continue };
+        cell.lines = match same {
+            [only] => vec![spacing::of_word(page, &only.word)],
+            _ => line::in_cell(page, same.iter().map(|home| home.word).collect()),
+        };
     }
 }
 
@@ -194,12 +202,19 @@ fn cell_at(table: &Table, owner: &[u32], point: Point) -> usize {
     owner.get(row * table.columns + column).map_or(0, |cell| *cell as usize)
 }
 
+/// The cell of a word that no ruling can divide.
+fn whole(table: &Table, owner: &[u32], placed: &Placed) -> Option<usize> {
+    let word = &placed.word;
+    let home = cell_at(table, owner, placed.home);
+    let whole = word.end - word.first == 1 || placed.home != word.bbox.center() || within(table, home, &word.bbox);
+    whole.then_some(home)
+}
+
 /// Gives a word to its cell, or its parts to theirs where a ruling divides it.
 fn divide(page: &Page, table: &Table, owner: &[u32], placed: &Placed, parts: &mut Vec<(usize, Word)>) {
     let word = &placed.word;
-    let home = cell_at(table, owner, placed.home);
-    if word.end - word.first == 1 || placed.home != word.bbox.center() || within(table, home, &word.bbox) {
-        parts.push((home, *word));
+    if let Some(cell) = whole(table, owner, placed) {
+        parts.push((cell, *word));
         return;
     }
     let mut part: Vec<Held> = Vec::new();

@@ -2,9 +2,10 @@
 //! are what tables and lines move about; a word is never torn except where two cells each hold a part of it. Which
 //! words make a line is left to `line`.
 
-use crate::geom::Rect;
+use crate::geom::{Axis, Rect, Span};
 use crate::layout::frame::{across, along};
 use crate::layout::pitch::Gridded;
+use crate::layout::script::is_single_letter;
 use crate::pdf::{Direction, Glyph, Page, Visibility};
 use std::borrow::Cow;
 
@@ -47,54 +48,97 @@ pub(crate) fn glyph_text<'a>(page: &'a Page, glyph: &Glyph) -> &'a str {
 /// The words of `page` in the order of its content stream. Glyphs in `shadows` (ascending) are left out.
 pub(crate) fn words(page: &Page, shadows: &[u32]) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::with_capacity(page.glyphs.len() / 4 + 1);
-    let mut open: Option<(Word, Rect)> = None;
+    // Where the last glyph of the last word stands, as long as that may go on.
+    let mut open: Option<Rect> = None;
     let mut space = None;
-    let mut shadows = shadows.iter().peekable();
+    let mut shadows = shadows;
     let gridded = Gridded::new(page);
+    let mut style = Style::of(page, 0);
     for (index, glyph) in (0u32..).zip(&page.glyphs) {
-        if shadows.next_if(|s| **s == index).is_some() {
+        if let Some((_, rest)) = shadows.split_first().filter(|(first, _)| **first == index) {
+            shadows = rest;
             continue;
         }
         let text = glyph_text(page, glyph);
-        if text.chars().all(char::is_whitespace) {
+        if !is_single_letter(text) && text.chars().all(char::is_whitespace) {
             if !text.is_empty() {
-                words.extend(open.take().map(|(word, _)| word));
+                open = None;
                 space = Some(index);
             }
             continue;
         }
-        let next = single(page, index, glyph);
-        match &mut open {
-            Some((word, last)) if word.end == index && continues(word, last, &next) => {
+        let mut known = words.last_mut().zip(open.as_ref()).filter(|(word, _)| word.end == index);
+        if style.run != glyph.run {
+            style = Style::of(page, glyph.run);
+        } else if let Some((word, last)) = &mut known
+            && style.adjoins(word, last, &glyph.bbox)
+        {
+            word.end = index + 1;
+            word.bbox.x1 = ordered(word.bbox.x1, glyph.bbox.x1).1;
+            word.visible += u32::from(glyph.visibility == Visibility::Visible);
+            open = Some(gridded.place(page, glyph, glyph.bbox));
+            continue;
+        }
+        let next = style.word(index, glyph);
+        match known {
+            Some((word, last)) if continues(word, last, &next) => {
                 word.end = index + 1;
                 word.bbox = word.bbox.union(&next.bbox);
                 word.visible += next.visible;
-                *last = gridded.place(page, glyph, next.bbox);
             }
-            _ => {
-                words.extend(open.take().map(|(word, _)| word));
-                let bbox = gridded.place(page, glyph, next.bbox);
-                open = Some((Word { space: space.take(), ..next }, bbox));
-            }
+            _ => words.push(Word { space: space.take(), ..next }),
+        }
+        open = Some(gridded.place(page, glyph, next.bbox));
+    }
+    words
+}
+
+/// What the glyphs of a run share as words of their own.
+struct Style {
+    run: u32,
+    direction: Direction,
+    vertical: bool,
+    size: f32,
+}
+
+impl Style {
+    fn of(page: &Page, index: u32) -> Self {
+        let run = page.runs.get(index as usize);
+        Self {
+            run: index,
+            direction: run.map_or(Direction::Right, |r| r.direction),
+            vertical: run.is_some_and(|r| r.vertical),
+            size: run.map_or(0.0, |r| r.size).max(f32::MIN_POSITIVE),
         }
     }
-    words.extend(open.map(|(word, _)| word));
-    words
+
+    fn word(&self, index: u32, glyph: &Glyph) -> Word {
+        Word {
+            first: index,
+            end: index + 1,
+            space: None,
+            bbox: if glyph.bbox.is_finite() { glyph.bbox } else { Rect::default() },
+            direction: self.direction,
+            vertical: self.vertical,
+            size: self.size,
+            visible: u32::from(glyph.visibility == Visibility::Visible),
+        }
+    }
+
+    /// Whether a glyph of this run goes on with `word`, whose last glyph is of this run, too, and stands in `last`. It
+    /// says no where only [`continues`] knows: nearly all glyphs stand at the same height to the point.
+    fn adjoins(&self, word: &Word, last: &Rect, next: &Rect) -> bool {
+        self.direction == Direction::Right
+            && word.size == self.size
+            && (last.y0, last.y1) == (next.y0, next.y1)
+            && next.x1.is_finite()
+            && is_close(last.span(Axis::Horizontal), next.span(Axis::Horizontal), self.size)
+    }
 }
 
 /// A word of one glyph.
 pub(crate) fn single(page: &Page, index: u32, glyph: &Glyph) -> Word {
-    let run = page.runs.get(glyph.run as usize);
-    Word {
-        first: index,
-        end: index + 1,
-        space: None,
-        bbox: if glyph.bbox.is_finite() { glyph.bbox } else { Rect::default() },
-        direction: run.map_or(Direction::Right, |r| r.direction),
-        vertical: run.is_some_and(|r| r.vertical),
-        size: run.map_or(0.0, |r| r.size).max(f32::MIN_POSITIVE),
-        visible: u32::from(glyph.visibility == Visibility::Visible),
-    }
+    Style::of(page, glyph.run).word(index, glyph)
 }
 
 /// Whether `next` goes on with `word`, whose last glyph stands in `last`.
@@ -102,15 +146,23 @@ fn continues(word: &Word, last: &Rect, next: &Word) -> bool {
     if (word.direction, word.vertical) != (next.direction, next.vertical) {
         return false;
     }
-    let em = word.size.max(next.size);
+    let (least, em) = ordered(word.size, next.size);
     let (before, after) = (along(word.direction, last), along(word.direction, &next.bbox));
-    let gap = after.start - before.end;
     let drift = across(word.direction, last).middle() - across(word.direction, &next.bbox).middle();
-    let drawn_again = after.start - before.start < 0.5 * before.length().min(after.length());
-    em < WORD_SIZE_RATIO * word.size.min(next.size)
-        && (-WORD_OVERLAP * em..=WORD_GAP * em).contains(&gap)
-        && drift.abs() <= WORD_DRIFT * em
-        && !drawn_again
+    em < WORD_SIZE_RATIO * least && drift.abs() <= WORD_DRIFT * em && is_close(before, after, em)
+}
+
+/// Whether a glyph begins where the one before it ends, and is not the same drawn again.
+fn is_close(before: Span, after: Span, em: f32) -> bool {
+    let gap = after.start - before.end;
+    let shorter = ordered(before.length(), after.length()).0;
+    let drawn_again = after.start - before.start < 0.5 * shorter;
+    (-WORD_OVERLAP * em..=WORD_GAP * em).contains(&gap) && !drawn_again
+}
+
+/// Two numbers, the lower one first.
+fn ordered(a: f32, b: f32) -> (f32, f32) {
+    if b < a { (b, a) } else { (a, b) }
 }
 
 impl Word {

@@ -6,13 +6,16 @@ use super::below::row_below;
 use super::frame::tokens_in;
 use super::numbering;
 use super::scene::{Area, Scene};
-use super::strip::{Strip, strips};
+use super::strip::{Phrase, Strip, strips};
 use super::token::{Kind, Token};
 use crate::geom::{Axis, Rect, Span};
 use crate::layout::Table;
 
 /// A row between rulings holds several rows of text if it has at least this many labelled strips with values.
 const STRIPS: usize = 2;
+
+/// A table whose rulings leave out borders between rows holds so many values at least.
+const VALUES: usize = 3;
 
 /// A row of a table without vertical rulings has at least so many entries.
 const ENTRIES: usize = 3;
@@ -24,7 +27,9 @@ const HEADING: f32 = 0.5;
 pub(crate) fn is_open(tokens: &[Token], space: &dyn Fn() -> f32, table: &Table) -> bool {
     let inside: Vec<u32> =
         (0..).zip(tokens).filter(|(_, t)| table.bbox.contains(t.bbox.center())).map(|(i, _)| i).collect();
-    if inside.len() < 4 {
+    // A row needs a value, and there are three rows or more where two borders are left out.
+    let few = || inside.iter().filter(|index| is_value(tokens, **index)).take(VALUES).count() < VALUES;
+    if inside.len() < 4 || table.columns != 1 && few() {
         return false;
     }
     let mut hidden = 0;
@@ -37,7 +42,7 @@ pub(crate) fn is_open(tokens: &[Token], space: &dyn Fn() -> f32, table: &Table) 
         let from = strips.partition_point(|s| s.y.middle() < *top);
         let to = strips.partition_point(|s| s.y.middle() < *bottom);
         let band = strips.get(from..to).unwrap_or_default();
-        let rows = band.iter().filter(|s| is_row(tokens, space, table, s)).count();
+        let rows = rows(tokens, space, table, band);
         // A label stands on each strip and values beside it: cells of one row wrap differently.
         // Or values stand half above and half below their row.
         let border = table.column_bounds.get(1).copied().unwrap_or(f32::MAX);
@@ -115,17 +120,33 @@ fn is_name(token: &Token) -> bool {
     token.kind == Kind::Text && token.chars > 1
 }
 
-/// Whether the strip alone looks like a row: a label in the first column and values in most others.
-fn is_row(tokens: &[Token], space: &dyn Fn() -> f32, table: &Table, strip: &Strip) -> bool {
-    let is_value = |index: &u32| tokens.get(*index as usize).is_some_and(|token| token.kind.is_value());
+/// How many strips look like a row, 0 where there are too few to part.
+fn rows(tokens: &[Token], space: &dyn Fn() -> f32, table: &Table, band: &[Strip]) -> usize {
+    let candidates = || band.iter().filter(|strip| may_be_row(tokens, table, strip));
+    if candidates().take(STRIPS).count() < STRIPS {
+        return 0;
+    }
+    candidates().filter(|strip| is_row(tokens, space, table, strip)).count()
+}
+
+/// Whether a label stands in the first column of a strip, and beside it as many values as a row has.
+fn may_be_row(tokens: &[Token], table: &Table, strip: &Strip) -> bool {
     let border = table.column_bounds.get(1).copied().unwrap_or(f32::MAX);
     let labelled = strip.x.start < border || table.columns == 1;
-    if !labelled || !strip.tokens.iter().any(is_value) {
-        return false;
-    }
+    let values = strip.tokens.iter().skip(1).filter(|index| is_value(tokens, **index)).count();
+    labelled && values >= 1 && 3 * values >= table.columns.saturating_sub(1)
+}
+
+/// Whether such a strip has values in most of its columns.
+fn is_row(tokens: &[Token], space: &dyn Fn() -> f32, table: &Table, strip: &Strip) -> bool {
     let phrases = strip.phrases(tokens, space());
-    let values = phrases.iter().skip(1).filter(|phrase| phrase.tokens.iter().all(is_value)).count();
+    let value = |phrase: &&Phrase| phrase.tokens.iter().all(|index| is_value(tokens, *index));
+    let values = phrases.iter().skip(1).filter(value).count();
     values >= 1 && 2 * values >= phrases.len() - 1 && 3 * values >= table.columns.saturating_sub(1)
+}
+
+fn is_value(tokens: &[Token], index: u32) -> bool {
+    tokens.get(index as usize).is_some_and(|token| token.kind.is_value())
 }
 
 /// The area of an open table.

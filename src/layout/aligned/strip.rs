@@ -21,6 +21,9 @@ const LEAST_SHARED: f32 = 0.1;
 /// A bundle of so many tokens takes no more strips: two columns of running text are no row.
 const MOST_BUNDLED: usize = 60;
 
+/// Most phrases and strips have no more tokens than these, in which the least piece of memory has room.
+const USUAL_TOKENS: usize = 6;
+
 /// Tokens at one height.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Strip {
@@ -63,13 +66,20 @@ pub(crate) fn strips(tokens: &[Token], chosen: &[u32]) -> Vec<Strip> {
                 strip.x = Span { start: strip.x.start.min(x.start), end: strip.x.end.max(x.end) };
                 strip.size = strip.size.max(token.size);
             }
-            _ => strips.push(Strip { tokens: vec![index], y, x, size: token.size }),
+            _ => strips.push(Strip { tokens: list_of(index), y, x, size: token.size }),
         }
     }
     for strip in &mut strips {
         strip.tokens.sort_by(|&a, &b| left(tokens, a).total_cmp(&left(tokens, b)).then(a.cmp(&b)));
     }
     strips
+}
+
+/// A list of one index, with room for the few more that most strips and phrases have.
+fn list_of(index: u32) -> Vec<u32> {
+    let mut list = Vec::with_capacity(USUAL_TOKENS);
+    list.push(index);
+    list
 }
 
 /// The strips with those made one that are the lines of one row whose entries are set in its middle: they overlap in
@@ -195,7 +205,8 @@ impl Strip {
                     phrase.tokens.push(index);
                     phrase.x.end = phrase.x.end.max(token.bbox.x1);
                 }
-                _ => phrases.push(Phrase { tokens: vec![index], x: Span { start: token.bbox.x0, end: token.bbox.x1 } }),
+                _ => phrases
+                    .push(Phrase { tokens: list_of(index), x: Span { start: token.bbox.x0, end: token.bbox.x1 } }),
             }
         }
         phrases

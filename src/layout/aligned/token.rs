@@ -2,9 +2,12 @@
 //! leaves rows, columns and tables to the other files of this folder.
 
 use crate::geom::Rect;
-use crate::layout::is_japanese;
+use crate::layout::script::{is_alphabetic, is_japanese};
 use foldhash::fast::FixedState;
 use std::hash::BuildHasher;
+
+/// Most letters of the signs and the unit of a figure.
+const MOST_LETTERS: usize = 2;
 
 /// A word as the search for tables sees it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -54,13 +57,23 @@ struct Survey {
     leaders: usize,
     /// Whether 元 is among them.
     first_year: bool,
+    /// Whether so many are kana and ideographs that only their number and a year are still to be told.
+    worded: bool,
 }
 
 impl Survey {
     fn of(text: &str) -> Self {
         let mut survey = Self::default();
+        let mut plain = 0;
         for c in text.chars() {
             survey.chars += 1;
+            if is_plain(c) {
+                plain += 1;
+                if plain > MOST_LETTERS {
+                    return Self { chars: text.chars().count(), worded: true, ..survey };
+                }
+                continue;
+            }
             survey.digits += usize::from(is_digit(c));
             survey.leaders += usize::from(is_leader(c));
             survey.first_year |= c == '元';
@@ -70,7 +83,10 @@ impl Survey {
 
     /// Of what kind the text is.
     fn kind(&self, text: &str) -> Kind {
-        let Self { chars, digits, leaders, first_year } = *self;
+        let Self { chars, digits, leaders, first_year, worded } = *self;
+        if worded {
+            return if is_year(text) { Kind::Year } else { Kind::Text };
+        }
         if chars >= 3 && leaders == chars {
             return Kind::Leader;
         }
@@ -84,12 +100,13 @@ impl Survey {
             return Kind::Text;
         }
         if digits == 0 {
-            let sign = text.chars().all(|c| !c.is_alphabetic()) && !text.chars().all(is_punctuation);
+            let sign = text.chars().all(|c| !is_alphabetic(c)) && !text.chars().all(is_punctuation);
             let grade = chars == 1 && text.chars().all(|c| c.is_ascii_uppercase() || is_grade(c));
             return if sign || grade { Kind::Mark } else { Kind::Text };
         }
-        let letters = text.chars().filter(|c| c.is_alphabetic() && !is_digit(*c)).count();
-        if letters <= 2 && letters <= digits && !is_torn(text) { Kind::Figure } else { Kind::Text }
+        let most = digits.min(MOST_LETTERS);
+        let letters = text.chars().filter(|c| is_alphabetic(*c) && !is_digit(*c)).take(most + 1).count();
+        if letters <= most && !is_torn(text) { Kind::Figure } else { Kind::Text }
     }
 }
 
@@ -124,6 +141,11 @@ fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '０'..='９')
 }
 
+/// Most characters of Japanese text: kana, and ideographs but for 元.
+fn is_plain(c: char) -> bool {
+    matches!(c, 'ぁ'..='ヺ' | '㐀'..='兂' | '兄'..='鿿')
+}
+
 /// Signs of grades that Unicode counts as letters: full-width capitals.
 fn is_grade(c: char) -> bool {
     matches!(c, 'Ａ'..='Ｚ' | '優' | '良' | '可' | '未' | '済')
@@ -131,6 +153,12 @@ fn is_grade(c: char) -> bool {
 
 /// A calendar or fiscal year: `2009`, `1996–97`, `R5年度`, `令和5年度`, `平成30年`, `FY2010`.
 fn is_year(text: &str) -> bool {
+    if !text.ends_with(|c| is_digit(c) || matches!(c, '元' | '年' | '度' | ')' | '）')) {
+        return false;
+    }
+    if text.starts_with(is_digit) && !text.starts_with("19") && !text.starts_with("20") {
+        return false;
+    }
     // 令和2(2020)年度
     if let Some((before, after)) = text.split_once(['(', '（'])
         && let Some((inside, after)) = after.split_once([')', '）'])
@@ -169,7 +197,7 @@ fn number(text: &str) -> Option<f32> {
     if plain.is_empty() || !plain.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-')) {
         return None;
     }
-    plain.replace(',', "").parse().ok()
+    if plain.contains(',') { plain.replace(',', "").parse().ok() } else { plain.parse().ok() }
 }
 
 impl Token {
@@ -183,7 +211,7 @@ impl Token {
             lower: text.starts_with(|c: char| c.is_ascii_lowercase()),
             spaced: false,
             japanese: (text.starts_with(is_japanese), text.ends_with(is_japanese)),
-            number: if survey.digits > 0 { number(text) } else { None },
+            number: if survey.digits > 0 && !survey.worded { number(text) } else { None },
             chars: u16::try_from(survey.chars).unwrap_or(u16::MAX),
             word: FixedState::default().hash_one(text),
         }

@@ -9,7 +9,8 @@ use crate::pdf::Ruling;
 /// the web has no ruling, the end of the crossing ones is a position too.
 pub(super) fn positions(web: &Web, axis: Axis, snap: f32, empty: &dyn Fn(Axis, Span, Span) -> bool) -> Vec<f32> {
     let lines = web.of(axis);
-    let mut found: Vec<Ruling> = lines.to_vec();
+    let mut found: Vec<Ruling> = Vec::with_capacity(lines.len() + 2);
+    found.extend(lines);
     let crossing = web.of(axis.other());
     let first = lines.iter().map(|r| r.position).fold(f32::MAX, f32::min);
     let last = lines.iter().map(|r| r.position).fold(f32::MIN, f32::max);
@@ -23,16 +24,19 @@ pub(super) fn positions(web: &Web, axis: Axis, snap: f32, empty: &dyn Fn(Axis, S
         }
     }
     found.sort_by(|a, b| a.position.total_cmp(&b.position));
-    let mut clusters: Vec<Vec<Ruling>> = Vec::new();
-    for line in found {
-        match clusters.last_mut() {
-            Some(cluster) if is_near(cluster, &line, snap) || is_double(cluster, &line, snap, empty) => {
-                cluster.push(line)
-            }
-            _ => clusters.push(vec![line]),
-        }
+    let mut positions = Vec::new();
+    let mut rest = found.as_slice();
+    while !rest.is_empty() {
+        let joins = |count: usize, line: &Ruling| {
+            let cluster = rest.get(..count).unwrap_or_default();
+            is_near(cluster, line, snap) || is_double(cluster, line, snap, empty)
+        };
+        let more = rest.iter().enumerate().skip(1).take_while(|(count, line)| joins(*count, line)).count();
+        let (cluster, below) = rest.split_at(more + 1);
+        positions.push(mean(cluster));
+        rest = below;
     }
-    clusters.iter().map(|c| mean(c)).collect()
+    positions
 }
 
 /// Whether a line stands so close to a cluster that both are one boundary.

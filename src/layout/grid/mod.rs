@@ -117,15 +117,15 @@ impl Lattice {
         let (columns, rows) = (self.columns(), self.rows());
         let mut outside = vec![false; columns * rows];
         let mut queue: Vec<(usize, usize)> = Vec::new();
-        for y in 0..rows {
-            for x in 0..columns {
-                self.neighbours(x, y, |side, next| {
-                    if side == Side::Free && next.is_none() && !outside[y * columns + x] {
-                        outside[y * columns + x] = true;
-                        queue.push((x, y));
-                    }
-                });
-            }
+        let sides = [0, columns - 1].into_iter().flat_map(|x| (0..rows).map(move |y| (x, y)));
+        let ends = [0, rows - 1].into_iter().flat_map(|y| (0..columns).map(move |x| (x, y)));
+        for (x, y) in sides.chain(ends) {
+            self.neighbours(x, y, |side, next| {
+                if side == Side::Free && next.is_none() && !outside[y * columns + x] {
+                    outside[y * columns + x] = true;
+                    queue.push((x, y));
+                }
+            });
         }
         while let Some((x, y)) = queue.pop() {
             self.neighbours(x, y, |side, next| {
@@ -210,45 +210,52 @@ impl Lattice {
             }
         }
         let mut sets = Sets::new(blocks.len());
-        for y in 0..rows {
-            for x in 0..columns {
-                let here = owner[y * columns + x];
-                for there in
-                    [(x > 0).then(|| owner[y * columns + x - 1]), (y > 0).then(|| owner[(y - 1) * columns + x])]
-                {
-                    if let Some(there) = there.filter(|t| *t != usize::MAX && here != usize::MAX) {
-                        sets.unite(here, there);
-                    }
-                }
+        let mut meet = |here: usize, there: usize| {
+            if here != there && here != usize::MAX && there != usize::MAX {
+                sets.unite(here, there);
+            }
+        };
+        for (block, index) in blocks.iter().zip(0..) {
+            if let Some(left) = block.x0.checked_sub(1) {
+                (block.y0..block.y1).for_each(|y| meet(index, owner[y * columns + left]));
+            }
+            if let Some(above) = block.y0.checked_sub(1) {
+                (block.x0..block.x1).for_each(|x| meet(index, owner[above * columns + x]));
             }
         }
-        let mut groups: Vec<Vec<Block>> = vec![Vec::new(); blocks.len()];
+        // The first block of a group stands for it.
+        let mut groups: Vec<Vec<Block>> = Vec::new();
+        let mut group_of = vec![0; blocks.len()];
         for (index, block) in blocks.iter().enumerate() {
-            groups[sets.root(index)].push(*block);
+            let root = sets.root(index);
+            if root == index {
+                group_of[index] = groups.len();
+                groups.push(Vec::new());
+            }
+            groups[group_of[root]].push(*block);
         }
-        groups.retain(|group| !group.is_empty());
         groups
     }
 
     /// The table of a group of cells.
     fn table(&self, group: &[Block]) -> Table {
-        let columns = bounds(group.iter().flat_map(|b| [b.x0, b.x1]));
-        let rows = row_bounds(group);
-        let at = |bounds: &[usize], of: usize| bounds.partition_point(|b| *b < of);
-        let first = |b: &Block| rows.partition_point(|y| *y <= b.y0).saturating_sub(1);
-        let mut cells: Vec<Cell> = group
-            .iter()
-            .map(|b| Cell {
-                row: first(b),
-                column: at(&columns, b.x0),
-                row_span: at(&rows, b.y1) - first(b),
-                column_span: at(&columns, b.x1) - at(&columns, b.x0),
+        let columns = bounds(group.iter().flat_map(|b| [b.x0, b.x1]), self.xs.len());
+        let rows = row_bounds(group, self.ys.len());
+        let (column_of, row_of) = (ranks(&columns), ranks(&rows));
+        let cell = |b: &Block| {
+            let (column, row) = (column_of[b.x0], row_of[b.y0 + 1].saturating_sub(1));
+            Cell {
+                row,
+                column,
+                row_span: row_of[b.y1] - row,
+                column_span: column_of[b.x1] - column,
                 bbox: Rect { x0: self.xs[b.x0], y0: self.ys[b.y0], x1: self.xs[b.x1], y1: self.ys[b.y1] },
                 closed_top: self.closed(b, b.y0),
                 closed_bottom: self.closed(b, b.y1),
                 ..Cell::default()
-            })
-            .collect();
+            }
+        };
+        let mut cells: Vec<Cell> = group.iter().map(cell).collect();
         let column_bounds: Vec<f32> = columns.iter().map(|x| self.xs[*x]).collect();
         let row_bounds: Vec<f32> = rows.iter().map(|y| self.ys[*y]).collect();
         fill_holes(&mut cells, &row_bounds, &column_bounds);
@@ -272,19 +279,30 @@ impl Lattice {
     }
 }
 
-/// Ascending without repetition.
-fn bounds(values: impl Iterator<Item = usize>) -> Vec<usize> {
-    let mut bounds: Vec<usize> = values.collect();
-    bounds.sort_unstable();
-    bounds.dedup();
+/// Positions of the lattice, each below `end`, ascending and without repetition.
+fn bounds(positions: impl Iterator<Item = usize>, end: usize) -> Vec<usize> {
+    let mut found = vec![false; end];
+    positions.for_each(|position| found[position] = true);
+    let mut bounds = Vec::with_capacity(found.iter().filter(|found| **found).count());
+    bounds.extend(found.iter().enumerate().filter(|(_, found)| **found).map(|(position, _)| position));
     bounds
+}
+
+/// For each position of the lattice up to the one after the last of ascending `bounds`: how many of them lie before it.
+fn ranks(bounds: &[usize]) -> Vec<usize> {
+    let mut ranks = Vec::with_capacity(bounds.last().map_or(0, |last| last + 2));
+    for (rank, bound) in bounds.iter().enumerate() {
+        ranks.resize(bound + 1, rank);
+    }
+    ranks.push(bounds.len());
+    ranks
 }
 
 /// The boundaries between rows: where cells begin and others end. Where cells only end, or only begin, beside others
 /// that go on, the sides of the table are uneven (a producer ends a cut cell of its own at each page break).
-fn row_bounds(group: &[Block]) -> Vec<usize> {
-    let (begins, ends) = (bounds(group.iter().map(|b| b.y0)), bounds(group.iter().map(|b| b.y1)));
-    let all = bounds(begins.iter().chain(&ends).copied());
+fn row_bounds(group: &[Block], end: usize) -> Vec<usize> {
+    let (begins, ends) = (bounds(group.iter().map(|b| b.y0), end), bounds(group.iter().map(|b| b.y1), end));
+    let all = bounds(begins.iter().chain(&ends).copied(), end);
     let (first, last) = (all.first().copied(), all.last().copied());
     let both = |y: &usize| begins.binary_search(y).is_ok() && ends.binary_search(y).is_ok();
     let even: Vec<usize> = all.iter().copied().filter(|y| Some(*y) == first || Some(*y) == last || both(y)).collect();

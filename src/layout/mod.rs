@@ -21,6 +21,7 @@ mod script;
 mod sketch;
 mod spacing;
 mod stacked;
+mod striped;
 mod table;
 mod turn;
 mod word;

@@ -3,7 +3,7 @@
 
 use crate::geom::{Axis, Rect, Span};
 use crate::layout::word::Word;
-use crate::layout::{Table, grid, mosaic, ruling};
+use crate::layout::{Table, grid, mosaic, ruling, striped};
 use crate::pdf::{Page, Ruling};
 use crate::warning::Warning;
 use std::borrow::Cow;
@@ -31,7 +31,12 @@ pub(crate) fn tables(page: &Page, words: &[Word], warnings: &mut Vec<Warning>) -
     let reach = (REACH * em).max(LEAST);
     let mut rulings = Cow::Borrowed(page.rulings.as_slice());
     let mosaic = mosaic::rulings(&page.fills, &rulings);
-    if !mosaic.is_empty() {
+    if mosaic.is_empty() {
+        let striped = striped::rulings(&page.fills, words, &rulings, em);
+        if !striped.is_empty() {
+            rulings.to_mut().extend(striped);
+        }
+    } else {
         rulings.to_mut().extend(mosaic);
     }
     let lines = ruling::without_drawings(ruling::joined(&rulings, em, SPECK), reach);

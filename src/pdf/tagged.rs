@@ -12,6 +12,8 @@ const TAIL: usize = 1024;
 const ENTRY: usize = 20;
 const GENERATION: usize = 11;
 const KIND: usize = 17;
+/// Digits of the longest number that is read.
+const MOST_DIGITS: usize = 18;
 /// Bytes of an object that are looked at.
 const HEAD: usize = 256;
 
@@ -93,7 +95,11 @@ fn is_element(bytes: &[u8]) -> bool {
 
 /// The number that these digits are.
 fn number(digits: &[u8]) -> Option<usize> {
-    str::from_utf8(digits).ok()?.parse().ok()
+    if digits.is_empty() || digits.len() > MOST_DIGITS {
+        return None;
+    }
+    let value = |digit: &u8| Some(usize::from(*digit)).filter(|_| digit.is_ascii_digit());
+    digits.iter().try_fold(0, |number, digit| Some(number * 10 + (value(digit)? - usize::from(b'0'))))
 }
 
 #[cfg(test)]

@@ -88,6 +88,10 @@ fn is_element(bytes: &[u8]) -> bool {
     let Some(body) = rest.strip_prefix(b"<<").filter(|_| header.trim_ascii_end().ends_with(b" obj")) else {
         return false;
     };
+    let first = body.strip_prefix(b"/Type").and_then(|rest| rest.trim_ascii_start().strip_prefix(b"/StructElem"));
+    if first.is_some_and(|rest| rest.trim_ascii_start().starts_with(b"/")) {
+        return true;
+    }
     let end = body.iter().position(|byte| matches!(byte, b'<' | b'>' | b'(' | b'%')).unwrap_or(body.len());
     let mut names = body.get(..end).unwrap_or_default().split(|byte| *byte == b'/').map(<[u8]>::trim_ascii_end);
     names.any(|name| name == b"Type") && names.next() == Some(b"StructElem")

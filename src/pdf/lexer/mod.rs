@@ -11,6 +11,7 @@ mod tests;
 pub(super) use string::name_bytes;
 
 use super::operator::Operator;
+use number::plain_number;
 use string::hexadecimal_digit;
 
 /// A token of a content stream. Arrays and dictionaries come as their delimiters, so nesting costs nothing.
@@ -149,12 +150,33 @@ impl<'a> Lexer<'a> {
     pub(super) fn operation(&mut self, operands: &mut Vec<Token<'a>>) -> Option<Operator> {
         operands.clear();
         loop {
+            self.numbers(operands);
             match self.token()? {
                 Token::Operator(_, operator) => return Some(operator),
                 operand if operands.len() < MOST_OPERANDS => operands.push(operand),
                 _ => {}
             }
         }
+    }
+
+    /// Reads what most content is made of, numbers between spaces, up to the first byte that begins anything else.
+    #[inline]
+    fn numbers(&mut self, operands: &mut Vec<Token<'a>>) {
+        let (bytes, mut at) = (self.bytes, self.at);
+        while let Some(&byte) = bytes.get(at) {
+            if is_space(byte) {
+                at += 1;
+                continue;
+            }
+            let begins = byte.is_ascii_digit() || byte == b'-' || byte == b'.';
+            let Some((value, end)) = Some(at).filter(|_| begins).and_then(|at| plain_number(bytes, at)) else { break };
+            if operands.len() >= MOST_OPERANDS {
+                break;
+            }
+            operands.push(Token::Number(value));
+            at = end;
+        }
+        self.at = at;
     }
 
     #[inline(always)]

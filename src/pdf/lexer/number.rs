@@ -9,37 +9,10 @@ const POWERS: [f64; EXACT_DIGITS + 1] =
     [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
 impl<'a> Lexer<'a> {
-    #[inline]
     pub(super) fn number(&mut self) -> Token<'a> {
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
-        let Some((value, length)) = rest.first_chunk().and_then(short_number) else { return self.long_number() };
-        self.at += length;
-        Token::Number(value)
-    }
-
-    /// A number that is a minus at most and digits that a double holds, with one point at most among them.
-    fn long_number(&mut self) -> Token<'a> {
-        let negative = self.byte(self.at) == Some(b'-');
-        let start = self.at + usize::from(negative);
-        let (whole, point) = self.digits(start);
-        let (part, end) = if self.byte(point) == Some(b'.') { self.digits(point + 1) } else { (0, point) };
-        if end - start > EXACT_DIGITS || self.byte(end).is_some_and(goes_on) {
-            return self.odd_number();
-        }
+        let Some((value, end)) = plain_number(self.bytes, self.at) else { return self.odd_number() };
         self.at = end;
-        let value = exact(whole) + exact(part) / POWERS[(end - point).saturating_sub(1)];
-        Token::Number(if negative { -value } else { value })
-    }
-
-    /// The value of the digits at `start`, of as many as a double holds, and where they end.
-    #[inline]
-    fn digits(&self, start: usize) -> (u64, usize) {
-        let (mut at, mut value) = (start, 0_u64);
-        while let Some(digit @ b'0'..=b'9') = self.byte(at) {
-            value = value.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
-            at += 1;
-        }
-        (value, at)
+        Token::Number(value)
     }
 
     /// Any number, read as far as it goes: repeated signs count once, a second point or a sign inside ends it and what is
@@ -76,7 +49,7 @@ impl<'a> Lexer<'a> {
 
     /// The value of the digits at `start`, and where they end.
     fn whole(&self, start: usize) -> (f64, usize) {
-        let (digits, at) = self.digits(start);
+        let (digits, at) = digits(self.bytes, start);
         if at - start <= EXACT_DIGITS {
             return (exact(digits), at);
         }
@@ -89,37 +62,35 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// The value and the length of a number that ends within the eight bytes that it begins, as nearly all do. They are
-/// looked at all at once.
+/// The value of the number at `start` and where it ends, if it is written as nearly all are: a minus at most, then digits
+/// that a double holds, with one point at most among them.
 #[inline]
-fn short_number(bytes: &[u8; 8]) -> Option<(f64, usize)> {
-    let negative = bytes[0] == b'-';
-    let word = u64::from_le_bytes(*bytes) >> (8 * u32::from(negative));
-    let (whole, count) = leading_digits(word)?;
-    let tail = word >> (8 * count);
+pub(super) fn plain_number(bytes: &[u8], start: usize) -> Option<(f64, usize)> {
+    let negative = bytes.get(start) == Some(&b'-');
+    let first = start + usize::from(negative);
+    let (whole, point) = digits(bytes, first);
     let mut value = exact(whole);
-    let mut length = usize::from(negative) + count;
-    if tail.to_le_bytes()[0] == b'.' {
-        let (part, places) = leading_digits(tail >> 8)?;
-        value += exact(part) / POWERS[places];
-        length += 1 + places;
+    let mut end = point;
+    if bytes.get(point) == Some(&b'.') {
+        let (part, after) = digits(bytes, point + 1);
+        value += exact(part) / POWERS.get(after - point - 1)?;
+        end = after;
     }
-    let ends = bytes.get(length).is_some_and(|next| !goes_on(*next));
-    ends.then_some((if negative { -value } else { value }, length))
+    if end - first > EXACT_DIGITS || bytes.get(end).copied().is_some_and(goes_on) {
+        return None;
+    }
+    Some((if negative { -value } else { value }, end))
 }
 
-/// The value of the digits that eight bytes, the first one lowest, begin with, and how many there are; `None` for eight.
+/// The value of the digits at `start`, of as many as a double holds, and where they end.
 #[inline]
-fn leading_digits(word: u64) -> Option<(u64, usize)> {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    let digits = word ^ (0x30 * EACH);
-    // The highest bit of a byte is set where it is no digit.
-    let others = ((digits & (0x7F * EACH)) + 0x76 * EACH) | digits;
-    let count = (others & (0x80 * EACH)).trailing_zeros() / 8;
-    let aligned = (digits << 1) << 63_u32.checked_sub(8 * count)?;
-    let pairs = (aligned * 10 + (aligned >> 8)) & 0x00FF_00FF_00FF_00FF;
-    let fours = (pairs * 100 + (pairs >> 16)) & 0x0000_FFFF_0000_FFFF;
-    Some(((fours * 10_000 + (fours >> 32)) & 0xFFFF_FFFF, count as usize))
+fn digits(bytes: &[u8], start: usize) -> (u64, usize) {
+    let (mut at, mut value) = (start, 0_u64);
+    while let Some(digit @ b'0'..=b'9') = bytes.get(at) {
+        value = value.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
+        at += 1;
+    }
+    (value, at)
 }
 
 /// Whether the byte, after a number, belongs to it in a way that numbers do not have.

@@ -111,11 +111,33 @@ pub(super) enum ContentOperator {
     ImageData,
 }
 
+/// The operator of each letter alone, and after a `T`.
+const OF_ONE_LETTER: [Operator; 256] = table(false);
+const OF_TEXT: [Operator; 256] = table(true);
+
+const fn table(text: bool) -> [Operator; 256] {
+    let mut operators = [Operator::Unknown; 256];
+    let mut letter = 0;
+    while letter < operators.len() {
+        let byte = letter as u8;
+        operators[letter] = if text { Operator::of_text(byte) } else { Operator::of_one_letter(byte) };
+        letter += 1;
+    }
+    operators
+}
+
 impl Operator {
+    #[inline]
     pub(super) fn read(word: &[u8]) -> Self {
         match word {
-            [one] => Self::of_one_letter(*one),
-            [b'T', letter] => Self::of_text(*letter),
+            [one] => OF_ONE_LETTER[usize::from(*one)],
+            [b'T', letter] => OF_TEXT[usize::from(*letter)],
+            longer => Self::of_letters(longer),
+        }
+    }
+
+    fn of_letters(word: &[u8]) -> Self {
+        match word {
             [first, second] => Self::of_two_letters(*first, *second),
             b"BMC" => Self::Content(ContentOperator::BeginMarked),
             b"BDC" => Self::Content(ContentOperator::BeginMarkedWithProperties),
@@ -126,7 +148,7 @@ impl Operator {
         }
     }
 
-    fn of_one_letter(letter: u8) -> Self {
+    const fn of_one_letter(letter: u8) -> Self {
         const PLAIN: Painting = Painting { closes: false, fills: None, strokes: false };
         const NON_ZERO: Option<FillRule> = Some(FillRule::NonZero);
         match letter {
@@ -157,7 +179,7 @@ impl Operator {
         }
     }
 
-    fn of_text(letter: u8) -> Self {
+    const fn of_text(letter: u8) -> Self {
         Self::Text(match letter {
             b'c' => TextOperator::CharSpacing,
             b'w' => TextOperator::WordSpacing,
@@ -202,7 +224,7 @@ impl Operator {
         }
     }
 
-    fn color(strokes: bool, choice: ColorChoice) -> Self {
+    const fn color(strokes: bool, choice: ColorChoice) -> Self {
         Self::Color(ColorOperator { strokes, choice })
     }
 

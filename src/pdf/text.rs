@@ -193,8 +193,9 @@ impl Shown {
             open: None,
         };
         if !vertical && (glyph.b, glyph.c, shown.step.1) == (0.0, 0.0, 0.0) {
-            let bbox = shown.placed().apply_to_box(0.0, shown.low, 0.0, shown.high);
-            shown.level = Some((bbox.y0, bbox.y1));
+            let placed = shown.placed();
+            let [a, b] = [shown.low, shown.high].map(|height| coordinate(placed.apply((0.0, height)).1));
+            shown.level = Some((a.min(b), a.max(b)));
         }
         shown
     }

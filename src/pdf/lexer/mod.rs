@@ -151,6 +151,14 @@ impl<'a> Lexer<'a> {
         operands.clear();
         loop {
             self.numbers(operands);
+            if self.byte(self.at).is_some_and(|byte| byte.is_ascii_alphabetic()) {
+                let word = self.word();
+                let operator = Operator::read(word);
+                if operator.is_known() {
+                    self.at += word.len();
+                    return Some(operator);
+                }
+            }
             match self.token()? {
                 Token::Operator(_, operator) => return Some(operator),
                 operand if operands.len() < MOST_OPERANDS => operands.push(operand),
@@ -309,11 +317,16 @@ impl<'a> Lexer<'a> {
         Token::Hexadecimal(self.slice(start, end))
     }
 
+    /// The word that begins at the next byte.
+    #[inline]
+    fn word(&self) -> &'a [u8] {
+        self.slice(self.at, self.past(self.at, is_regular))
+    }
+
     #[inline]
     fn operator(&mut self) -> Token<'a> {
-        let start = self.at;
-        self.at = self.past(start, is_regular);
-        let word = self.slice(start, self.at);
+        let (start, word) = (self.at, self.word());
+        self.at += word.len();
         match Operator::read(word) {
             Operator::Unknown => self.odd_word(start, word),
             operator => Token::Operator(word, operator),

@@ -245,3 +245,18 @@ impl Operator {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Operator;
+
+    #[test]
+    fn all_operators_of_the_specification_are_known() {
+        let words = "b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EI EMC ET EX f F f* G g gs h i ID j J K k l m M \
+            MP n q Q re RG rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \"";
+        assert!(words.split_whitespace().all(|word| Operator::read(word.as_bytes()).is_known()));
+        for word in ["", "a", "T", "Tx", "x*", "BD", "bdc", "BTET"] {
+            assert!(!Operator::read(word.as_bytes()).is_known(), "{word}");
+        }
+    }
+}

@@ -58,8 +58,17 @@ mod tests {
 
     #[test]
     fn names_count_up_from_the_last_number_and_later_ones_hide_earlier_ones() {
-        let list: Vec<Object> =
-            vec!["a".into(), 65.into(), "b".into(), "c".into(), 66.into(), "d".into(), 255.into(), "e".into(), "f".into()];
+        let list: Vec<Object> = vec![
+            "a".into(),
+            65.into(),
+            "b".into(),
+            "c".into(),
+            66.into(),
+            "d".into(),
+            255.into(),
+            "e".into(),
+            "f".into(),
+        ];
         let differences = Differences::load(&Document::new(), &dictionary! { "Differences" => list });
         assert_eq!([0, 65, 66, 255].map(|code| differences.get(code)), [Some("a"), Some("b"), Some("d"), Some("e")]);
         assert_eq!([1, 67, 254].map(|code| differences.get(code)), [None; 3]);

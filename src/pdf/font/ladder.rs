@@ -82,9 +82,7 @@ impl Font {
     /// Where CIDs are glyph indices, what the glyph is counts more than what the collection says it should be.
     fn contradiction(&self, objects: &Document, code: u32, bytes: u8) -> Option<Told> {
         match &self.kind {
-            Kind::Composite(font) if font.cids_are_glyphs() => {
-                self.by_characters(objects, code, bytes, font)
-            }
+            Kind::Composite(font) if font.cids_are_glyphs() => self.by_characters(objects, code, bytes, font),
             _ => None,
         }
     }

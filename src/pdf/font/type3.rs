@@ -47,7 +47,8 @@ impl Type3 {
             return procedures.get(name.as_bytes()).ok()?.as_reference().ok();
         }
         let text = String::from(self.base?.character(code)?);
-        let of_that_text = |(name, object): (&Vec<u8>, &Object)| named(name, object).filter(|(named, _)| *named == text);
+        let of_that_text =
+            |(name, object): (&Vec<u8>, &Object)| named(name, object).filter(|(named, _)| *named == text);
         procedures.iter().filter_map(of_that_text).last().map(|(_, id)| id)
     }
 

@@ -113,7 +113,7 @@ impl<'d> Interpreter<'d> {
             _ => Vec::new(),
         };
         let chosen = tokens.windows(3).find_map(|tokens| match tokens {
-            [Token::Name(name), Token::Number(size), Token::Operator(b"Tf")] => Some((*name, *size)),
+            [Token::Name(name), Token::Number(size), Token::Operator(b"Tf", _)] => Some((*name, *size)),
             _ => None,
         });
         let resources = form.and_then(|form| get_dict(objects, form, b"DR"));

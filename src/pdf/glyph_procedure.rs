@@ -3,6 +3,7 @@
 
 use super::interpreter::Interpreter;
 use super::matrix::Matrix;
+use super::object::get_dict;
 use lopdf::Object;
 
 /// How deep procedures may show text that is procedures.
@@ -12,10 +13,9 @@ impl Interpreter<'_> {
     /// Runs the procedure of a code, with 1/1000 of text space as in `glyph`. False if it showed no text.
     pub(super) fn draw_procedure(&mut self, code: u32, font: usize, glyph: &Matrix) -> bool {
         let Some(entry) = self.fonts.get(font) else { return false };
-        let (Some(id), Some(matrix)) = (entry.font.char_procedure(code), entry.font.font_matrix()) else {
-            return false;
-        };
-        let resources = entry.resources;
+        let (Some(dict), Some(matrix)) = (entry.dict, entry.font.font_matrix()) else { return false };
+        let Some(id) = entry.font.char_procedure(self.objects, dict, code) else { return false };
+        let resources = get_dict(self.objects, dict, b"Resources");
         let open = self.open_forms.len();
         if open >= DEEPEST || self.open_forms.contains(&id) {
             return false;

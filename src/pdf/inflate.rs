@@ -8,6 +8,8 @@ use std::cell::RefCell;
 
 /// How many times its deflated size room is made for; content streams take three to six.
 const USUAL_RATIO: usize = 5;
+/// No stream inflates to more than this many times its size (RFC 1951, 3.2.5).
+const HIGHEST_RATIO: usize = 1032;
 /// Least room that is added, in bytes.
 const LEAST_ROOM: usize = 4096;
 
@@ -18,15 +20,31 @@ thread_local! {
 
 /// The bytes of a stream that is deflated and nothing else, if they are sound and at most `limit`.
 pub(super) fn inflated(stream: &Stream, limit: usize) -> Option<Vec<u8>> {
+    let deflated = deflated(stream)?;
+    INFLATER.with_borrow_mut(|inflater| inflate(inflater, deflated, limit))
+}
+
+/// The first bytes of such a stream, as many as it has up to `length`.
+pub(super) fn beginning(stream: &Stream, length: usize) -> Option<Vec<u8>> {
+    let deflated = deflated(stream)?;
+    INFLATER.with_borrow_mut(|inflater| {
+        inflater.reset(true);
+        let mut bytes = Vec::with_capacity(length.min(deflated.len().saturating_mul(HIGHEST_RATIO)));
+        inflater.decompress_vec(deflated, &mut bytes, FlushDecompress::None).ok()?;
+        bytes.truncate(length);
+        Some(bytes)
+    })
+}
+
+/// What the stream holds, if it is deflated and nothing else.
+fn deflated(stream: &Stream) -> Option<&[u8]> {
     let filter = stream.dict.get(b"Filter").ok()?;
     let only = match array(filter) {
         Some([only]) => only,
         _ => filter,
     };
-    if name(only) != Some(b"FlateDecode") || stream.dict.has(b"DecodeParms") || stream.dict.has(b"DP") {
-        return None;
-    }
-    INFLATER.with_borrow_mut(|inflater| inflate(inflater, &stream.content, limit))
+    let more = name(only) != Some(b"FlateDecode") || stream.dict.has(b"DecodeParms") || stream.dict.has(b"DP");
+    (!more).then_some(&stream.content)
 }
 
 fn inflate(inflater: &mut Decompress, deflated: &[u8], limit: usize) -> Option<Vec<u8>> {
@@ -49,7 +67,7 @@ fn inflate(inflater: &mut Decompress, deflated: &[u8], limit: usize) -> Option<V
 
 #[cfg(test)]
 mod tests {
-    use super::inflated;
+    use super::{beginning, inflated};
     use flate2::{Compression, write::ZlibEncoder};
     use lopdf::{Dictionary, Object, Stream};
     use std::io::Write;
@@ -74,6 +92,17 @@ mod tests {
         assert_eq!(inflated(&stream(deflated(&bytes), &[flate()]), 300_000).unwrap(), bytes);
         let listed = ("Filter", Object::Array(vec!["FlateDecode".into()]));
         assert_eq!(inflated(&stream(deflated(b"q Q"), &[listed]), 10).unwrap(), b"q Q");
+    }
+
+    #[test]
+    fn a_beginning_is_as_long_as_wanted_or_as_the_stream_is() {
+        let bytes: Vec<u8> = (0..100_000_u32).map(|index| (index % 251) as u8).collect();
+        let whole = stream(deflated(&bytes), &[flate()]);
+        for length in [1, 1024, 70_000, 100_000] {
+            assert_eq!(beginning(&whole, length).unwrap(), bytes[..length]);
+        }
+        assert_eq!(beginning(&whole, 200_000).unwrap(), bytes);
+        assert_eq!(beginning(&stream(bytes, &[flate()]), 10), None);
     }
 
     #[track_caller]

@@ -4,6 +4,7 @@ use super::color::ColorSpace;
 use super::interpreter::{Interpreter, Resources};
 use super::lexer::{Token, name_bytes};
 use super::object::get_dict;
+use super::operator::{ColorChoice, ColorOperator};
 use super::state::Paint;
 use lopdf::Object;
 
@@ -11,33 +12,21 @@ use lopdf::Object;
 const MOST_COMPONENTS: usize = 32;
 
 impl<'d> Interpreter<'d> {
-    /// Returns whether the operator is one of these and has its operands.
-    pub(super) fn color_operator(&mut self, word: &[u8], operands: &[Token<'_>], resources: Resources<'d>) -> bool {
-        let device = match word {
-            b"g" | b"G" => Some(ColorSpace::Gray),
-            b"rg" | b"RG" => Some(ColorSpace::Rgb),
-            b"k" | b"K" => Some(ColorSpace::Cmyk),
-            b"cs" | b"CS" | b"sc" | b"SC" | b"scn" | b"SCN" => None,
-            _ => return false,
+    pub(super) fn choose_color(&mut self, operator: ColorOperator, operands: &[Token<'_>], resources: Resources<'d>) {
+        let space = match operator.choice {
+            ColorChoice::Gray => Some(ColorSpace::Gray),
+            ColorChoice::Rgb => Some(ColorSpace::Rgb),
+            ColorChoice::Cmyk => Some(ColorSpace::Cmyk),
+            ColorChoice::Space => Some(self.color_space(operands, resources)),
+            ColorChoice::Color => None,
         };
-        let space = match word {
-            b"cs" | b"CS" => Some(self.color_space(operands, resources)),
-            _ => device,
-        };
-        let paint = if word.first().is_some_and(u8::is_ascii_uppercase) {
-            &mut self.state.stroke
-        } else {
-            &mut self.state.fill
-        };
-        if let Some(space) = space {
-            paint.space = space;
-        }
-        if matches!(word, b"cs" | b"CS") {
+        let paint = if operator.strokes { &mut self.state.stroke } else { &mut self.state.fill };
+        paint.space = space.unwrap_or(paint.space);
+        if operator.choice == ColorChoice::Space {
             paint.color = paint.space.initial();
         } else {
             set(paint, operands);
         }
-        true
     }
 
     fn color_space(&self, operands: &[Token<'_>], resources: Resources<'d>) -> ColorSpace {

@@ -1,7 +1,8 @@
 //! Finds the end of an inline image's data (ISO 32000-2, 8.9.7), which no length announces before PDF 2.0 and whose
 //! bytes may look like anything. What the image shows is left to nobody: only its box matters.
 
-use super::lexer::{Lexer, Token, is_operator, is_space};
+use super::lexer::{Lexer, Token, is_space};
+use super::operator::Operator;
 
 /// How many operators must make sense after an `EI` for it to be the end.
 const OPERATORS_TO_TRUST: usize = 3;
@@ -65,8 +66,8 @@ fn follows_sense(bytes: &[u8], from: usize) -> bool {
     while let Some(token) = lexer.next() {
         let cut = from + lexer.offset() == end && end < bytes.len();
         match token {
-            Token::Operator(word) if is_operator(word) => trusted += 1,
-            Token::Operator(_) => return cut,
+            Token::Operator(_, Operator::Unknown) => return cut,
+            Token::Operator(..) => trusted += 1,
             _ if lexer.skipped() > 0 => return cut,
             _ => {}
         }
@@ -112,7 +113,7 @@ mod tests {
     #[track_caller]
     fn case(content: &[u8], rest: &[u8]) {
         let mut lexer = Lexer::new(content);
-        let entries: Vec<_> = lexer.by_ref().take_while(|token| *token != Token::Operator(b"ID")).collect();
+        let entries: Vec<_> = lexer.by_ref().take_while(|token| !matches!(token, Token::Operator(b"ID", _))).collect();
         skip(&mut lexer, &entries);
         assert_eq!(&content[lexer.offset()..], rest);
     }

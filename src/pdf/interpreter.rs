@@ -5,10 +5,11 @@ use super::file::Pdf;
 use super::font::Font;
 use super::lexer::{Lexer, Token, name_bytes};
 use super::marked::{Mark, Marks};
-use super::matrix::{Matrix, Vector};
+use super::matrix::Matrix;
 use super::named_fonts::NamedFonts;
 use super::object::{dictionary, get, get_dict, resolve};
-use super::paint::{self, FillRule};
+use super::operator::{ContentOperator, Operator, Painting, PathOperator, StateOperator, TextOperator};
+use super::paint;
 use super::path::Path;
 use super::state::State;
 use super::text::{Codes, PageFont};
@@ -38,8 +39,6 @@ pub(super) struct Interpreter<'d> {
     clipping: bool,
     /// Around the glyphs that this text object shows in a mode that adds them to the clip.
     pub(super) text_clip: Option<Rect>,
-    /// Where the path's current point is, in user space.
-    current: Vector,
     /// Forms that are being drawn, outermost first.
     pub(super) open_forms: Vec<ObjectId>,
     /// Decoded forms of this page, so that one drawn a thousand times inflates once.
@@ -67,8 +66,6 @@ pub(super) struct Trouble {
     pub(super) cut: bool,
 }
 
-/// Operands that one operator may have: strings and numbers of a long `TJ`.
-const MOST_OPERANDS: usize = 262_144;
 /// How deep `q` may nest.
 const MOST_SAVED: usize = 4096;
 /// How many operations are taken from the document's budget at a time.
@@ -90,7 +87,6 @@ impl<'d> Interpreter<'d> {
             path: Path::default(),
             clipping: false,
             text_clip: None,
-            current: (0.0, 0.0),
             open_forms: Vec::new(),
             forms: BTreeMap::new(),
             operations_left: 0,
@@ -119,24 +115,15 @@ impl<'d> Interpreter<'d> {
     pub(super) fn run(&mut self, content: &[u8], resources: Resources<'d>) {
         let (marks, saved) = (self.marks.depth(), self.saved.len());
         let mut lexer = Lexer::new(content);
-        let mut operands: Vec<Token<'_>> = Vec::with_capacity(16);
-        while let Some(token) = lexer.next() {
-            let Token::Operator(word) = token else {
-                if operands.len() < MOST_OPERANDS {
-                    operands.push(token);
-                }
-                continue;
-            };
+        let mut operands = Vec::with_capacity(16);
+        while let Some(operator) = lexer.operation(&mut operands) {
             if !self.take_operation() {
                 break;
             }
-            if word == b"ID" {
+            if operator == Operator::Content(ContentOperator::ImageData) {
                 inline_image::skip(&mut lexer, &operands);
-                self.image();
-            } else {
-                self.operator(word, &operands, resources, saved);
             }
-            operands.clear();
+            self.operator(operator, &operands, resources, saved);
         }
         self.trouble.defects += lexer.skipped();
         self.marks.close_to(marks, &mut self.page);
@@ -147,132 +134,125 @@ impl<'d> Interpreter<'d> {
     }
 
     /// `floor` is how many states were saved before this stream began: it cannot restore those.
-    fn operator(&mut self, word: &[u8], operands: &[Token<'_>], resources: Resources<'d>, floor: usize) {
-        let understood = match word {
-            [b'T', _] | b"BT" | b"ET" | b"'" | b"\"" => self.text_operator(word, operands, resources),
-            [b'm' | b'l' | b'c' | b'v' | b'y' | b'h' | b'n' | b'S' | b's' | b'f' | b'F' | b'B' | b'b' | b'W']
-            | b"re"
-            | [_, b'*'] => self.path_operator(word, operands),
-            _ => {
-                self.color_operator(word, operands, resources)
-                    || self.state_operator(word, operands, resources, floor)
-                    || self.content_operator(word, operands, resources)
+    fn operator(&mut self, operator: Operator, operands: &[Token<'_>], resources: Resources<'d>, floor: usize) {
+        let has_operands = match operator {
+            Operator::Text(operator) => self.text_operator(operator, operands, resources).is_some(),
+            Operator::Path(operator) => self.path_operator(operator, operands).is_some(),
+            Operator::Paint(painting) => {
+                self.paint(painting);
+                true
+            }
+            Operator::Color(operator) => {
+                self.choose_color(operator, operands, resources);
+                true
+            }
+            Operator::State(operator) => self.state_operator(operator, operands, resources, floor).is_some(),
+            Operator::Content(operator) => self.content_operator(operator, operands, resources).is_some(),
+            Operator::Idle => true,
+            Operator::Unknown => {
+                self.trouble.unknown_operators += 1;
+                true
             }
         };
-        if !understood {
-            if super::lexer::is_operator(word) {
-                self.trouble.defects += 1;
-            } else {
-                self.trouble.unknown_operators += 1;
-            }
-        }
+        self.trouble.defects += usize::from(!has_operands);
     }
 
-    fn text_operator(&mut self, word: &[u8], operands: &[Token<'_>], resources: Resources<'d>) -> bool {
+    fn text_operator(
+        &mut self,
+        operator: TextOperator,
+        operands: &[Token<'_>],
+        resources: Resources<'d>,
+    ) -> Option<()> {
         let text = &mut self.state.text;
-        match (word, last::<1>(operands)) {
-            (b"BT", _) => text.set_matrix(Matrix::IDENTITY),
-            (b"ET", _) => {
+        match operator {
+            TextOperator::Begin => text.set_matrix(Matrix::IDENTITY),
+            TextOperator::End => {
                 if let Some(around) = self.text_clip.take() {
                     self.state.clip.narrow(&around);
                 }
             }
-            (b"Tc", Some([value])) => text.char_spacing = value,
-            (b"Tw", Some([value])) => text.word_spacing = value,
-            (b"Tz", Some([value])) => text.scaling = value / 100.0,
-            (b"TL", Some([value])) => text.leading = value,
-            (b"Ts", Some([value])) => text.rise = value,
-            (b"Tr", Some([value])) => text.mode = if (0.0..8.0).contains(&value) { value as u8 } else { 0 },
-            (b"Tf", Some([size])) => {
-                text.size = size;
-                return self.select_font(operands, resources);
+            TextOperator::CharSpacing => [text.char_spacing] = last(operands)?,
+            TextOperator::WordSpacing => [text.word_spacing] = last(operands)?,
+            TextOperator::Scaling => text.scaling = last::<1>(operands)?[0] / 100.0,
+            TextOperator::Leading => [text.leading] = last(operands)?,
+            TextOperator::Rise => [text.rise] = last(operands)?,
+            TextOperator::Mode => {
+                let [mode] = last(operands)?;
+                text.mode = if (0.0..8.0).contains(&mode) { mode as u8 } else { 0 };
             }
-            (b"T*", _) => text.next_line(0.0, -text.leading),
-            (b"Td" | b"TD", _) => {
-                let Some([x, y]) = last::<2>(operands) else { return false };
-                if word == b"TD" {
+            TextOperator::Font => {
+                [text.size] = last(operands)?;
+                self.select_font(operands, resources)?;
+            }
+            TextOperator::NextLine => text.next_line(0.0, -text.leading),
+            TextOperator::Move | TextOperator::MoveAndLead => {
+                let [x, y] = last(operands)?;
+                if operator == TextOperator::MoveAndLead {
                     text.leading = -y;
                 }
                 text.next_line(x, y);
             }
-            (b"Tm", _) => {
-                let Some(matrix) = last::<6>(operands) else { return false };
-                text.set_matrix(Matrix::new(matrix));
-            }
-            _ => return self.show_operator(word, operands),
+            TextOperator::Matrix => text.set_matrix(Matrix::new(last(operands)?)),
+            TextOperator::Show => self.show_token(operands.last()?)?,
+            TextOperator::ShowOnNextLine | TextOperator::SpaceAndShow => self.show_on_next_line(operator, operands)?,
+            TextOperator::ShowList => self.show_list(operands),
         }
-        true
+        Some(())
     }
 
-    fn show_operator(&mut self, word: &[u8], operands: &[Token<'_>]) -> bool {
-        match word {
-            b"Tj" | b"'" | b"\"" => {
-                if word == b"\""
-                    && let [Token::Number(word_spacing), Token::Number(char_spacing), _] = operands
-                {
-                    self.state.text.word_spacing = *word_spacing;
-                    self.state.text.char_spacing = *char_spacing;
-                }
-                if word != b"Tj" {
-                    let leading = self.state.text.leading;
-                    self.state.text.next_line(0.0, -leading);
-                }
-                operands.last().is_some_and(|token| self.show_token(token))
+    fn show_on_next_line(&mut self, operator: TextOperator, operands: &[Token<'_>]) -> Option<()> {
+        let text = &mut self.state.text;
+        if operator == TextOperator::SpaceAndShow
+            && let [Token::Number(word_spacing), Token::Number(char_spacing), _] = operands
+        {
+            text.word_spacing = *word_spacing;
+            text.char_spacing = *char_spacing;
+        }
+        text.next_line(0.0, -text.leading);
+        self.show_token(operands.last()?)
+    }
+
+    fn show_list(&mut self, operands: &[Token<'_>]) {
+        for token in operands {
+            match token {
+                Token::Number(amount) => self.kern(*amount),
+                token => _ = self.show_token(token),
             }
-            b"TJ" => {
-                for token in operands {
-                    match token {
-                        Token::Number(amount) => self.kern(*amount),
-                        token => {
-                            self.show_token(token);
-                        }
-                    }
-                }
-                true
-            }
-            _ => false,
         }
     }
 
-    fn show_token(&mut self, token: &Token<'_>) -> bool {
+    fn show_token(&mut self, token: &Token<'_>) -> Option<()> {
         let mut scratch = std::mem::take(&mut self.scratch);
-        let is_string = match token.string_bytes(&mut scratch) {
-            Some(codes) => {
-                self.show(codes);
-                true
-            }
-            None => false,
-        };
+        let shown = token.string_bytes(&mut scratch).map(|codes| self.show(codes));
         self.scratch = scratch;
-        is_string
+        shown
     }
 
-    fn select_font(&mut self, operands: &[Token<'_>], resources: Resources<'d>) -> bool {
-        let [.., Token::Name(raw), Token::Number(_)] = operands else { return false };
+    fn select_font(&mut self, operands: &[Token<'_>], resources: Resources<'d>) -> Option<()> {
+        let [.., Token::Name(raw), Token::Number(_)] = operands else { return None };
         self.state.text.font = self.named_fonts.find(resources, raw).or_else(|| self.look_up_font(raw, resources));
         if self.state.text.font.is_none() {
             self.trouble.missing_resources += 1;
         }
-        true
+        Some(())
     }
 
     fn look_up_font(&mut self, raw: &[u8], resources: Resources<'d>) -> Option<usize> {
         let object = self.find(resources, b"Font", raw)?;
         let dict = dictionary(resolve(self.objects, object)?)?;
-        let own = get_dict(self.objects, dict, b"Resources");
-        let index = self.use_font(object, dict, own);
+        let index = self.use_font(object, dict, Some(dict));
         self.named_fonts.keep(resources, raw, index);
         Some(index)
     }
 
-    /// The index of the font on this page, loaded at its first use.
-    pub(super) fn use_font(&mut self, object: &Object, dict: &Dictionary, resources: Resources<'d>) -> usize {
+    /// The index of the font on this page, loaded at its first use; `own` is `dict` where its glyphs may be procedures.
+    pub(super) fn use_font(&mut self, object: &Object, dict: &Dictionary, own: Option<&'d Dictionary>) -> usize {
         let (id, font) = self.pdf.fonts_in_use().font(self.pdf, object, dict);
         *self.fonts_by_id.entry(id).or_insert_with(|| {
             self.fonts.push(PageFont {
                 id,
                 font: Rc::new(font),
-                resources,
+                dict: own,
                 undecoded: Codes::default(),
                 contradicted: Codes::default(),
             });
@@ -293,53 +273,36 @@ impl<'d> Interpreter<'d> {
         get_dict(self.objects, resources?, category)?.get(&name_bytes(raw)).ok()
     }
 
-    fn path_operator(&mut self, word: &[u8], operands: &[Token<'_>]) -> bool {
-        let ctm = self.state.ctm;
-        match word {
-            b"m" | b"l" => {
-                let Some([x, y]) = last::<2>(operands) else { return false };
-                if word == b"m" {
-                    self.path.move_to(&ctm, (x, y))
-                } else {
-                    self.path.line_to(&ctm, (x, y))
-                }
-                self.current = (x, y);
+    fn path_operator(&mut self, operator: PathOperator, operands: &[Token<'_>]) -> Option<()> {
+        let ctm = &self.state.ctm;
+        match operator {
+            PathOperator::Move => {
+                let [x, y] = last(operands)?;
+                self.path.move_to(ctm, (x, y));
             }
-            b"c" => {
-                let Some([ax, ay, bx, by, x, y]) = last::<6>(operands) else { return false };
-                self.path.curve_to(&ctm, &[(ax, ay), (bx, by)], (x, y));
-                self.current = (x, y);
+            PathOperator::Line => {
+                let [x, y] = last(operands)?;
+                self.path.line_to(ctm, (x, y));
             }
-            b"v" | b"y" => {
-                let Some([ax, ay, x, y]) = last::<4>(operands) else { return false };
-                self.path.curve_to(&ctm, &[(ax, ay)], (x, y));
-                self.current = (x, y);
+            PathOperator::Curve => {
+                let [ax, ay, bx, by, x, y] = last(operands)?;
+                self.path.curve_to(ctm, &[(ax, ay), (bx, by)], (x, y));
             }
-            b"re" => {
-                let Some([x, y, width, height]) = last::<4>(operands) else { return false };
-                self.path.rectangle(&ctm, (x, y), (width, height));
-                self.current = (x, y);
+            PathOperator::ShortCurve => {
+                let [ax, ay, x, y] = last(operands)?;
+                self.path.curve_to(ctm, &[(ax, ay)], (x, y));
             }
-            b"h" => self.path.close(),
-            b"W" | b"W*" => self.clipping = true,
-            _ => return self.paint_operator(word),
+            PathOperator::Rectangle => {
+                let [x, y, width, height] = last(operands)?;
+                self.path.rectangle(ctm, (x, y), (width, height));
+            }
+            PathOperator::Close => self.path.close(),
+            PathOperator::Clip => self.clipping = true,
         }
-        true
+        Some(())
     }
 
-    fn paint_operator(&mut self, word: &[u8]) -> bool {
-        let (closes, fills, strokes) = match word {
-            b"n" => (false, None, false),
-            b"S" => (false, None, true),
-            b"s" => (true, None, true),
-            b"f" | b"F" => (false, Some(FillRule::NonZero), false),
-            b"f*" => (false, Some(FillRule::EvenOdd), false),
-            b"B" => (false, Some(FillRule::NonZero), true),
-            b"B*" => (false, Some(FillRule::EvenOdd), true),
-            b"b" => (true, Some(FillRule::NonZero), true),
-            b"b*" => (true, Some(FillRule::EvenOdd), true),
-            _ => return false,
-        };
+    fn paint(&mut self, Painting { closes, fills, strokes }: Painting) {
         if closes {
             self.path.close();
         }
@@ -358,43 +321,37 @@ impl<'d> Interpreter<'d> {
             }
         }
         self.path.clear();
-        true
     }
 
-    fn state_operator(&mut self, word: &[u8], operands: &[Token<'_>], resources: Resources<'d>, floor: usize) -> bool {
-        match (word, last::<1>(operands)) {
-            (b"q", _) => {
-                if self.saved.len() < MOST_SAVED {
-                    self.saved.push(self.state);
-                } else {
-                    self.trouble.defects += 1;
-                }
+    fn state_operator(
+        &mut self,
+        operator: StateOperator,
+        operands: &[Token<'_>],
+        resources: Resources<'d>,
+        floor: usize,
+    ) -> Option<()> {
+        match operator {
+            StateOperator::Save if self.saved.len() < MOST_SAVED => self.saved.push(self.state),
+            StateOperator::Save => self.trouble.defects += 1,
+            StateOperator::Restore => {
+                let above = self.saved.len().checked_sub(floor).filter(|above| *above > 0);
+                self.state = above.and_then(|_| self.saved.pop())?;
             }
-            (b"Q", _) if self.saved.len() > floor => {
-                if let Some(state) = self.saved.pop() {
-                    self.state = state;
-                }
-            }
-            (b"cm", _) => {
-                let Some(matrix) = last::<6>(operands) else { return false };
-                self.state.ctm = Matrix::new(matrix).then(&self.state.ctm);
-            }
-            (b"w", Some([width])) => self.state.line_width = width,
-            (b"J", Some([cap])) => self.state.square_cap = cap == 2.0,
-            (b"gs", _) => return self.graphics_state(operands, resources),
-            (b"j" | b"M" | b"d" | b"ri" | b"i" | b"BX" | b"EX" | b"sh" | b"MP" | b"DP" | b"BI" | b"d0" | b"d1", _) => {}
-            _ => return false,
+            StateOperator::Concatenate => self.state.ctm = Matrix::new(last(operands)?).then(&self.state.ctm),
+            StateOperator::LineWidth => [self.state.line_width] = last(operands)?,
+            StateOperator::LineCap => self.state.square_cap = last(operands)? == [2.0],
+            StateOperator::Parameters => self.graphics_state(operands, resources)?,
         }
-        true
+        Some(())
     }
 
-    fn graphics_state(&mut self, operands: &[Token<'_>], resources: Resources<'d>) -> bool {
-        let [.., Token::Name(raw)] = operands else { return false };
+    fn graphics_state(&mut self, operands: &[Token<'_>], resources: Resources<'d>) -> Option<()> {
+        let [.., Token::Name(raw)] = operands else { return None };
         let objects = self.objects;
         let found = self.find(resources, b"ExtGState", raw);
         let Some(dict) = found.and_then(|object| resolve(objects, object)).and_then(dictionary) else {
             self.trouble.missing_resources += 1;
-            return true;
+            return Some(());
         };
         let number = |key: &[u8]| super::object::get_number(objects, dict, key);
         self.state.line_width = number(b"LW").unwrap_or(self.state.line_width);
@@ -405,33 +362,37 @@ impl<'d> Interpreter<'d> {
             && let Some(loaded) = resolve(objects, font).and_then(dictionary)
         {
             self.state.text.size = super::object::number(size).unwrap_or(self.state.text.size);
-            self.state.text.font = Some(self.use_font(font, loaded, get_dict(objects, loaded, b"Resources")));
+            self.state.text.font = Some(self.use_font(font, loaded, Some(loaded)));
         }
-        true
+        Some(())
     }
 
-    fn content_operator(&mut self, word: &[u8], operands: &[Token<'_>], resources: Resources<'d>) -> bool {
-        match word {
-            b"BMC" => self.marks.open(Mark::Plain),
-            b"BDC" => {
+    fn content_operator(
+        &mut self,
+        operator: ContentOperator,
+        operands: &[Token<'_>],
+        resources: Resources<'d>,
+    ) -> Option<()> {
+        match operator {
+            ContentOperator::BeginMarked => self.marks.open(Mark::Plain),
+            ContentOperator::BeginMarkedWithProperties => {
                 let mark = self.mark(operands, resources);
                 self.marks.open(mark);
             }
-            b"EMC" => {
+            ContentOperator::EndMarked => {
                 let depth = self.marks.depth().saturating_sub(1);
                 self.marks.close_to(depth, &mut self.page);
             }
-            b"EI" => {}
-            b"Do" => {
-                let [.., Token::Name(raw)] = operands else { return false };
+            ContentOperator::Draw => {
+                let [.., Token::Name(raw)] = operands else { return None };
                 match self.find(resources, b"XObject", raw) {
                     Some(object) => self.external_object(object, resources),
                     None => self.trouble.missing_resources += 1,
                 }
             }
-            _ => return false,
+            ContentOperator::ImageData => self.image(),
         }
-        true
+        Some(())
     }
 
     fn mark(&self, operands: &[Token<'_>], resources: Resources<'d>) -> Mark {

@@ -20,6 +20,7 @@ mod marked;
 mod matrix;
 mod named_fonts;
 mod object;
+mod operator;
 mod optional;
 mod paint;
 mod path;

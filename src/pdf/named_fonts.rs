@@ -17,7 +17,10 @@ impl<'d> NamedFonts<'d> {
     /// The font of that name, as written in the content stream.
     pub(super) fn find(&self, resources: Resources<'d>, raw: &[u8]) -> Option<usize> {
         let resources = resources?;
-        let same = |(of, name, _): &&(&Dictionary, Box<[u8]>, usize)| std::ptr::eq(*of, resources) && **name == *raw;
+        let same = |(of, name, _): &&(&Dictionary, Box<[u8]>, usize)| {
+            // The last letter tells nearly all names apart.
+            name.last() == raw.last() && std::ptr::eq(*of, resources) && **name == *raw
+        };
         self.known.iter().find(same).map(|(_, _, index)| *index)
     }
 

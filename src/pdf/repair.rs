@@ -313,12 +313,12 @@ fn outline(body: &[u8]) -> Outline {
     let mut key: &[u8] = b"";
     while let Some(token) = lexer.next() {
         match token {
-            Token::Operator(word)
+            Token::Operator(word, _)
                 if word.starts_with(b"endobj") || word == b"obj" || word == b"xref" || word == b"trailer" =>
             {
                 break;
             }
-            Token::Operator(b"stream") => {
+            Token::Operator(b"stream", _) => {
                 let eol = match body.get(lexer.offset()..) {
                     Some([b'\r', b'\n', ..]) => 2,
                     Some([b'\r' | b'\n', ..]) => 1,
@@ -327,7 +327,7 @@ fn outline(body: &[u8]) -> Outline {
                 outline.data = Some(lexer.offset() + eol);
                 break;
             }
-            Token::Operator(b"R") if key == b"Length" => outline.length = None,
+            Token::Operator(b"R", _) if key == b"Length" => outline.length = None,
             Token::Name(name) => {
                 outline.catalog |= key == b"Type" && name == b"Catalog";
                 outline.cross_reference |= key == b"Type" && name == b"XRef";

@@ -12,6 +12,8 @@ const TAIL: usize = 1024;
 const ENTRY: usize = 20;
 const GENERATION: usize = 11;
 const KIND: usize = 17;
+/// Digits of the longest number that is read.
+const MOST_DIGITS: usize = 18;
 /// Bytes of an object that are looked at.
 const HEAD: usize = 256;
 
@@ -86,6 +88,10 @@ fn is_element(bytes: &[u8]) -> bool {
     let Some(body) = rest.strip_prefix(b"<<").filter(|_| header.trim_ascii_end().ends_with(b" obj")) else {
         return false;
     };
+    let first = body.strip_prefix(b"/Type").and_then(|rest| rest.trim_ascii_start().strip_prefix(b"/StructElem"));
+    if first.is_some_and(|rest| rest.trim_ascii_start().starts_with(b"/")) {
+        return true;
+    }
     let end = body.iter().position(|byte| matches!(byte, b'<' | b'>' | b'(' | b'%')).unwrap_or(body.len());
     let mut names = body.get(..end).unwrap_or_default().split(|byte| *byte == b'/').map(<[u8]>::trim_ascii_end);
     names.any(|name| name == b"Type") && names.next() == Some(b"StructElem")
@@ -93,7 +99,11 @@ fn is_element(bytes: &[u8]) -> bool {
 
 /// The number that these digits are.
 fn number(digits: &[u8]) -> Option<usize> {
-    str::from_utf8(digits).ok()?.parse().ok()
+    if digits.is_empty() || digits.len() > MOST_DIGITS {
+        return None;
+    }
+    let value = |digit: &u8| Some(usize::from(*digit)).filter(|_| digit.is_ascii_digit());
+    digits.iter().try_fold(0, |number, digit| Some(number * 10 + (value(digit)? - usize::from(b'0'))))
 }
 
 #[cfg(test)]

@@ -1,12 +1,13 @@
 //! Showing text (ISO 32000-2, 9.4.3 and 9.4.4): codes of a string become glyphs with boxes on the page.
 
 use super::font::{Char, Font};
-use super::interpreter::{Interpreter, Resources};
+use super::interpreter::Interpreter;
 use super::matrix::{Matrix, Vector, coordinate, length};
 use super::state::{State, TextState};
 use super::{Decoding, Direction, Glyph, Run, Visibility};
 use crate::geom::Place;
 use crate::geom::Rect;
+use lopdf::Dictionary;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -18,8 +19,8 @@ pub(super) struct PageFont<'d> {
     /// A string that is shown holds on to its font.
     #[expect(clippy::redundant_allocation, reason = "pages read beside each other would count in the same place")]
     pub(super) font: Rc<Arc<Font>>,
-    /// Resources of the font itself: Type 3 fonts have some.
-    pub(super) resources: Resources<'d>,
+    /// Its dictionary, which has the resources and procedures of a Type 3 font.
+    pub(super) dict: Option<&'d Dictionary>,
     /// Codes that have no text.
     pub(super) undecoded: Codes,
     /// Codes that are other letters by the font itself.
@@ -59,6 +60,8 @@ struct Shown {
     vertical: bool,
     low: f64,
     high: f64,
+    /// Top and bottom of all its glyphs, where it runs along the x axis of the page.
+    level: Option<(f32, f32)>,
     visibility: Visibility,
     /// How the glyphs of the page's last run were decoded, where that run is this string's.
     open: Option<Decoding>,
@@ -177,7 +180,7 @@ impl Shown {
         let vertical = font.is_vertical();
         let paint = if matches!(text.mode, STROKE | STROKE_AND_CLIP) { &state.stroke } else { &state.fill };
         let unseen = text.mode == INVISIBLE || paint.alpha < LOWEST_ALPHA;
-        Self {
+        let mut shown = Self {
             glyph,
             at: page.apply((0.0, text.rise)),
             step: page.turn(if vertical { (0.0, 1.0) } else { (1.0, 0.0) }),
@@ -185,9 +188,16 @@ impl Shown {
             vertical,
             low: f64::from(font.descent()),
             high: f64::from(font.ascent()),
+            level: None,
             visibility: if unseen { Visibility::Invisible } else { Visibility::Visible },
             open: None,
+        };
+        if !vertical && (glyph.b, glyph.c, shown.step.1) == (0.0, 0.0, 0.0) {
+            let placed = shown.placed();
+            let [a, b] = [shown.low, shown.high].map(|height| coordinate(placed.apply((0.0, height)).1));
+            shown.level = Some((a.min(b), a.max(b)));
         }
+        shown
     }
 
     fn advance(&mut self, distance: f64) {
@@ -203,6 +213,11 @@ impl Shown {
 
     fn bbox(&self, char: &Char<'_>) -> Rect {
         let advance = f64::from(char.advance);
+        if let Some((y0, y1)) = self.level {
+            // No sum is a negative zero, as in the product with the whole matrix.
+            let (start, end) = (coordinate(self.at.0 + 0.0), coordinate(self.glyph.a * advance + (self.at.0 + 0.0)));
+            return Rect { x0: start.min(end), y0, x1: start.max(end), y1 };
+        }
         let matrix = self.placed();
         if self.vertical {
             let side = f64::from(char.origin.0);

@@ -21,7 +21,7 @@ impl Font {
     pub(super) fn contradicts(&self, objects: &Document, code: u32, bytes: u8, text: &str) -> bool {
         let Kind::Composite(font) = &self.kind else { return false };
         let other = if font.cids_are_glyphs() && !font.is_coded() {
-            self.by_program(objects, code, bytes).filter(|(_, decoding)| *decoding == Decoding::FontProgram)
+            self.by_characters(objects, code, bytes, font)
         } else {
             self.by_dictionary(code, bytes)
                 .filter(|(_, decoding)| matches!(decoding, Decoding::UnicodeCMap | Decoding::Cp932))

@@ -3,6 +3,7 @@
 
 use lopdf::Document;
 
+use super::composite::Composite;
 use super::program::Program;
 use super::{Font, Kind, fold};
 use crate::pdf::Decoding;
@@ -81,11 +82,18 @@ impl Font {
     /// Where CIDs are glyph indices, what the glyph is counts more than what the collection says it should be.
     fn contradiction(&self, objects: &Document, code: u32, bytes: u8) -> Option<Told> {
         match &self.kind {
-            Kind::Composite(font) if font.cids_are_glyphs() => {
-                self.by_program(objects, code, bytes).filter(|(_, decoding)| *decoding == Decoding::FontProgram)
-            }
+            Kind::Composite(font) if font.cids_are_glyphs() => self.by_characters(objects, code, bytes, font),
             _ => None,
         }
+    }
+
+    /// What the character map of the embedded program tells of a code whose CID is the index of a glyph.
+    pub(super) fn by_characters(&self, objects: &Document, code: u32, bytes: u8, font: &Composite) -> Option<Told> {
+        let Some(characters) = self.characters(objects) else {
+            let told = self.by_program(objects, code, bytes);
+            return told.filter(|(_, decoding)| *decoding == Decoding::FontProgram);
+        };
+        folded((String::from(characters.of(font.cid(code, bytes))?), Decoding::FontProgram))
     }
 
     /// What a simple font of this kind usually means by a code.

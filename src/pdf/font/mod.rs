@@ -9,6 +9,7 @@ mod cmap;
 mod code_space;
 mod composite;
 mod contradiction;
+mod differences;
 mod encoding;
 mod fold;
 mod glyph_name;
@@ -31,7 +32,7 @@ use cache::Cache;
 use cmap::CMap;
 use code_space::CodeSpace;
 use composite::Composite;
-use program::Program;
+use program::{Characters, Program};
 use simple::Simple;
 use standard::StandardFont;
 use type3::Type3;
@@ -54,6 +55,7 @@ pub(super) struct Font {
     to_unicode: Option<CMap>,
     file: Option<ObjectId>,
     program: OnceLock<Option<Program>>,
+    characters: OnceLock<Option<Characters>>,
     limit: usize,
     ascent: f32,
     descent: f32,
@@ -129,6 +131,7 @@ impl Font {
             to_unicode,
             file: font_file(objects, descendant.unwrap_or(dict)),
             program: OnceLock::new(),
+            characters: OnceLock::new(),
             limit,
             ascent,
             descent,
@@ -178,10 +181,10 @@ impl Font {
         }
     }
 
-    /// Of Type 3 fonts: the content stream that draws a code.
-    pub(super) fn char_procedure(&self, code: u32) -> Option<ObjectId> {
+    /// Of Type 3 fonts: the content stream that draws a code. `dict` is the dictionary that the font was loaded from.
+    pub(super) fn char_procedure(&self, objects: &Document, dict: &Dictionary, code: u32) -> Option<ObjectId> {
         match &self.kind {
-            Kind::Type3(font) => font.procedure(u8::try_from(code).ok()?),
+            Kind::Type3(font) => font.procedure(objects, dict, u8::try_from(code).ok()?),
             _ => None,
         }
     }
@@ -199,6 +202,12 @@ impl Font {
         let read =
             || Program::new(&object::content(objects.get_object(self.file?).ok()?.as_stream().ok()?, self.limit)?);
         self.program.get_or_init(read).as_ref()
+    }
+
+    /// The character map of the embedded program, where it can be had without the rest of it.
+    fn characters(&self, objects: &Document) -> Option<&Characters> {
+        let read = || program::characters_at_beginning(objects.get_object(self.file?).ok()?.as_stream().ok()?);
+        self.characters.get_or_init(read).as_ref()
     }
 
     fn metrics(&self, objects: &Document, code: u32, bytes: u8) -> Metrics {

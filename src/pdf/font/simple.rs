@@ -1,10 +1,9 @@
 //! Takes a Type 1, MMType1 or TrueType font dictionary (ISO 32000-2, 9.6.2 and 9.6.3), gives the text and the width of
 //! each of its 256 codes. `ToUnicode` and the folding of characters are left to the font.
 
-use std::collections::BTreeMap;
-
 use lopdf::{Dictionary, Document, Object};
 
+use super::differences::Differences;
 use super::encoding::Encoding;
 use super::program::Program;
 use super::standard::StandardFont;
@@ -21,7 +20,7 @@ pub(super) struct Simple {
     base: Option<Encoding>,
     /// The encoding to try when nothing else told.
     last_resort: Encoding,
-    differences: BTreeMap<u8, String>,
+    differences: Differences,
     widths: SimpleWidths,
 }
 
@@ -51,7 +50,7 @@ impl Simple {
 
     /// The text of a code by the name of its glyph or by the encoding that the dictionary names.
     pub(super) fn text(&self, code: u8) -> Option<(String, Decoding)> {
-        let text = match self.differences.get(&code) {
+        let text = match self.differences.get(code) {
             Some(name) => glyph_name::text(name),
             None => self.base.and_then(|base| base.character(code)).map(String::from),
         };
@@ -60,7 +59,7 @@ impl Simple {
 
     /// The glyph of the embedded program that a code shows.
     pub(super) fn glyph(&self, code: u8, program: &Program) -> Option<u32> {
-        match self.differences.get(&code) {
+        match self.differences.get(code) {
             Some(name) => program.glyph_of_name(name),
             None => program.glyph_of_code(code),
         }
@@ -68,7 +67,7 @@ impl Simple {
 
     /// What a code most likely means when neither its name nor the program tells.
     pub(super) fn guess(&self, code: u8) -> Option<(String, Decoding)> {
-        if self.differences.contains_key(&code) {
+        if self.differences.get(code).is_some() {
             return None;
         }
         Some((String::from(self.last_resort.character(code)?), Decoding::GlyphName))
@@ -105,33 +104,15 @@ impl SimpleWidths {
 }
 
 /// `Encoding`: a name, or a dictionary with a name and `Differences` (9.6.5).
-pub(super) fn encoding(objects: &Document, dict: &Dictionary) -> (Option<Encoding>, BTreeMap<u8, String>) {
+pub(super) fn encoding(objects: &Document, dict: &Dictionary) -> (Option<Encoding>, Differences) {
     match object::entry(objects, dict, b"Encoding") {
-        Some(Object::Name(name)) => (Encoding::new(name), BTreeMap::new()),
+        Some(Object::Name(name)) => (Encoding::new(name), Differences::default()),
         Some(Object::Dictionary(encoding)) => {
             let base = object::name(objects, encoding, b"BaseEncoding").and_then(Encoding::new);
-            (base, differences(objects, encoding))
+            (base, Differences::load(objects, encoding))
         }
-        _ => (None, BTreeMap::new()),
+        _ => (None, Differences::default()),
     }
-}
-
-fn differences(objects: &Document, encoding: &Dictionary) -> BTreeMap<u8, String> {
-    let mut names = BTreeMap::new();
-    let mut code = Some(0_u8);
-    for object in object::array(objects, encoding, b"Differences").unwrap_or_default() {
-        match object::resolve(objects, object) {
-            Some(Object::Name(name)) => {
-                if let Some(at) = code {
-                    names.insert(at, String::from_utf8_lossy(name).into_owned());
-                    code = at.checked_add(1);
-                }
-            }
-            Some(Object::Integer(next)) => code = u8::try_from(*next).ok(),
-            _ => {}
-        }
-    }
-    names
 }
 
 /// The encoding of a font that names none, as far as it can be told without looking into its program.

@@ -359,9 +359,9 @@ fn type_3_fonts_scale_their_widths_by_their_matrix() {
     };
     case(&objects, &font, b"AB", &[("¥", Decoding::GlyphName), ("\u{FFFD}", Decoding::Unknown)]);
     advances(&objects, &font, b"AB", &[500.0, 1000.0]);
-    let font = Font::load(&objects, &font, LIMIT);
-    assert_eq!(font.char_procedure(65), Some(procedure));
-    assert_eq!((font.ascent().round(), font.descent().round()), (900.0, -200.0));
+    let loaded = Font::load(&objects, &font, LIMIT);
+    assert_eq!(loaded.char_procedure(&objects, &font, 65), Some(procedure));
+    assert_eq!((loaded.ascent().round(), loaded.descent().round()), (900.0, -200.0));
 }
 
 #[test]
@@ -374,7 +374,8 @@ fn type_3_fonts_may_name_an_encoding_instead_of_glyphs() {
         "CharProcs" => dictionary! { "four" => procedure },
     };
     case(&objects, &font, b"4", &[("4", Decoding::GlyphName)]);
-    assert_eq!(Font::load(&objects, &font, LIMIT).char_procedure(u32::from(b'4')), Some(procedure));
+    let loaded = Font::load(&objects, &font, LIMIT);
+    assert_eq!(loaded.char_procedure(&objects, &font, u32::from(b'4')), Some(procedure));
 }
 
 #[test]

@@ -1,10 +1,9 @@
 //! Takes a Type 3 font dictionary (ISO 32000-2, 9.6.4), gives width, glyph name and content stream of each code. It
 //! draws nothing: its glyphs are content streams for the interpreter.
 
-use std::collections::BTreeMap;
-
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
+use super::differences::Differences;
 use super::encoding::Encoding;
 use super::{glyph_name, object};
 use crate::pdf::Decoding;
@@ -17,8 +16,7 @@ const DEFAULT_MATRIX: [f32; 6] = [0.001, 0.0, 0.0, 0.001, 0.0, 0.0];
 pub(super) struct Type3 {
     matrix: [f32; 6],
     base: Option<Encoding>,
-    names: BTreeMap<u8, String>,
-    procedures: BTreeMap<u8, ObjectId>,
+    names: Differences,
     first: i64,
     widths: Vec<f32>,
 }
@@ -29,7 +27,6 @@ impl Type3 {
         let widths = object::array(objects, dict, b"Widths").unwrap_or_default();
         Self {
             matrix: object::numbers(objects, dict, b"FontMatrix").unwrap_or(DEFAULT_MATRIX),
-            procedures: procedures(objects, dict, base, &names),
             base,
             names,
             first: object::number(objects, dict, b"FirstChar").unwrap_or_default() as i64,
@@ -42,14 +39,22 @@ impl Type3 {
         self.matrix
     }
 
-    /// The content stream that draws a code.
-    pub(super) fn procedure(&self, code: u8) -> Option<ObjectId> {
-        self.procedures.get(&code).copied()
+    /// The content stream that draws a code: by its name in `Differences`, else by the character that the base encoding
+    /// has.
+    pub(super) fn procedure(&self, objects: &Document, dict: &Dictionary, code: u8) -> Option<ObjectId> {
+        let procedures = object::dictionary(objects, dict, b"CharProcs")?;
+        if let Some(name) = self.names.get(code) {
+            return procedures.get(name.as_bytes()).ok()?.as_reference().ok();
+        }
+        let text = String::from(self.base?.character(code)?);
+        let of_that_text =
+            |(name, object): (&Vec<u8>, &Object)| named(name, object).filter(|(named, _)| *named == text);
+        procedures.iter().filter_map(of_that_text).last().map(|(_, id)| id)
     }
 
     /// The text of a code by the name of its glyph, or by the encoding that some producers name instead.
     pub(super) fn text(&self, code: u8) -> Option<(String, Decoding)> {
-        let text = match self.names.get(&code) {
+        let text = match self.names.get(code) {
             Some(name) => glyph_name::text(name),
             None => self.base.and_then(|base| base.character(code)).map(String::from),
         };
@@ -71,25 +76,6 @@ impl Type3 {
         let (top, bottom) = ((y0 * d).max(y1 * d) * 1000.0, (y0 * d).min(y1 * d) * 1000.0);
         (top > bottom).then_some((top, bottom))
     }
-}
-
-/// The content stream of each code: by its name in `Differences`, else by the character that the base encoding has.
-fn procedures(
-    objects: &Document,
-    dict: &Dictionary,
-    base: Option<Encoding>,
-    names: &BTreeMap<u8, String>,
-) -> BTreeMap<u8, ObjectId> {
-    let Some(procedures) = object::dictionary(objects, dict, b"CharProcs") else { return BTreeMap::new() };
-    let by_text: BTreeMap<String, ObjectId> = match base {
-        Some(_) => procedures.iter().filter_map(|(name, object)| named(name, object)).collect(),
-        None => BTreeMap::new(),
-    };
-    let of = |code: u8| match names.get(&code) {
-        Some(name) => procedures.get(name.as_bytes()).ok()?.as_reference().ok(),
-        None => by_text.get(&String::from(base?.character(code)?)).copied(),
-    };
-    (0..=u8::MAX).filter_map(|code| Some((code, of(code)?))).collect()
 }
 
 fn named(name: &[u8], object: &Object) -> Option<(String, ObjectId)> {

@@ -4,15 +4,14 @@
 //! and not the rest of the page. What tokens mean is left to the interpreter.
 
 mod number;
-mod operator;
 mod string;
 #[cfg(test)]
 mod tests;
 
-pub(super) use operator::is_operator;
 pub(super) use string::name_bytes;
 
-use operator::operator_prefix;
+use super::operator::Operator;
+use number::plain_number;
 use string::hexadecimal_digit;
 
 /// A token of a content stream. Arrays and dictionaries come as their delimiters, so nesting costs nothing.
@@ -31,7 +30,8 @@ pub(super) enum Token<'a> {
     DictionaryEnd,
     /// `true`, `false` or `null`.
     Constant,
-    Operator(&'a [u8]),
+    /// Any other word, and the operator that it is.
+    Operator(&'a [u8], Operator),
 }
 
 /// Reads tokens off a content stream.
@@ -48,6 +48,8 @@ pub(super) struct Lexer<'a> {
     no_image_end: bool,
 }
 
+/// Operands that one operator may have: strings and numbers of a long `TJ`.
+const MOST_OPERANDS: usize = 262_144;
 /// How often each byte may be looked at again after an unbalanced parenthesis.
 const RESCANS: usize = 4;
 
@@ -127,35 +129,116 @@ impl<'a> Lexer<'a> {
         self.bytes
     }
 
+    #[inline]
     fn byte(&self, at: usize) -> Option<u8> {
         self.bytes.get(at).copied()
     }
 
+    #[inline]
     fn slice(&self, from: usize, to: usize) -> &'a [u8] {
         self.bytes.get(from..to).unwrap_or_default()
     }
 
     /// Offset of the first byte at or after `from` that is not `class`.
+    #[inline]
     fn past(&self, from: usize, class: impl Fn(u8) -> bool) -> usize {
         let rest = self.bytes.get(from..).unwrap_or_default();
         from + rest.iter().position(|&byte| !class(byte)).unwrap_or(rest.len())
     }
 
-    fn skip_space(&mut self) {
-        while let Some(byte) = self.byte(self.at) {
-            match byte {
-                b'%' => self.at = self.past(self.at, |byte| byte != b'\n' && byte != b'\r'),
-                _ if is_space(byte) => self.at += 1,
-                _ => return,
+    /// Reads up to the next operator; the tokens before it become its operands.
+    pub(super) fn operation(&mut self, operands: &mut Vec<Token<'a>>) -> Option<Operator> {
+        operands.clear();
+        loop {
+            self.numbers(operands);
+            if self.byte(self.at).is_some_and(|byte| byte.is_ascii_alphabetic()) {
+                let word = self.word();
+                let operator = Operator::read(word);
+                if operator.is_known() {
+                    self.at += word.len();
+                    return Some(operator);
+                }
+            }
+            match self.token()? {
+                Token::Operator(_, operator) => return Some(operator),
+                operand if operands.len() < MOST_OPERANDS => operands.push(operand),
+                _ => {}
             }
         }
     }
 
+    /// Reads what most content is made of, numbers between spaces, up to the first byte that begins anything else.
+    #[inline]
+    fn numbers(&mut self, operands: &mut Vec<Token<'a>>) {
+        let (bytes, mut at) = (self.bytes, self.at);
+        while let Some(&byte) = bytes.get(at) {
+            if is_space(byte) {
+                at += 1;
+                continue;
+            }
+            let begins = byte.is_ascii_digit() || byte == b'-' || byte == b'.';
+            let Some((value, end)) = Some(at).filter(|_| begins).and_then(|at| plain_number(bytes, at)) else { break };
+            if operands.len() >= MOST_OPERANDS {
+                break;
+            }
+            operands.push(Token::Number(value));
+            at = end;
+        }
+        self.at = at;
+    }
+
+    #[inline(always)]
+    fn token(&mut self) -> Option<Token<'a>> {
+        loop {
+            let byte = self.byte(self.at)?;
+            let is_twice = |byte: u8| self.byte(self.at + 1) == Some(byte);
+            let token = match byte {
+                _ if is_space(byte) => {
+                    self.at += 1;
+                    continue;
+                }
+                b'0'..=b'9' | b'-' | b'+' | b'.' => self.number(),
+                b'/' => self.name(),
+                b'[' => self.delimiter(Token::ArrayStart, 1),
+                b']' => self.delimiter(Token::ArrayEnd, 1),
+                b'<' if is_twice(b'<') => self.delimiter(Token::DictionaryStart, 2),
+                b'>' if is_twice(b'>') => self.delimiter(Token::DictionaryEnd, 2),
+                b'<' => self.hexadecimal(),
+                b'(' => match self.literal() {
+                    Some(token) => token,
+                    None => {
+                        self.at += 1;
+                        continue;
+                    }
+                },
+                b')' | b'>' | b'{' | b'}' | b'%' => {
+                    self.pass(byte);
+                    continue;
+                }
+                _ => self.operator(),
+            };
+            return Some(token);
+        }
+    }
+
+    /// Passes over a comment, or a delimiter that begins nothing.
+    #[cold]
+    fn pass(&mut self, delimiter: u8) {
+        if delimiter == b'%' {
+            self.at = self.past(self.at, |byte| byte != b'\n' && byte != b'\r');
+        } else {
+            self.skipped += 1;
+            self.at += 1;
+        }
+    }
+
+    #[inline]
     fn delimiter(&mut self, token: Token<'a>, length: usize) -> Token<'a> {
         self.at += length;
         token
     }
 
+    #[inline]
     fn name(&mut self) -> Token<'a> {
         let start = self.at + 1;
         self.at = self.past(start, is_regular);
@@ -234,56 +317,39 @@ impl<'a> Lexer<'a> {
         Token::Hexadecimal(self.slice(start, end))
     }
 
+    /// The word that begins at the next byte.
+    #[inline]
+    fn word(&self) -> &'a [u8] {
+        self.slice(self.at, self.past(self.at, is_regular))
+    }
+
+    #[inline]
     fn operator(&mut self) -> Token<'a> {
-        let start = self.at;
-        self.at = self.past(start, is_regular);
-        let word = self.slice(start, self.at);
+        let (start, word) = (self.at, self.word());
+        self.at += word.len();
+        match Operator::read(word) {
+            Operator::Unknown => self.odd_word(start, word),
+            operator => Token::Operator(word, operator),
+        }
+    }
+
+    #[cold]
+    fn odd_word(&mut self, start: usize, word: &'a [u8]) -> Token<'a> {
         if matches!(word, b"true" | b"false" | b"null") {
             return Token::Constant;
         }
-        if !is_operator(word)
-            && let Some(length) = operator_prefix(word)
-        {
-            self.skipped += 1;
-            self.at = start + length;
-            return Token::Operator(self.slice(start, self.at));
-        }
-        Token::Operator(word)
+        let Some((operator, length)) = Operator::prefix(word) else { return Token::Operator(word, Operator::Unknown) };
+        self.skipped += 1;
+        self.at = start + length;
+        Token::Operator(self.slice(start, self.at), operator)
     }
 }
 
 impl<'a> Iterator for Lexer<'a> {
     type Item = Token<'a>;
 
-    #[inline]
     fn next(&mut self) -> Option<Token<'a>> {
-        loop {
-            self.skip_space();
-            let is_twice = |byte: u8| self.byte(self.at + 1) == Some(byte);
-            let token = match self.byte(self.at)? {
-                b'0'..=b'9' | b'-' | b'+' | b'.' => self.number(),
-                b'/' => self.name(),
-                b'[' => self.delimiter(Token::ArrayStart, 1),
-                b']' => self.delimiter(Token::ArrayEnd, 1),
-                b'<' if is_twice(b'<') => self.delimiter(Token::DictionaryStart, 2),
-                b'>' if is_twice(b'>') => self.delimiter(Token::DictionaryEnd, 2),
-                b'<' => self.hexadecimal(),
-                b'(' => match self.literal() {
-                    Some(token) => token,
-                    None => {
-                        self.at += 1;
-                        continue;
-                    }
-                },
-                b')' | b'>' | b'{' | b'}' => {
-                    self.skipped += 1;
-                    self.at += 1;
-                    continue;
-                }
-                _ => self.operator(),
-            };
-            return Some(token);
-        }
+        self.token()
     }
 }
 

@@ -9,16 +9,15 @@ const POWERS: [f64; EXACT_DIGITS + 1] =
     [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
 impl<'a> Lexer<'a> {
-    #[inline]
     pub(super) fn number(&mut self) -> Token<'a> {
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
-        let Some((value, length)) = plain_number(rest) else { return self.odd_number() };
-        self.at += length;
+        let Some((value, end)) = plain_number(self.bytes, self.at) else { return self.odd_number() };
+        self.at = end;
         Token::Number(value)
     }
 
     /// Any number, read as far as it goes: repeated signs count once, a second point or a sign inside ends it and what is
     /// left of it is passed over.
+    #[cold]
     fn odd_number(&mut self) -> Token<'a> {
         let mut at = self.at;
         let mut negative = false;
@@ -39,7 +38,7 @@ impl<'a> Lexer<'a> {
             }
             value += exact(fraction) / POWERS[(at - start).min(EXACT_DIGITS)];
         }
-        let is_rest = |byte: u8| matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+');
+        let is_rest = |byte: u8| byte.is_ascii_digit() || goes_on(byte);
         if self.byte(at).is_some_and(is_rest) {
             self.skipped += 1;
             at = self.past(at, is_rest);
@@ -50,11 +49,7 @@ impl<'a> Lexer<'a> {
 
     /// The value of the digits at `start`, and where they end.
     fn whole(&self, start: usize) -> (f64, usize) {
-        let (mut at, mut digits) = (start, 0_u64);
-        while let Some(digit @ b'0'..=b'9') = self.byte(at) {
-            digits = digits.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
-            at += 1;
-        }
+        let (digits, at) = digits(self.bytes, start);
         if at - start <= EXACT_DIGITS {
             return (exact(digits), at);
         }
@@ -67,36 +62,40 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// The value and the length of the number at the start of `bytes`, if it is written as nearly all are: a minus at most,
-/// then digits that a double holds, with one point at most among them.
-fn plain_number(bytes: &[u8]) -> Option<(f64, usize)> {
-    let (sign, digits) = match bytes {
-        [b'-', digits @ ..] => (1, digits),
-        _ => (0, bytes),
-    };
-    let (mut whole, mut part, mut length, mut point) = (0, 0_u64, 0, None);
-    for &byte in digits {
-        let digit = byte.wrapping_sub(b'0');
-        if digit < 10 {
-            part = part.wrapping_mul(10).wrapping_add(u64::from(digit));
-        } else if byte == b'.' && point.is_none() {
-            point = Some(length);
-            whole = std::mem::take(&mut part);
-        } else if matches!(byte, b'.' | b'-' | b'+') {
-            return None;
-        } else {
-            break;
-        }
-        length += 1;
+/// The value of the number at `start` and where it ends, if it is written as nearly all are: a minus at most, then digits
+/// that a double holds, with one point at most among them.
+#[inline]
+pub(super) fn plain_number(bytes: &[u8], start: usize) -> Option<(f64, usize)> {
+    let negative = bytes.get(start) == Some(&b'-');
+    let first = start + usize::from(negative);
+    let (whole, point) = digits(bytes, first);
+    let mut value = exact(whole);
+    let mut end = point;
+    if bytes.get(point) == Some(&b'.') {
+        let (part, after) = digits(bytes, point + 1);
+        value += exact(part) / POWERS.get(after - point - 1)?;
+        end = after;
     }
-    if length > EXACT_DIGITS {
+    if end - first > EXACT_DIGITS || bytes.get(end).copied().is_some_and(goes_on) {
         return None;
     }
-    let value = match point {
-        Some(at) => exact(whole) + exact(part) / POWERS[length - at - 1],
-        None => exact(part),
-    };
-    Some((if sign == 1 { -value } else { value }, sign + length))
+    Some((if negative { -value } else { value }, end))
+}
+
+/// The value of the digits at `start`, of as many as a double holds, and where they end.
+#[inline]
+fn digits(bytes: &[u8], start: usize) -> (u64, usize) {
+    let (mut at, mut value) = (start, 0_u64);
+    while let Some(digit @ b'0'..=b'9') = bytes.get(at) {
+        value = value.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
+        at += 1;
+    }
+    (value, at)
+}
+
+/// Whether the byte, after a number, belongs to it in a way that numbers do not have.
+fn goes_on(byte: u8) -> bool {
+    matches!(byte, b'.' | b'-' | b'+')
 }
 
 /// As many digits as a double holds, as one. Processors have an instruction for signed integers only.

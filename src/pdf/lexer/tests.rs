@@ -22,7 +22,7 @@ fn notation(token: Token<'_>) -> String {
         Token::DictionaryStart => "<<".to_owned(),
         Token::DictionaryEnd => ">>".to_owned(),
         Token::Constant => "constant".to_owned(),
-        Token::Operator(word) => text(word),
+        Token::Operator(word, _) => text(word),
     }
 }
 

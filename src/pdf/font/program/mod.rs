@@ -3,20 +3,23 @@
 //! shows is left to the font, except where the program's built-in encoding decides.
 
 mod cff;
+mod characters;
 mod sfnt;
 mod type1;
 
 use std::collections::{BTreeMap, HashMap};
 
 use super::cmap::predefined::Collection;
-use super::{fold, glyph_name};
+use super::glyph_name;
 use crate::pdf::Decoding;
+
+pub(super) use characters::Characters;
+pub(super) use sfnt::characters_at_beginning;
 
 /// What a font program tells of its glyphs.
 #[derive(Debug, Default)]
 pub(super) struct Program {
-    /// The best character of each glyph in the character map.
-    characters: HashMap<u32, char>,
+    characters: Characters,
     /// The names of glyphs, and back.
     names: HashMap<u32, Box<str>>,
     glyphs_by_name: HashMap<Box<str>, u32>,
@@ -62,7 +65,7 @@ impl Program {
 
     /// The text of a glyph.
     pub(super) fn text(&self, glyph: u32) -> Option<(String, Decoding)> {
-        let by_map = || Some((String::from(*self.characters.get(&glyph)?), Decoding::FontProgram));
+        let by_map = || Some((String::from(self.characters.of(glyph)?), Decoding::FontProgram));
         let by_name = || Some((glyph_name::text(self.names.get(&glyph)?)?, Decoding::GlyphName));
         let by_cid = || Some((self.collection?.text(*self.cids.get(&glyph)?)?, Decoding::Cid));
         by_map().or_else(by_name).or_else(by_cid)
@@ -82,53 +85,11 @@ impl Program {
         self.names.insert(glyph, name.into());
         self.glyphs_by_name.entry(name.into()).or_insert(glyph);
     }
-
-    /// Notes that the character map leads from `character` to `glyph`, and keeps it if it is the likeliest so far.
-    fn map_character(&mut self, character: char, glyph: u32) {
-        let best = self.characters.entry(glyph).or_insert(character);
-        if rank(character) < rank(*best) {
-            *best = character;
-        }
-    }
-}
-
-/// How unlikely it is that a text means this character when others share its glyph; at last the lowest one wins.
-fn rank(character: char) -> (u8, char) {
-    let class = match character {
-        '\u{E000}'..='\u{F8FF}' | '\u{F0000}'.. => 4,
-        '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' => 4,
-        _ if !fold::is_plain(character) => 3,
-        // Presentation and compatibility forms, strokes of ideographs, letters that are units or signs.
-        '\u{31C0}'..='\u{31EF}' | '\u{FB00}'..='\u{FEFF}' | '\u{2100}'..='\u{214F}' => 2,
-        // Blanks and hyphens that only behave differently.
-        '\u{A0}' | '\u{AD}' | '\u{2000}'..='\u{200F}' | '\u{2011}' | '\u{202F}' | '\u{B5}' | '\u{2215}' => 1,
-        _ => 0,
-    };
-    (class, character)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[track_caller]
-    fn case(shared: &str, expected: char) {
-        let mut program = Program::default();
-        shared.chars().for_each(|character| program.map_character(character, 1));
-        assert_eq!(program.text(1), Some((String::from(expected), Decoding::FontProgram)));
-    }
-
-    #[test]
-    fn of_the_characters_of_a_glyph_the_plain_one_is_meant() {
-        case("\u{2F2C}行\u{FA08}", '行');
-        case("\u{F914}樂", '樂');
-        case("⻑長", '長');
-        case("\u{A0} ", ' ');
-        case("\u{AD}-", '-');
-        case("㇐一", '一');
-        case("\u{F0A7}▪", '▪');
-        case("ΩΩ", 'Ω');
-    }
 
     #[test]
     fn junk_is_no_program() {

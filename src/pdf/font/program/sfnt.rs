@@ -1,12 +1,16 @@
 //! Takes a TrueType or OpenType program, gives its glyphs' characters, names and built-in encoding, and which of them
 //! draw nothing.
 
+use lopdf::Stream;
 use skrifa::raw::tables::cmap::{CmapSubtable, PlatformId};
 use skrifa::raw::{FontRef, TableProvider};
 use skrifa::{GlyphId, MetadataProvider};
 
-use super::{Program, cff};
+use super::{Characters, Program, cff};
+use crate::pdf::inflate::beginning;
 
+/// Bytes in which the directory of a program stands, unless it has more tables than any other.
+const HEAD: usize = 1024;
 /// Where symbol fonts keep the codes of a font without `Encoding` (ISO 32000-2, 9.6.5.4).
 const SYMBOL_PAGES: [u32; 4] = [0xF000, 0, 0xF100, 0xF200];
 
@@ -15,7 +19,7 @@ pub(super) fn read(data: &[u8]) -> Option<Program> {
     let mut program = font.data_for_tag(skrifa::Tag::new(b"CFF ")).and_then(|table| cff::read(table.as_bytes()));
     let mut program = program.take().unwrap_or_default();
     program.encoding.clear();
-    read_characters(&font, &mut program);
+    program.characters = characters(&font);
     read_names(&font, &mut program);
     read_encoding(&font, &mut program);
     read_advances(&font, &mut program);
@@ -23,16 +27,45 @@ pub(super) fn read(data: &[u8]) -> Option<Program> {
     Some(program)
 }
 
-fn read_characters(font: &FontRef<'_>, program: &mut Program) {
+/// The character map of a TrueType program, read without the outlines, which are most of it and usually come later.
+/// `None` where it takes the whole program to tell.
+pub(in crate::pdf::font) fn characters_at_beginning(stream: &Stream) -> Option<Characters> {
+    let mut data = beginning(stream, HEAD)?;
+    let end = end_of_map(&data)?;
+    if end > data.len() {
+        data = beginning(stream, end).filter(|data| data.len() == end)?;
+    }
+    Some(characters(&FontRef::from_index(&data, 0).ok()?))
+}
+
+/// Where the tables that the character map takes end; `None` if `head` is not the beginning of a TrueType program.
+fn end_of_map(head: &[u8]) -> Option<usize> {
+    let tables = usize::from(u16::from_be_bytes(*head.strip_prefix(&[0, 1, 0, 0])?.first_chunk()?));
+    let mut end = 0;
+    for record in head.get(12..12 + 16 * tables)?.as_chunks::<16>().0 {
+        let [a, b, c, d, _, _, _, _, place @ .., l0, l1, l2, l3] = record;
+        let ends = u32::from_be_bytes(*place).checked_add(u32::from_be_bytes([*l0, *l1, *l2, *l3]))?;
+        match &[*a, *b, *c, *d] {
+            b"CFF " | b"dmap" => return None,
+            b"cmap" => end = end.max(usize::try_from(ends).ok()?),
+            _ => {}
+        }
+    }
+    Some(end)
+}
+
+fn characters(font: &FontRef<'_>) -> Characters {
+    let mut characters = Characters::default();
     let map = font.charmap();
     if map.is_symbol() {
-        return;
+        return characters;
     }
     for (code, glyph) in map.mappings() {
         if let Some(character) = char::from_u32(code).filter(|_| glyph != GlyphId::NOTDEF) {
-            program.map_character(character, glyph.to_u32());
+            characters.map(character, glyph.to_u32());
         }
     }
+    characters
 }
 
 fn read_names(font: &FontRef<'_>, program: &mut Program) {

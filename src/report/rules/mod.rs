@@ -17,6 +17,7 @@ mod vocabulary;
 pub use choose::{Choice, choose, given};
 pub use draft::draft;
 pub use error::PackError;
+pub(in crate::report) use memo::Memo;
 pub use pattern::{Match, Pattern};
 pub use role::Role;
 pub use rule::Rule;
@@ -24,7 +25,7 @@ pub use vocabulary::{Fit, Label};
 
 use crate::report::values::fold::Folded;
 use crate::report::values::year::Year;
-use memo::Memo;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 use vocabulary::Vocabulary;
@@ -42,7 +43,7 @@ pub struct Rules {
     parts: BTreeMap<String, String>,
     /// Those of each rule, by its number.
     patterns: Vec<Arc<[Pattern]>>,
-    units: Arc<Vec<String>>,
+    units: Arc<Vec<Cow<'static, str>>>,
     evidence: Vec<Evidence>,
     links: Vec<Link>,
     audit: Arc<BTreeMap<String, BTreeMap<String, Vec<Pattern>>>>,

@@ -43,13 +43,25 @@ pub enum Fit {
 /// The words of a pack.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Vocabulary {
-    words: HashMap<String, Role, FixedState>,
+    words: HashMap<Cow<'static, str>, Role, FixedState>,
+    /// The lengths in characters of the words that end in a character, as bits.
+    endings: HashMap<char, u32, FixedState>,
 }
 
 impl Vocabulary {
-    pub(super) fn add(&mut self, word: &str, role: Role) {
-        let word = key(word).into_owned();
-        if !word.is_empty() {
+    /// Makes room for so many more words.
+    pub(super) fn make_room(&mut self, words: usize) {
+        self.words.reserve(words);
+    }
+
+    pub(super) fn add(&mut self, word: Cow<'static, str>, role: Role) {
+        let other = match key(&word) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(key) => Some(key),
+        };
+        let word = other.map_or(word, Cow::Owned);
+        if let Some(last) = word.chars().next_back() {
+            *self.endings.entry(last).or_default() |= length_bit(word.chars().count());
             self.words.insert(word, role);
         }
     }
@@ -95,12 +107,21 @@ impl Vocabulary {
                 return Some((first, fit));
             }
         }
-        if bare.chars().count() > LONGEST_ENDING {
+        let lengths = *self.endings.get(&bare.chars().next_back()?)?;
+        let count = bare.chars().count();
+        if count > LONGEST_ENDING {
             return None;
         }
-        let mut endings = bare.char_indices().skip(1).map(|(at, _)| &bare[at..]);
-        endings.find_map(|end| whole(end).filter(|role| is_telling(end, *role))).map(|role| (role, Fit::Ending))
+        let endings = bare.char_indices().enumerate().skip(1);
+        let mut endings = endings.filter(|(before, _)| lengths & length_bit(count - before) != 0);
+        let telling = |end| whole(end).filter(|role| is_telling(end, *role));
+        endings.find_map(|(_, (at, _))| telling(&bare[at..])).map(|role| (role, Fit::Ending))
     }
+}
+
+/// The bit of a length in characters; lengths that no ending has share the last one.
+fn length_bit(length: usize) -> u32 {
+    1 << length.min(31)
 }
 
 /// Whether a label can be known by this ending alone: 社会増減数 is an indicator and no row derived from others.

@@ -1,6 +1,7 @@
 //! A pack as its TOML file has it, and the way from there to [`Rules`]: parts are put into patterns, the pack that it
 //! extends is laid under it, and whatever is wrong is told with its line.
 
+use super::audit::{Lists, Unread};
 use super::pattern::Example;
 use super::tree::{self, Kind, Member, Table, Value};
 use super::{Evidence, Link, PackError, Pattern, Role, Rule, Rules};
@@ -18,11 +19,30 @@ pub(super) fn load(text: &str, file: &str, known: &[Rules]) -> Result<Rules> {
 
 /// Reads a pack that the program carries, without the examples: the tests run those.
 pub(super) fn carried(text: &'static str, file: &'static str, known: &[Rules]) -> Result<Rules> {
-    match tree::carried(text, &EXAMPLE_KEYS) {
-        Some(table) => read(&table, text, file, known, Cow::clone),
-        None => load(text, file, known),
+    let carried = tree::carried_until(text, &EXAMPLE_KEYS, AUDIT);
+    // The lists of a pack join those of the one that it extends.
+    let late = carried.filter(|(table, rest)| rest.is_empty() || table.get("extends").is_none());
+    let Some((table, rest)) = late else { return load(text, file, known) };
+    let mut rules = read(&table, text, file, known, Cow::clone)?;
+    if !rest.is_empty() {
+        let unread = Unread { text: rest, pack: rules.name.as_str().into(), parts: rules.parts.clone() };
+        rules.audit = Arc::new(unread.into());
     }
+    Ok(rules)
 }
+
+/// What audit rules keep in a pack that the program carries.
+pub(super) fn audit(unread: &Unread) -> Option<Lists> {
+    let Unread { text, pack, parts } = unread;
+    let table = tree::carried(text, &EXAMPLE_KEYS)?;
+    let reader = Reader { text, file: "", keep: Cow::clone, pack: Arc::clone(pack), parts: parts.clone() };
+    let mut lists = Lists::new();
+    reader.lists(reader.members(&table, "audit").ok()?, &mut lists).ok()?;
+    Some(lists)
+}
+
+/// How the tables of audit rules begin, which stand last in a pack.
+const AUDIT: &str = "[audit.";
 
 /// The lists of what a pattern must and must not match.
 const EXAMPLE_KEYS: [&str; 2] = ["match", "reject"];
@@ -249,8 +269,18 @@ impl<'t> Reader<'t> {
     }
 
     fn audit(&self, table: &Table<'t>, rules: &mut Rules) -> Result<()> {
-        for Member { key: id, value, .. } in self.members(table, "audit")? {
-            let lists = Arc::make_mut(&mut rules.audit).entry(id.to_string()).or_default();
+        let members = self.members(table, "audit")?;
+        if !members.is_empty() {
+            let mut lists = rules.audit.lists().clone();
+            self.lists(members, &mut lists)?;
+            rules.audit = Arc::new(lists.into());
+        }
+        Ok(())
+    }
+
+    fn lists(&self, members: &[Member<'t>], all: &mut Lists) -> Result<()> {
+        for Member { key: id, value, .. } in members {
+            let lists = all.entry(id.to_string()).or_default();
             for Member { key: name, value, .. } in &self.table(value)?.members {
                 let patterns = self.pattern_list(value, &format!("audit {id} {name}"))?;
                 lists.insert(name.to_string(), patterns);

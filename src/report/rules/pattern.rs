@@ -102,10 +102,17 @@ impl Pattern {
     }
 
     /// Whether the text has what the pattern needs.
-    fn is_possible(&self, folded: &Folded) -> bool {
+    pub(super) fn is_possible(&self, folded: &Folded) -> bool {
+        let lets = |matcher: &Matcher| matcher.lets(folded.sieve());
+        // What is ready is asked first: it takes no look at the text.
+        if let Some(Some(matcher)) = self.matcher.get()
+            && !lets(matcher)
+        {
+            return false;
+        }
         let has = |(sieve, part): &(Sieve, Cow<str>)| folded.sieve().covers(sieve) && folded.text.contains(&**part);
         (self.needs.is_empty() || self.needs.iter().any(has))
-            && self.matcher().is_none_or(|matcher| matcher.lets(folded.sieve()))
+            && self.matcher().is_none_or(lets)
     }
 
     fn matcher(&self) -> Option<&Matcher> {

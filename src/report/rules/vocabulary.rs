@@ -13,7 +13,9 @@ use std::collections::HashMap;
 const LONGEST_LABEL: usize = 120;
 
 /// What stands between the words of a label.
-const BETWEEN: [char; 7] = ['・', '/', ',', '、', '及', '+', '&'];
+fn is_between(c: char) -> bool {
+    matches!(c, '・' | '/' | ',' | '、' | '及' | '+' | '&')
+}
 
 /// Longest label of which only the ending is known, in characters, brackets aside.
 const LONGEST_ENDING: usize = 20;
@@ -99,13 +101,15 @@ impl Vocabulary {
         if let Some(role) = whole(bare).or_else(|| whole(bare.trim_end_matches('等'))) {
             return Some((role, Fit::Whole));
         }
-        if bare.contains(BETWEEN) {
-            let parts = bare.split(BETWEEN).map(|part| part.trim_start_matches('び'));
-            let roles = parts.map(|part| whole(part.trim_end_matches('等')));
-            if let Some(first) = roles.clone().flatten().next() {
-                let fit = if roles.clone().all(|role| role.is_some()) { Fit::Whole } else { Fit::Ending };
-                return Some((first, fit));
-            }
+        let parts = bare.split(is_between).map(|part| part.trim_start_matches('び'));
+        let (mut count, mut known, mut first) = (0, 0, None);
+        for role in parts.map(|part| whole(part.trim_end_matches('等'))) {
+            count += 1;
+            known += usize::from(role.is_some());
+            first = first.or(role);
+        }
+        if let Some(first) = first.filter(|_| count > 1) {
+            return Some((first, if known == count { Fit::Whole } else { Fit::Ending }));
         }
         let lengths = *self.endings.get(&bare.chars().next_back()?)?;
         let count = bare.chars().count();
@@ -168,14 +172,20 @@ fn bare(key: &str, brackets: Brackets) -> Cow<'_, str> {
     }
     let mut depth = 0_usize;
     let mut bare = String::with_capacity(key.len());
-    for c in key.chars() {
-        match c {
-            '(' | '[' | '【' | '〔' | '<' | '〈' | '《' | '「' => depth += 1,
-            ')' | ']' | '】' | '〕' | '>' | '〉' | '》' | '」' => depth = depth.saturating_sub(1),
-            '※' | '*' | '■' | '●' | '◆' | '○' | ':' => {}
-            _ if depth == 0 || brackets == Brackets::Open => bare.push(c),
+    let mut start = 0;
+    for (at, aside) in key.match_indices(is_aside) {
+        if depth == 0 || brackets == Brackets::Open {
+            bare.push_str(&key[start..at]);
+        }
+        start = at + aside.len();
+        match aside {
+            "(" | "[" | "【" | "〔" | "<" | "〈" | "《" | "「" => depth += 1,
+            ")" | "]" | "】" | "〕" | ">" | "〉" | "》" | "」" => depth = depth.saturating_sub(1),
             _ => {}
         }
+    }
+    if depth == 0 || brackets == Brackets::Open {
+        bare.push_str(&key[start..]);
     }
     Cow::Owned(trimmed(&bare).to_owned())
 }

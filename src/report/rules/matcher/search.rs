@@ -76,8 +76,7 @@ impl<'p, 't> Search<'p, 't> {
                 Step::Text(start, length) => self.take_text(at, program.text(start, length)),
                 Step::Set(set) => program.set(set).and_then(|set| self.take(at, set)),
                 Step::Either(first, second) => {
-                    self.memory.back.push(Back::Try(from(step, second), at));
-                    step = from(step, first);
+                    (step, at) = self.either(from(step, first), from(step, second), at);
                     continue;
                 }
                 Step::Jump(to) => {
@@ -97,6 +96,22 @@ impl<'p, 't> Search<'p, 't> {
             }
         }
         Ok(None)
+    }
+
+    /// Where to go on when `second` is to be tried after `first`, which most often fails with its first step.
+    #[inline]
+    fn either(&mut self, first: usize, second: usize, at: usize) -> (usize, usize) {
+        let taken = match self.program.steps().get(first) {
+            Some(Step::Text(start, length)) => self.take_text(at, self.program.text(*start, *length)),
+            Some(Step::Set(set)) => self.program.set(*set).and_then(|set| self.take(at, set)),
+            _ => {
+                self.memory.back.push(Back::Try(second, at));
+                return (first, at);
+            }
+        };
+        let Some(taken) = taken else { return (second, at) };
+        self.memory.back.push(Back::Try(second, at));
+        (first + 1, at + taken)
     }
 
     /// The length of `wanted`, if it comes next. The last byte of its first characters tells most.

@@ -10,6 +10,15 @@ const DEEPEST: usize = 8;
 /// Reads a pack that the program carries; `None` where it uses more of TOML than is known here. Lists called as one of
 /// `empty` are left empty.
 pub(in crate::report::rules) fn carried<'t>(text: &'t str, empty: &'static [&'static str]) -> Option<Table<'t>> {
+    carried_until(text, empty, "\0").filter(|(_, rest)| rest.is_empty()).map(|(table, _)| table)
+}
+
+/// Reads a pack up to the line that begins with `until`, and gives what it left.
+pub(in crate::report::rules) fn carried_until<'t>(
+    text: &'t str,
+    empty: &'static [&'static str],
+    until: &str,
+) -> Option<(Table<'t>, &'t str)> {
     let mut reader = Reader { text, at: 0, empty };
     let mut root = Table::default();
     let mut path: Vec<&str> = Vec::new();
@@ -17,6 +26,7 @@ pub(in crate::report::rules) fn carried<'t>(text: &'t str, empty: &'static [&'st
         reader.blank();
         match reader.peek() {
             None => break,
+            Some(b'[') if reader.rest().starts_with(until) => break,
             Some(b'[') => path = reader.header(&mut root)?,
             Some(_) => {
                 let member = reader.member(0)?;
@@ -26,7 +36,7 @@ pub(in crate::report::rules) fn carried<'t>(text: &'t str, empty: &'static [&'st
         }
     }
     sort(&mut root)?;
-    Some(root)
+    Some((root, reader.rest()))
 }
 
 /// The table under `key`, the last one where it is a list of tables.
@@ -93,11 +103,12 @@ impl<'t> Reader<'t> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    /// The text up to `end`, which is taken too; `None` where the line ends first.
+    /// The text up to `end`, which is taken too.
     fn up_to(&mut self, end: u8) -> Option<&'t str> {
-        let (text, _) = self.rest().split_once(char::from(end))?;
+        let rest = self.rest();
+        let text = rest.get(..rest.bytes().position(|byte| byte == end)?)?;
         self.at += text.len() + 1;
-        (!text.contains('\n')).then_some(text)
+        Some(text)
     }
 
     /// A key in quotation marks or without.

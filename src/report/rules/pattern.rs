@@ -111,8 +111,7 @@ impl Pattern {
             return false;
         }
         let has = |(sieve, part): &(Sieve, Cow<str>)| folded.sieve().covers(sieve) && folded.text.contains(&**part);
-        (self.needs.is_empty() || self.needs.iter().any(has))
-            && self.matcher().is_none_or(lets)
+        (self.needs.is_empty() || self.needs.iter().any(has)) && self.matcher().is_none_or(lets)
     }
 
     fn matcher(&self) -> Option<&Matcher> {

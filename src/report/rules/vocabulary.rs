@@ -77,7 +77,7 @@ impl Vocabulary {
         if let Some(&role) = self.words.get(whole.as_ref()) {
             return Some(Label { role, fit: Fit::Whole, year: None, unit: None });
         }
-        let Some(year) = year::find_folded(rules, text, &folded) else {
+        let Some(year) = rules.year(text, || year::find_folded(rules, text, &folded)) else {
             let (role, fit) = self.without_company(&whole)?;
             return Some(Label { role, fit, year: None, unit: unit_folded(rules, &folded) });
         };

@@ -122,7 +122,7 @@ impl Part {
 
     /// This part and another one after it.
     pub(super) fn then(self, next: Self) -> Self {
-        Self { begin: if self.is_short() { self.begin.then(next.begin) } else { self.begin }, ..self }
+        Self { begin: self.begin.then(next.begin), ..self }
     }
 
     /// This part or another one.

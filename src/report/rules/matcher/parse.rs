@@ -110,7 +110,11 @@ impl<'r> Parser<'r> {
             let part = match self.atom()? {
                 Atom::Char(c) => {
                     let repeated = self.is_repeated();
-                    if in_text && !repeated { self.program.lengthen(c)? } else { self.program.push_char(c)? }
+                    if in_text && !repeated {
+                        self.program.lengthen(c)?
+                    } else {
+                        self.program.push_char(c)?
+                    }
                     in_text = !repeated;
                     self.musts.push_char(c);
                     // Of later characters only their presence matters.
@@ -125,8 +129,12 @@ impl<'r> Parser<'r> {
                     part
                 }
             };
-            let part = self.repeated(part, start, mark)?;
-            all = Some(all.map_or(part, |all| all.then(part)));
+            let part = if self.is_repeated() { self.repeated(part, start, mark)? } else { part };
+            match &mut all {
+                None => all = Some(part),
+                Some(all) if all.is_short() => *all = all.then(part),
+                Some(_) => {}
+            }
         }
         Some(all.unwrap_or(Part::EMPTY))
     }
@@ -204,9 +212,6 @@ impl<'r> Parser<'r> {
 
     /// The part whose steps begin at `start`, as often as the signs after it say.
     fn repeated(&mut self, part: Part, start: usize, mark: usize) -> Option<Part> {
-        if !self.is_repeated() {
-            return Some(part);
-        }
         let (least, most) = match self.next()? {
             '*' => (0, None),
             '+' => (1, None),

@@ -30,6 +30,13 @@ impl Item {
     }
 }
 
+/// Whether a cell may hold items that need no heading above it. A second line may stand under the heading in the first.
+pub(super) fn may_stand_in(rules: &Rules, cell: &str) -> bool {
+    let folded = Folded::new(cell);
+    let forms = [Rule::LegendItem, Rule::LegendWords, Rule::LegendSpaced];
+    cell.contains('\n') || forms.into_iter().any(|rule| rules.may_match(rule, &folded))
+}
+
 /// The items of a line and what stands before the first one. Under a heading (`headed`) weaker forms count too.
 pub(super) fn in_line(rules: &Rules, line: &Passage, headed: bool) -> (Passage, Vec<Item>) {
     let folded = Folded::new(&line.text);

@@ -52,6 +52,9 @@ pub(super) fn read(rules: &Rules, table: &Table, headed: bool) -> Option<Found> 
 
 /// The items in the lines of one cell, with the heading before them.
 fn cell_items(rules: &Rules, cell: &Cell, headed: bool) -> Option<(Option<Passage>, Vec<Item>)> {
+    if !headed && !item::may_stand_in(rules, &cell.text.text) {
+        return None;
+    }
     let mut heading = None;
     let mut items: Vec<Item> = Vec::new();
     let mut lines = cell.text.lines().peekable();

@@ -1,9 +1,11 @@
 //! A pack as its TOML file has it, and the way from there to [`Rules`]: parts are put into patterns, the pack that it
 //! extends is laid under it, and whatever is wrong is told with its line.
 
+use super::audit::{Lists, Unread};
 use super::pattern::Example;
 use super::tree::{self, Kind, Member, Table, Value};
 use super::{Evidence, Link, PackError, Pattern, Role, Rule, Rules};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -12,16 +14,35 @@ type Result<T> = std::result::Result<T, PackError>;
 /// Reads `text`; `known` are the packs that it can extend.
 pub(super) fn load(text: &str, file: &str, known: &[Rules]) -> Result<Rules> {
     let table = tree::read(text).map_err(|(at, what)| PackError::at(file, text, at, what))?;
-    read(&table, text, file, known)
+    read(&table, text, file, known, |text| Cow::Owned(text.to_string()))
 }
 
 /// Reads a pack that the program carries, without the examples: the tests run those.
-pub(super) fn carried(text: &str, file: &str, known: &[Rules]) -> Result<Rules> {
-    match tree::carried(text, &EXAMPLE_KEYS) {
-        Some(table) => read(&table, text, file, known),
-        None => load(text, file, known),
+pub(super) fn carried(text: &'static str, file: &'static str, known: &[Rules]) -> Result<Rules> {
+    let carried = tree::carried_until(text, &EXAMPLE_KEYS, AUDIT);
+    // The lists of a pack join those of the one that it extends.
+    let late = carried.filter(|(table, rest)| rest.is_empty() || table.get("extends").is_none());
+    let Some((table, rest)) = late else { return load(text, file, known) };
+    let mut rules = read(&table, text, file, known, Cow::clone)?;
+    if !rest.is_empty() {
+        let unread = Unread { text: rest, pack: rules.name.as_str().into(), parts: rules.parts.clone() };
+        rules.audit = Arc::new(unread.into());
     }
+    Ok(rules)
 }
+
+/// What audit rules keep in a pack that the program carries.
+pub(super) fn audit(unread: &Unread) -> Option<Lists> {
+    let Unread { text, pack, parts } = unread;
+    let table = tree::carried(text, &EXAMPLE_KEYS)?;
+    let reader = Reader { text, file: "", keep: Cow::clone, pack: Arc::clone(pack), parts: parts.clone() };
+    let mut lists = Lists::new();
+    reader.lists(reader.members(&table, "audit").ok()?, &mut lists).ok()?;
+    Some(lists)
+}
+
+/// How the tables of audit rules begin, which stand last in a pack.
+const AUDIT: &str = "[audit.";
 
 /// The lists of what a pattern must and must not match.
 const EXAMPLE_KEYS: [&str; 2] = ["match", "reject"];
@@ -30,8 +51,11 @@ const EXAMPLE_KEYS: [&str; 2] = ["match", "reject"];
 const PATTERN_KEYS: [&str; 4] = ["pattern", "needs", "match", "reject"];
 const EVIDENCE_KEYS: [&str; 5] = ["pattern", "needs", "match", "reject", "weight"];
 
-fn read(table: &Table<'_>, text: &str, file: &str, known: &[Rules]) -> Result<Rules> {
-    let mut reader = Reader { text, file, pack: Arc::from(""), parts: BTreeMap::new() };
+/// What stays of a text when the pack is read: of one that the program carries, the text itself.
+type Keep<'t> = fn(&Cow<'t, str>) -> Cow<'static, str>;
+
+fn read<'t>(table: &Table<'t>, text: &'t str, file: &'t str, known: &[Rules], keep: Keep<'t>) -> Result<Rules> {
+    let mut reader = Reader { text, file, keep, pack: Arc::from(""), parts: BTreeMap::new() };
     reader.known_keys(
         table,
         &["name", "description", "extends", "part", "vocabulary", "units", "rule", "evidence", "link", "audit"],
@@ -57,20 +81,21 @@ fn read(table: &Table<'_>, text: &str, file: &str, known: &[Rules]) -> Result<Ru
 struct Reader<'t> {
     text: &'t str,
     file: &'t str,
+    keep: Keep<'t>,
     pack: Arc<str>,
     parts: BTreeMap<String, String>,
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
     fn error(&self, offset: usize, what: impl Into<String>) -> PackError {
         PackError::at(self.file, self.text, offset, what)
     }
 
-    fn wrong<T>(&self, value: &Value<'_>, what: &str) -> Result<T> {
+    fn wrong<T>(&self, value: &Value<'t>, what: &str) -> Result<T> {
         Err(self.error(value.at, what))
     }
 
-    fn known_keys(&self, table: &Table<'_>, keys: &[&str], place: impl Fn() -> String) -> Result<()> {
+    fn known_keys(&self, table: &Table<'t>, keys: &[&str], place: impl Fn() -> String) -> Result<()> {
         match table.members.iter().find(|member| !keys.contains(&member.key.as_ref())) {
             None => Ok(()),
             Some(Member { key, at, .. }) => {
@@ -79,14 +104,21 @@ impl Reader<'_> {
         }
     }
 
-    fn string<'v>(&self, value: &'v Value<'_>) -> Result<&'v str> {
+    fn string<'v>(&self, value: &'v Value<'t>) -> Result<&'v str> {
         match &value.kind {
             Kind::Text(text) => Ok(text),
             _ => self.wrong(value, "a string is wanted here"),
         }
     }
 
-    fn table<'v, 't>(&self, value: &'v Value<'t>) -> Result<&'v Table<'t>> {
+    fn kept(&self, value: &Value<'t>) -> Result<Cow<'static, str>> {
+        match &value.kind {
+            Kind::Text(text) => Ok((self.keep)(text)),
+            _ => self.wrong(value, "a string is wanted here"),
+        }
+    }
+
+    fn table<'v>(&self, value: &'v Value<'t>) -> Result<&'v Table<'t>> {
         match &value.kind {
             Kind::Table(table) => Ok(table),
             _ => self.wrong(value, "a table is wanted here"),
@@ -94,7 +126,7 @@ impl Reader<'_> {
     }
 
     /// The elements of a list, none where there is no value; a value that is no list counts as a list of one.
-    fn list<'v, 't>(value: Option<&'v Value<'t>>) -> &'v [Value<'t>] {
+    fn list<'v>(value: Option<&'v Value<'t>>) -> &'v [Value<'t>] {
         match value.map(|value| (value, &value.kind)) {
             Some((_, Kind::List(list))) => list,
             Some((value, _)) => std::slice::from_ref(value),
@@ -103,12 +135,12 @@ impl Reader<'_> {
     }
 
     /// The members of the table under `key`, none where there is none.
-    fn members<'v, 't>(&self, table: &'v Table<'t>, key: &str) -> Result<&'v [Member<'t>]> {
+    fn members<'v>(&self, table: &'v Table<'t>, key: &str) -> Result<&'v [Member<'t>]> {
         let Some(value) = table.get(key) else { return Ok(&[]) };
         Ok(&self.table(value)?.members)
     }
 
-    fn base(&self, table: &Table<'_>, known: &[Rules]) -> Result<Rules> {
+    fn base(&self, table: &Table<'t>, known: &[Rules]) -> Result<Rules> {
         let Some(value) = table.get("extends") else { return Ok(Rules::default()) };
         let name = self.string(value)?;
         let Some(base) = known.iter().find(|pack| pack.name == name) else {
@@ -118,7 +150,7 @@ impl Reader<'_> {
         Ok(Rules { extends: Some(name.to_owned()), evidence: Vec::new(), ..base.clone() })
     }
 
-    fn parts(&mut self, table: &Table<'_>, known: &[Rules]) -> Result<()> {
+    fn parts(&mut self, table: &Table<'t>, known: &[Rules]) -> Result<()> {
         let base = table.get("extends").and_then(|value| self.string(value).ok());
         if let Some(base) = known.iter().find(|pack| Some(pack.name.as_str()) == base) {
             self.parts.clone_from(&base.parts);
@@ -146,22 +178,27 @@ impl Reader<'_> {
         Ok(whole)
     }
 
-    fn vocabulary(&self, table: &Table<'_>, rules: &mut Rules) -> Result<()> {
-        for Member { key, at, value } in self.members(table, "vocabulary")? {
+    fn vocabulary(&self, table: &Table<'t>, rules: &mut Rules) -> Result<()> {
+        let words = self.members(table, "vocabulary")?;
+        if !words.is_empty() {
+            let count = words.iter().map(|member| Self::list(Some(&member.value)).len()).sum();
+            Arc::make_mut(&mut rules.vocabulary).make_room(count);
+        }
+        for Member { key, at, value } in words {
             let role = Role::named(key).ok_or_else(|| self.error(*at, format!("vocabulary: unknown role {key:?}")))?;
             let vocabulary = Arc::make_mut(&mut rules.vocabulary);
             for word in Self::list(Some(value)) {
-                vocabulary.add(self.string(word)?, role);
+                vocabulary.add(self.kept(word)?, role);
             }
         }
         for unit in Self::list(table.get("units")) {
-            Arc::make_mut(&mut rules.units).push(self.string(unit)?.to_owned());
+            Arc::make_mut(&mut rules.units).push(self.kept(unit)?);
         }
         rules.parts.clone_from(&self.parts);
         Ok(())
     }
 
-    fn patterns(&self, table: &Table<'_>, rules: &mut Rules) -> Result<()> {
+    fn patterns(&self, table: &Table<'t>, rules: &mut Rules) -> Result<()> {
         for Member { key, at, value } in self.members(table, "rule")? {
             let rule = Rule::named(key).ok_or_else(|| self.error(*at, format!("unknown rule {key:?}")))?;
             let patterns = self.pattern_list(value, &format!("rule {key}"))?;
@@ -170,12 +207,12 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn pattern_list(&self, value: &Value<'_>, name: &str) -> Result<Vec<Pattern>> {
+    fn pattern_list(&self, value: &Value<'t>, name: &str) -> Result<Vec<Pattern>> {
         let name = Arc::from(name);
         Self::list(Some(value)).iter().map(|one| self.pattern(one, &name, &PATTERN_KEYS)).collect()
     }
 
-    fn pattern(&self, value: &Value<'_>, name: &Arc<str>, keys: &[&str]) -> Result<Pattern> {
+    fn pattern(&self, value: &Value<'t>, name: &Arc<str>, keys: &[&str]) -> Result<Pattern> {
         let table = self.table(value)?;
         self.known_keys(table, keys, || format!("{name}: "))?;
         let Some(regex) = table.get("pattern") else {
@@ -184,21 +221,22 @@ impl Reader<'_> {
         let must_match = self.examples(table, "match")?;
         let must_not = self.examples(table, "reject")?;
         let needs = Self::list(table.get("needs")).iter();
-        let needs = needs.map(|part| Ok(self.string(part)?.to_owned())).collect::<Result<_>>()?;
+        let needs = needs.map(|part| self.kept(part)).collect::<Result<_>>()?;
         Ok(self.regex(regex, name)?.needing(needs).with_examples(must_match, must_not))
     }
 
-    fn regex(&self, value: &Value<'_>, name: &Arc<str>) -> Result<Pattern> {
-        let regex = self.expand(self.string(value)?, value.at)?;
+    fn regex(&self, value: &Value<'t>, name: &Arc<str>) -> Result<Pattern> {
+        let regex = self.kept(value)?;
+        let regex = if regex.contains("${") { Cow::Owned(self.expand(&regex, value.at)?) } else { regex };
         Ok(Pattern::new(Arc::clone(name), Arc::clone(&self.pack), regex, value.at))
     }
 
-    fn examples(&self, table: &Table<'_>, key: &str) -> Result<Vec<Example>> {
+    fn examples(&self, table: &Table<'t>, key: &str) -> Result<Vec<Example>> {
         let values = Self::list(table.get(key)).iter();
         values.map(|value| Ok(Example { text: self.string(value)?.to_owned(), at: value.at })).collect()
     }
 
-    fn evidence(&self, table: &Table<'_>, rules: &mut Rules) -> Result<()> {
+    fn evidence(&self, table: &Table<'t>, rules: &mut Rules) -> Result<()> {
         for (i, value) in Self::list(table.get("evidence")).iter().enumerate() {
             let pattern = self.pattern(value, &format!("evidence {}", i + 1).into(), &EVIDENCE_KEYS)?;
             let weight = self.table(value)?.get("weight").map_or(Ok(1.0), |w| self.number(w))?;
@@ -207,14 +245,14 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn number(&self, value: &Value<'_>) -> Result<f64> {
+    fn number(&self, value: &Value<'t>) -> Result<f64> {
         match value.kind {
             Kind::Number(number) => Ok(number),
             _ => self.wrong(value, "a number is wanted here"),
         }
     }
 
-    fn links(&self, table: &Table<'_>, rules: &mut Rules) -> Result<()> {
+    fn links(&self, table: &Table<'t>, rules: &mut Rules) -> Result<()> {
         for value in Self::list(table.get("link")) {
             let form = self.table(value)?;
             self.known_keys(form, &["name", "indicator", "initiative", "same-denominator"], || "link: ".to_owned())?;
@@ -230,9 +268,19 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn audit(&self, table: &Table<'_>, rules: &mut Rules) -> Result<()> {
-        for Member { key: id, value, .. } in self.members(table, "audit")? {
-            let lists = Arc::make_mut(&mut rules.audit).entry(id.to_string()).or_default();
+    fn audit(&self, table: &Table<'t>, rules: &mut Rules) -> Result<()> {
+        let members = self.members(table, "audit")?;
+        if !members.is_empty() {
+            let mut lists = rules.audit.lists().clone();
+            self.lists(members, &mut lists)?;
+            rules.audit = Arc::new(lists.into());
+        }
+        Ok(())
+    }
+
+    fn lists(&self, members: &[Member<'t>], all: &mut Lists) -> Result<()> {
+        for Member { key: id, value, .. } in members {
+            let lists = all.entry(id.to_string()).or_default();
             for Member { key: name, value, .. } in &self.table(value)?.members {
                 let patterns = self.pattern_list(value, &format!("audit {id} {name}"))?;
                 lists.insert(name.to_string(), patterns);

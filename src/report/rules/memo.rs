@@ -13,7 +13,7 @@ const LONGEST: usize = 384;
 
 /// What short texts were read as.
 #[derive(Debug, Default)]
-pub(super) struct Memo<T> {
+pub(in crate::report) struct Memo<T> {
     known: Mutex<HashMap<Box<str>, T, RandomState>>,
 }
 
@@ -26,7 +26,7 @@ impl<T: Default> Clone for Memo<T> {
 
 impl<T> Memo<T> {
     /// What `text` reads as.
-    pub(super) fn get(&self, text: &str, read: impl FnOnce() -> T) -> T
+    pub(in crate::report) fn get(&self, text: &str, read: impl FnOnce() -> T) -> T
     where
         T: Clone,
     {
@@ -34,7 +34,7 @@ impl<T> Memo<T> {
     }
 
     /// What `take` makes of what `text` reads as. Where another thread is asking just now, it is not waited for.
-    pub(super) fn with<R>(&self, text: &str, read: impl FnOnce() -> T, take: impl FnOnce(&T) -> R) -> R {
+    pub(in crate::report) fn with<R>(&self, text: &str, read: impl FnOnce() -> T, take: impl FnOnce(&T) -> R) -> R {
         if text.len() > LONGEST {
             return take(&read());
         }

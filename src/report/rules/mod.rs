@@ -1,6 +1,7 @@
 //! Rule packs: everything that depends on how a form words things, as data (TOML) with tested examples. A pack gives
 //! the vocabulary of row and column labels and named patterns; what stands where on the page is not its business.
 
+mod audit;
 mod choose;
 mod draft;
 mod error;
@@ -17,6 +18,7 @@ mod vocabulary;
 pub use choose::{Choice, choose, given};
 pub use draft::draft;
 pub use error::PackError;
+pub(in crate::report) use memo::Memo;
 pub use pattern::{Match, Pattern};
 pub use role::Role;
 pub use rule::Rule;
@@ -24,7 +26,8 @@ pub use vocabulary::{Fit, Label};
 
 use crate::report::values::fold::Folded;
 use crate::report::values::year::Year;
-use memo::Memo;
+use audit::Audit;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 use vocabulary::Vocabulary;
@@ -42,10 +45,10 @@ pub struct Rules {
     parts: BTreeMap<String, String>,
     /// Those of each rule, by its number.
     patterns: Vec<Arc<[Pattern]>>,
-    units: Arc<Vec<String>>,
+    units: Arc<Vec<Cow<'static, str>>>,
     evidence: Vec<Evidence>,
     links: Vec<Link>,
-    audit: Arc<BTreeMap<String, BTreeMap<String, Vec<Pattern>>>>,
+    audit: Arc<Audit>,
     labels: Memo<Option<Label>>,
     years: Memo<Option<Year>>,
 }
@@ -152,6 +155,12 @@ impl Rules {
         self.patterns(rule).iter().any(|pattern| pattern.matches_folded(folded))
     }
 
+    /// Whether the folded text has what a match of `rule` needs.
+    #[must_use]
+    pub(in crate::report) fn may_match(&self, rule: Rule, folded: &Folded) -> bool {
+        self.patterns(rule).iter().any(|pattern| pattern.is_possible(folded))
+    }
+
     /// The names of all rules that match anywhere in `text`.
     #[must_use]
     pub fn matching(&self, text: &str) -> Vec<&'static str> {
@@ -212,18 +221,18 @@ impl Rules {
     /// The patterns that audit rule `id` keeps under `list`, such as `("GRD-06", "reason")`.
     #[must_use]
     pub fn audit(&self, id: &str, list: &str) -> &[Pattern] {
-        self.audit.get(id).and_then(|lists| lists.get(list)).map_or(&[], Vec::as_slice)
+        self.audit.lists().get(id).and_then(|lists| lists.get(list)).map_or(&[], Vec::as_slice)
     }
 
     /// The names of the lists of patterns that audit rule `id` keeps, in order.
     pub fn audit_lists(&self, id: &str) -> impl Iterator<Item = &str> {
-        self.audit.get(id).into_iter().flatten().map(|(list, _)| list.as_str())
+        self.audit.lists().get(id).into_iter().flatten().map(|(list, _)| list.as_str())
     }
 
     /// Every pattern of the pack's own text (not of the one it extends).
     fn own_patterns(&self) -> impl Iterator<Item = &Pattern> {
         let links = self.links.iter().flat_map(|l| std::iter::once(&l.indicator).chain(&l.initiative));
-        let audit = self.audit.values().flat_map(|lists| lists.values().flatten());
+        let audit = self.audit.lists().values().flat_map(|lists| lists.values().flatten());
         self.patterns
             .iter()
             .flat_map(|patterns| patterns.iter())

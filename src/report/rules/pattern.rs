@@ -6,6 +6,7 @@ use super::matcher::{Found, Matcher};
 use crate::report::values::fold::Folded;
 use crate::report::values::sieve::Sieve;
 use regex::{Captures, Regex, RegexBuilder};
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -19,9 +20,9 @@ pub struct Pattern {
     name: Arc<str>,
     /// The pack that it was written in.
     pack: Arc<str>,
-    regex: String,
+    regex: Cow<'static, str>,
     /// Where not empty: texts with none of these are passed over without the regex.
-    needs: Vec<(Sieve, String)>,
+    needs: Vec<(Sieve, Cow<'static, str>)>,
     /// Offset in the pack's file.
     at: usize,
     must_match: Vec<Example>,
@@ -69,7 +70,7 @@ impl Match {
 }
 
 impl Pattern {
-    pub(super) fn new(name: Arc<str>, pack: Arc<str>, regex: String, at: usize) -> Self {
+    pub(super) fn new(name: Arc<str>, pack: Arc<str>, regex: Cow<'static, str>, at: usize) -> Self {
         Self { name, pack, regex, at, ..Self::default() }
     }
 
@@ -79,7 +80,7 @@ impl Pattern {
         self
     }
 
-    pub(super) fn needing(mut self, needs: Vec<String>) -> Self {
+    pub(super) fn needing(mut self, needs: Vec<Cow<'static, str>>) -> Self {
         self.needs = needs.into_iter().map(|part| (Sieve::of(&part), part)).collect();
         self
     }
@@ -101,10 +102,16 @@ impl Pattern {
     }
 
     /// Whether the text has what the pattern needs.
-    fn is_possible(&self, folded: &Folded) -> bool {
-        let has = |(sieve, part): &(Sieve, String)| folded.sieve().covers(sieve) && folded.text.contains(part.as_str());
-        (self.needs.is_empty() || self.needs.iter().any(has))
-            && self.matcher().is_none_or(|matcher| matcher.lets(folded.sieve()))
+    pub(super) fn is_possible(&self, folded: &Folded) -> bool {
+        let lets = |matcher: &Matcher| matcher.lets(folded.sieve());
+        // What is ready is asked first: it takes no look at the text.
+        if let Some(Some(matcher)) = self.matcher.get()
+            && !lets(matcher)
+        {
+            return false;
+        }
+        let has = |(sieve, part): &(Sieve, Cow<str>)| folded.sieve().covers(sieve) && folded.text.contains(&**part);
+        (self.needs.is_empty() || self.needs.iter().any(has)) && self.matcher().is_none_or(lets)
     }
 
     fn matcher(&self) -> Option<&Matcher> {

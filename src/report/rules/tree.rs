@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-pub(super) use carried::carried;
+pub(super) use carried::{carried, carried_until};
 
 /// A value with the offset in the file where it begins.
 #[derive(Debug, Clone)]

@@ -13,7 +13,9 @@ use std::collections::HashMap;
 const LONGEST_LABEL: usize = 120;
 
 /// What stands between the words of a label.
-const BETWEEN: [char; 7] = ['・', '/', ',', '、', '及', '+', '&'];
+fn is_between(c: char) -> bool {
+    matches!(c, '・' | '/' | ',' | '、' | '及' | '+' | '&')
+}
 
 /// Longest label of which only the ending is known, in characters, brackets aside.
 const LONGEST_ENDING: usize = 20;
@@ -43,13 +45,25 @@ pub enum Fit {
 /// The words of a pack.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Vocabulary {
-    words: HashMap<String, Role, FixedState>,
+    words: HashMap<Cow<'static, str>, Role, FixedState>,
+    /// The lengths in characters of the words that end in a character, as bits.
+    endings: HashMap<char, u32, FixedState>,
 }
 
 impl Vocabulary {
-    pub(super) fn add(&mut self, word: &str, role: Role) {
-        let word = key(word).into_owned();
-        if !word.is_empty() {
+    /// Makes room for so many more words.
+    pub(super) fn make_room(&mut self, words: usize) {
+        self.words.reserve(words);
+    }
+
+    pub(super) fn add(&mut self, word: Cow<'static, str>, role: Role) {
+        let other = match key(&word) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(key) => Some(key),
+        };
+        let word = other.map_or(word, Cow::Owned);
+        if let Some(last) = word.chars().next_back() {
+            *self.endings.entry(last).or_default() |= length_bit(word.chars().count());
             self.words.insert(word, role);
         }
     }
@@ -63,7 +77,7 @@ impl Vocabulary {
         if let Some(&role) = self.words.get(whole.as_ref()) {
             return Some(Label { role, fit: Fit::Whole, year: None, unit: None });
         }
-        let Some(year) = year::find_folded(rules, text, &folded) else {
+        let Some(year) = rules.year(text, || year::find_folded(rules, text, &folded)) else {
             let (role, fit) = self.without_company(&whole)?;
             return Some(Label { role, fit, year: None, unit: unit_folded(rules, &folded) });
         };
@@ -87,20 +101,31 @@ impl Vocabulary {
         if let Some(role) = whole(bare).or_else(|| whole(bare.trim_end_matches('等'))) {
             return Some((role, Fit::Whole));
         }
-        if bare.contains(BETWEEN) {
-            let parts = bare.split(BETWEEN).map(|part| part.trim_start_matches('び'));
-            let roles = parts.map(|part| whole(part.trim_end_matches('等')));
-            if let Some(first) = roles.clone().flatten().next() {
-                let fit = if roles.clone().all(|role| role.is_some()) { Fit::Whole } else { Fit::Ending };
-                return Some((first, fit));
-            }
+        let parts = bare.split(is_between).map(|part| part.trim_start_matches('び'));
+        let (mut count, mut known, mut first) = (0, 0, None);
+        for role in parts.map(|part| whole(part.trim_end_matches('等'))) {
+            count += 1;
+            known += usize::from(role.is_some());
+            first = first.or(role);
         }
-        if bare.chars().count() > LONGEST_ENDING {
+        if let Some(first) = first.filter(|_| count > 1) {
+            return Some((first, if known == count { Fit::Whole } else { Fit::Ending }));
+        }
+        let lengths = *self.endings.get(&bare.chars().next_back()?)?;
+        let count = bare.chars().count();
+        if count > LONGEST_ENDING {
             return None;
         }
-        let mut endings = bare.char_indices().skip(1).map(|(at, _)| &bare[at..]);
-        endings.find_map(|end| whole(end).filter(|role| is_telling(end, *role))).map(|role| (role, Fit::Ending))
+        let endings = bare.char_indices().enumerate().skip(1);
+        let mut endings = endings.filter(|(before, _)| lengths & length_bit(count - before) != 0);
+        let telling = |end| whole(end).filter(|role| is_telling(end, *role));
+        endings.find_map(|(_, (at, _))| telling(&bare[at..])).map(|role| (role, Fit::Ending))
     }
+}
+
+/// The bit of a length in characters; lengths that no ending has share the last one.
+fn length_bit(length: usize) -> u32 {
+    1 << length.min(31)
 }
 
 /// Whether a label can be known by this ending alone: 社会増減数 is an indicator and no row derived from others.
@@ -147,14 +172,20 @@ fn bare(key: &str, brackets: Brackets) -> Cow<'_, str> {
     }
     let mut depth = 0_usize;
     let mut bare = String::with_capacity(key.len());
-    for c in key.chars() {
-        match c {
-            '(' | '[' | '【' | '〔' | '<' | '〈' | '《' | '「' => depth += 1,
-            ')' | ']' | '】' | '〕' | '>' | '〉' | '》' | '」' => depth = depth.saturating_sub(1),
-            '※' | '*' | '■' | '●' | '◆' | '○' | ':' => {}
-            _ if depth == 0 || brackets == Brackets::Open => bare.push(c),
+    let mut start = 0;
+    for (at, aside) in key.match_indices(is_aside) {
+        if depth == 0 || brackets == Brackets::Open {
+            bare.push_str(&key[start..at]);
+        }
+        start = at + aside.len();
+        match aside {
+            "(" | "[" | "【" | "〔" | "<" | "〈" | "《" | "「" => depth += 1,
+            ")" | "]" | "】" | "〕" | ">" | "〉" | "》" | "」" => depth = depth.saturating_sub(1),
             _ => {}
         }
+    }
+    if depth == 0 || brackets == Brackets::Open {
+        bare.push_str(&key[start..]);
     }
     Cow::Owned(trimmed(&bare).to_owned())
 }

@@ -75,7 +75,7 @@ impl Survey {
                 continue;
             }
             let sentence = cell.text.text.len() > LONGEST_VALUE;
-            if sentence || grade::read(context.rules, &cell.text, &context.scale).is_some() {
+            if sentence || grade::is_one(context.rules, &cell.text, &context.scale) {
                 survey.others += 1;
             } else if let Some(read) = figure::read(context.rules, &cell.text, None) {
                 survey.figures += usize::from(read.value.is_some());
@@ -140,7 +140,7 @@ fn has_grades(context: &Context, grid: &Grid, header: &Header) -> bool {
         let cells = grid.table.cells.iter().filter(|cell| cell.column == column && cell.row >= header.rows);
         let cells = cells.filter(|cell| cell.column_span == 1 && !cell.text.is_blank());
         let (all, grades) = cells.fold((0, 0), |(all, grades), cell| {
-            (all + 1, grades + usize::from(grade::read(context.rules, &cell.text, &context.scale).is_some()))
+            (all + 1, grades + usize::from(grade::is_one(context.rules, &cell.text, &context.scale)))
         });
         grades > 0 && 2 * grades >= all
     };

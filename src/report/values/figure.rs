@@ -83,14 +83,14 @@ pub fn read(rules: &Rules, cell: &Passage, unit: Option<&str>) -> Option<Figure>
     if !folded.sieve().meets(&DIGITS) {
         return None;
     }
-    let Some((counts, range)) = counts(rules, cell, &folded) else { return plain(rules, cell, unit) };
+    let Some((counts, range)) = counts(rules, cell, &folded) else { return plain_folded(rules, cell, &folded, unit) };
     let before = cell.slice(0..range.start);
     let after = cell.slice(range.end..cell.text.len());
     let rest = match (before.is_blank(), after.is_blank()) {
         (true, true) => return Some(Figure { text: counts.text.clone(), ratio: Some(counts), ..Figure::default() }),
         (true, false) => after,
         (false, true) => before,
-        (false, false) => return plain(rules, cell, unit),
+        (false, false) => return plain_folded(rules, cell, &folded, unit),
     };
     let figure = plain(rules, &rest, unit)?;
     Some(Figure { ratio: Some(counts), ..figure })
@@ -98,8 +98,16 @@ pub fn read(rules: &Rules, cell: &Passage, unit: Option<&str>) -> Option<Figure>
 
 /// A figure without counts.
 fn plain(rules: &Rules, cell: &Passage, unit: Option<&str>) -> Option<Figure> {
-    let folded = Folded::new(cell.text.trim());
-    let lead = rules.find_folded(Rule::FigureLead, &folded).filter(|lead| lead.range.start == 0);
+    trimmed(rules, cell, &Folded::new(cell.text.trim()), unit)
+}
+
+/// A figure without counts in a cell that is `folded`.
+fn plain_folded(rules: &Rules, cell: &Passage, folded: &Folded, unit: Option<&str>) -> Option<Figure> {
+    if cell.text.trim().len() < cell.text.len() { plain(rules, cell, unit) } else { trimmed(rules, cell, folded, unit) }
+}
+
+fn trimmed(rules: &Rules, cell: &Passage, folded: &Folded, unit: Option<&str>) -> Option<Figure> {
+    let lead = rules.find_folded(Rule::FigureLead, folded).filter(|lead| lead.range.start == 0);
     let start = lead.and_then(|lead| lead.group("lead").map(str::len)).unwrap_or(0);
     let Number { value, len } = number::read(&folded.text[start..])?;
     let tail = Tail::read(rules, &folded.text[start + len..])?;

@@ -4,13 +4,15 @@
 use super::fold::{Folded, key};
 use crate::document::{Document, Passage};
 use crate::report::Grade;
-use crate::report::rules::{Rule, Rules};
+use crate::report::rules::{Memo, Rule, Rules};
 use std::borrow::Cow;
 
 /// The grades of a legend.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Scale {
     grades: Vec<Known>,
+    /// What cells were read as.
+    read: Memo<Option<Bare>>,
 }
 
 /// A grade of a legend.
@@ -23,7 +25,7 @@ struct Known {
 impl FromIterator<String> for Scale {
     fn from_iter<T: IntoIterator<Item = String>>(grades: T) -> Self {
         let known = |printed: String| Known { key: key(&printed).into_owned(), printed };
-        Self { grades: grades.into_iter().map(known).collect() }
+        Self { grades: grades.into_iter().map(known).collect(), read: Memo::default() }
     }
 }
 
@@ -47,6 +49,13 @@ impl Scale {
         let known = self.grades.iter().find(|grade| !wanted.is_empty() && grade.key == wanted)?;
         Some(&known.printed)
     }
+}
+
+/// A grade without the text that it stands in.
+#[derive(Debug, Clone)]
+struct Bare {
+    grade: String,
+    marks: Vec<String>,
 }
 
 /// A grade before its places are known.
@@ -80,11 +89,20 @@ pub fn read(rules: &Rules, cell: &Passage, scale: &Scale) -> Option<Marked> {
     if cell.is_blank() {
         return None;
     }
-    let printed = cell.text.trim();
-    let text = || cell.slice(0..cell.text.len());
+    let Bare { grade, marks } = scale.read.get(&cell.text, || bare(rules, cell.text.trim(), scale))?;
+    Some(Marked { text: cell.slice(0..cell.text.len()), grade, marks })
+}
+
+/// Whether `cell` holds a grade, as [`read`] tells it.
+#[must_use]
+pub fn is_one(rules: &Rules, cell: &Passage, scale: &Scale) -> bool {
+    !cell.is_blank() && scale.read.with(&cell.text, || bare(rules, cell.text.trim(), scale), Option::is_some)
+}
+
+fn bare(rules: &Rules, printed: &str, scale: &Scale) -> Option<Bare> {
     let folded = Folded::new(printed);
     if let Some(grade) = scale.spelling(&folded) {
-        return Some(Marked { text: text(), grade: grade.to_owned(), marks: Vec::new() });
+        return Some(Bare { grade: grade.to_owned(), marks: Vec::new() });
     }
     if rules.matches_folded(Rule::NoValue, &folded) {
         return None;
@@ -93,7 +111,7 @@ pub fn read(rules: &Rules, cell: &Passage, scale: &Scale) -> Option<Marked> {
     if let [mark] = marks.as_slice()
         && let Some((sign, grade)) = marked_figure(printed, mark, scale)
     {
-        return Some(Marked { text: text(), grade, marks: vec![sign] });
+        return Some(Bare { grade, marks: vec![sign] });
     }
     let bare = marks.iter().fold(Cow::Borrowed(printed), |bare, mark| bare.replacen(mark.as_str(), "", 1).into());
     let bare = bare.trim();
@@ -101,7 +119,7 @@ pub fn read(rules: &Rules, cell: &Passage, scale: &Scale) -> Option<Marked> {
     if !marks.is_empty()
         && let Some(grade) = scale.spelling(&folded)
     {
-        return Some(Marked { text: text(), grade: grade.to_owned(), marks });
+        return Some(Bare { grade: grade.to_owned(), marks });
     }
     let found = rules.find_folded(Rule::Grade, &folded)?;
     let folded = found.group("grade")?;
@@ -109,7 +127,7 @@ pub fn read(rules: &Rules, cell: &Passage, scale: &Scale) -> Option<Marked> {
     // Letters and digits are told in one width; signs stay as printed.
     let plain = if folded.is_ascii() { folded } else { printed };
     let grade = scale.spelling(&Folded::new(printed)).unwrap_or(plain).to_owned();
-    Some(Marked { text: text(), grade, marks })
+    Some(Bare { grade, marks })
 }
 
 /// The sign and the grade of a cell that is nothing but a mark with a figure, where the legend has that figure as a grade:

@@ -1,7 +1,7 @@
 //! What a text must have for a pattern to match at all: sets of which it must hold one character each; and what a
 //! place must have for a match to begin there.
 
-use super::parse::{Node, Times};
+use super::parse::Times;
 use crate::report::values::sieve::Sieve;
 
 /// A set that lets more through than this tells too little to be asked.
@@ -10,32 +10,128 @@ const BROADEST: u32 = 160;
 /// What a match needs.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Filter {
-    begin: Begin,
-    /// Whether it can only begin at the start of the text.
-    pub(super) anchored: bool,
-    /// Of each set the text holds a character.
-    musts: Vec<Sieve>,
+    part: Part,
+    /// Each of these characters stands in the text.
+    all: Sieve,
+    /// Of each of these sets the text holds a character.
+    one_of: Vec<Sieve>,
 }
 
 impl Filter {
-    pub(super) fn new(node: &Node) -> Self {
-        let mut musts = Vec::new();
-        collect(node, &mut musts);
-        musts.sort_by_key(Sieve::breadth);
-        musts.dedup();
-        Self { begin: Begin::of(node), anchored: is_anchored(node), musts }
+    pub(super) fn new(part: Part, mut musts: Musts) -> Self {
+        let single = musts.stack.iter().filter(|must| must.breadth == 1);
+        let all = single.fold(Sieve::NONE, |all, must| all.union(must.sieve));
+        musts.stack.retain(|must| must.breadth > 1);
+        musts.stack.sort_by_key(|must| must.breadth);
+        let mut one_of: Vec<Sieve> = musts.stack.iter().map(|must| must.sieve).collect();
+        one_of.dedup();
+        Self { part, all, one_of }
+    }
+
+    /// Whether a match can only begin at the start of the text.
+    pub(super) fn is_anchored(&self) -> bool {
+        self.part.anchored
     }
 
     /// Whether a text with these characters can match.
     pub(super) fn lets(&self, text: &Sieve) -> bool {
-        self.musts.iter().all(|must| must.meets(text))
+        text.covers(&self.all) && self.one_of.iter().all(|must| must.meets(text))
     }
 
     /// Whether a match can begin where these two characters come next; `None` stands for the end of the text.
+    #[inline]
     pub(super) fn begins(&self, first: Option<char>, second: Option<char>) -> bool {
-        let Some(first) = first else { return self.begin.none };
-        let more = || self.begin.one || second.is_some_and(|c| self.begin.second.may_hold(c));
-        self.begin.none || (self.begin.first.may_hold(first) && more())
+        let begin = &self.part.begin;
+        let Some(first) = first else { return begin.none };
+        let more = || begin.one || second.is_some_and(|c| begin.second.may_hold(c));
+        begin.none || (begin.first.may_hold(first) && more())
+    }
+}
+
+/// The sets of which every match holds a character, gathered while a pattern is read: those of the parts that were
+/// read last are on top.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Musts {
+    stack: Vec<Must>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Must {
+    sieve: Sieve,
+    breadth: u32,
+}
+
+impl Musts {
+    /// How many there are now.
+    pub(super) fn mark(&self) -> usize {
+        self.stack.len()
+    }
+
+    pub(super) fn push(&mut self, sieve: Sieve) {
+        let breadth = sieve.breadth();
+        if breadth <= BROADEST {
+            self.stack.push(Must { sieve, breadth });
+        }
+    }
+
+    pub(super) fn push_char(&mut self, c: char) {
+        self.stack.push(Must { sieve: Sieve::one(c), breadth: 1 });
+    }
+
+    /// Takes all since `mark` away: the part need not stand there.
+    pub(super) fn forget(&mut self, mark: usize) {
+        self.stack.truncate(mark);
+    }
+
+    /// Takes all since `mark` away and gives the narrowest.
+    pub(super) fn narrowest(&mut self, mark: usize) -> Option<Sieve> {
+        let narrowest = self.stack.get(mark..)?.iter().min_by_key(|must| must.breadth).map(|must| must.sieve);
+        self.forget(mark);
+        narrowest
+    }
+}
+
+/// What is known about a part of a pattern beside its steps.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Part {
+    begin: Begin,
+    /// Whether it can only match at the start of the text.
+    anchored: bool,
+}
+
+impl Part {
+    /// Takes nothing, anywhere.
+    pub(super) const EMPTY: Self = Self { begin: Begin::EMPTY, anchored: false };
+    /// Takes nothing at the start of the text.
+    pub(super) const START: Self = Self { begin: Begin::EMPTY, anchored: true };
+
+    /// Takes one of these characters.
+    pub(super) fn one_of(first: Sieve) -> Self {
+        Self { begin: Begin { first, one: true, ..Begin::NEVER }, anchored: false }
+    }
+
+    /// Whether it can match without taking a character.
+    pub(super) fn is_empty(&self) -> bool {
+        self.begin.none
+    }
+
+    /// Whether what follows may tell how a match begins.
+    pub(super) fn is_short(&self) -> bool {
+        self.begin.none || self.begin.one
+    }
+
+    /// This part and another one after it.
+    pub(super) fn then(self, next: Self) -> Self {
+        Self { begin: self.begin.then(next.begin), ..self }
+    }
+
+    /// This part or another one.
+    pub(super) fn or(self, other: Self) -> Self {
+        Self { begin: self.begin.or(other.begin), anchored: self.anchored && other.anchored }
+    }
+
+    pub(super) fn repeated(self, times: Times) -> Self {
+        Self { begin: self.begin.repeated(times), anchored: self.anchored && times.least > 0 }
     }
 }
 
@@ -53,33 +149,6 @@ struct Begin {
 impl Begin {
     const EMPTY: Self = Self { none: true, ..Self::NEVER };
     const NEVER: Self = Self { first: Sieve::NONE, second: Sieve::NONE, none: false, one: false };
-
-    fn of(node: &Node) -> Self {
-        match node {
-            Node::Char(c) => Self::one_of(Sieve::one(*c)),
-            Node::Set(set) => Self::one_of(set.sieve()),
-            Node::Start | Node::End => Self::EMPTY,
-            Node::Group(_, node) => Self::of(node),
-            Node::Sequence(nodes) => Self::of_sequence(nodes),
-            Node::Choice(nodes) => nodes.iter().fold(Self::NEVER, |all, node| all.or(Self::of(node))),
-            Node::Repeat(node, times) => Self::of(node).repeated(*times),
-        }
-    }
-
-    fn one_of(first: Sieve) -> Self {
-        Self { first, one: true, ..Self::NEVER }
-    }
-
-    fn of_sequence(nodes: &[Node]) -> Self {
-        let mut all = Self::EMPTY;
-        for node in nodes.iter().skip_while(|node| matches!(node, Node::Start)) {
-            if !all.none && !all.one {
-                break;
-            }
-            all = all.then(Self::of(node));
-        }
-        all
-    }
 
     fn then(self, next: Self) -> Self {
         let when = |can: bool, sieve: Sieve| if can { sieve } else { Sieve::NONE };
@@ -107,43 +176,6 @@ impl Begin {
     }
 }
 
-fn is_anchored(node: &Node) -> bool {
-    match node {
-        Node::Start => true,
-        Node::Char(_) | Node::Set(_) | Node::End => false,
-        Node::Group(_, node) => is_anchored(node),
-        Node::Sequence(nodes) => nodes.first().is_some_and(is_anchored),
-        Node::Choice(nodes) => nodes.iter().all(is_anchored),
-        Node::Repeat(node, times) => times.least > 0 && is_anchored(node),
-    }
-}
-
-/// The sets of which every match of `node` holds a character.
-fn collect(node: &Node, musts: &mut Vec<Sieve>) {
-    match node {
-        Node::Char(c) => musts.push(Sieve::one(*c)),
-        Node::Set(set) => musts.extend(Some(set.sieve()).filter(|sieve| sieve.breadth() <= BROADEST)),
-        Node::Start | Node::End => {}
-        Node::Group(_, node) => collect(node, musts),
-        Node::Sequence(nodes) => nodes.iter().for_each(|node| collect(node, musts)),
-        Node::Choice(nodes) => musts.extend(one_of(nodes)),
-        Node::Repeat(node, times) if times.least > 0 => collect(node, musts),
-        Node::Repeat(..) => {}
-    }
-}
-
-/// One set for a choice: the narrowest of each of its branches.
-fn one_of(nodes: &[Node]) -> Option<Sieve> {
-    let mut all = Sieve::NONE;
-    let mut musts = Vec::new();
-    for node in nodes {
-        musts.clear();
-        collect(node, &mut musts);
-        all = all.union(musts.iter().copied().min_by_key(Sieve::breadth)?);
-    }
-    (all.breadth() <= BROADEST).then_some(all)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::parse::parse;
@@ -151,7 +183,7 @@ mod tests {
     use crate::report::values::sieve::Sieve;
 
     fn filter(regex: &str) -> Filter {
-        Filter::new(&parse(regex).unwrap().node)
+        parse(regex).unwrap().filter
     }
 
     #[track_caller]
@@ -177,7 +209,8 @@ mod tests {
 
     #[test]
     fn where_a_match_begins() {
-        assert!(filter("^ *a").anchored && filter("^a|^b").anchored && !filter("^a|b").anchored);
+        let anchored = |regex| filter(regex).is_anchored();
+        assert!(anchored("^ *a") && anchored("^a|^b") && !anchored("^a|b") && !anchored("(?:^a)?b"));
         begin("a*", "", true);
         begin("a+", "", false);
         begin("(?:^|b)c", "c", true);

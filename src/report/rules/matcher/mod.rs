@@ -6,15 +6,17 @@
 mod filter;
 mod parse;
 mod program;
+mod search;
 mod set;
 
 use crate::report::values::sieve::Sieve;
 use filter::Filter;
-use program::{Program, Search};
+use program::Program;
+use search::Search;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub(super) use program::TooLong;
+pub(super) use search::TooLong;
 
 /// Steps that a search may take for each byte of the text, and beside them: twice what the packs' patterns need.
 const STEPS_PER_BYTE: usize = 64;
@@ -32,7 +34,7 @@ pub(super) struct Matcher {
 /// A match: the ranges of the groups, the whole match first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Found {
-    ends: program::Ends,
+    ends: search::Ends,
 }
 
 impl Found {
@@ -48,10 +50,8 @@ impl Found {
 impl Matcher {
     /// `None` where the pattern holds what is not known here.
     pub(super) fn new(regex: &str) -> Option<Self> {
-        let parsed = parse::parse(regex)?;
-        let program = Program::new(&parsed.node)?;
-        let names = parsed.names.into_iter().map(|name| name.map(Arc::from)).collect();
-        Some(Self { program, filter: Filter::new(&parsed.node), names })
+        let parse::Parsed { program, filter, names } = parse::parse(regex)?;
+        Some(Self { program, filter, names: names.into_iter().map(|name| name.map(Arc::from)).collect() })
     }
 
     /// The names of the groups, the whole match first.
@@ -110,7 +110,7 @@ impl Matcher {
             {
                 return Ok(Some(start..end));
             }
-            let Some(c) = next.filter(|_| !self.filter.anchored) else { return Ok(None) };
+            let Some(c) = next.filter(|_| !self.filter.is_anchored()) else { return Ok(None) };
             start += c.len_utf8();
             next = after;
         }

@@ -1,34 +1,14 @@
-//! The text of a pattern to its parts. Only what packs mostly use is known here: characters, sets, groups, choices,
-//! repetition, the ends of the text. Anything else (classes by name, flags, word boundaries) gives `None`, and the
-//! regex engine takes the pattern.
+//! The text of a pattern to its steps and to what a match needs. Only what packs mostly use is known here: characters,
+//! sets, groups, choices, repetition, the ends of the text. Anything else (classes by name, flags, word boundaries)
+//! gives `None`, and the regex engine takes the pattern.
 
+use super::filter::{Filter, Musts, Part};
+use super::program::{Program, Step};
 use super::set::Set;
-use std::iter::Peekable;
-use std::str::Chars;
-use std::sync::Arc;
+use crate::report::values::sieve::Sieve;
 
 /// Groups in groups: no sensible pattern nests deeper.
 const DEEPEST: usize = 24;
-
-/// A part of a pattern.
-#[derive(Debug, Clone)]
-pub(super) enum Node {
-    /// This character.
-    Char(char),
-    /// One character of a set.
-    Set(Arc<Set>),
-    /// The start of the text.
-    Start,
-    /// The end of the text.
-    End,
-    /// A group whose range is wanted, by its number from 1.
-    Group(usize, Box<Node>),
-    /// One after the other.
-    Sequence(Vec<Node>),
-    /// The first that fits.
-    Choice(Vec<Node>),
-    Repeat(Box<Node>, Times),
-}
 
 /// How often a part stands.
 #[derive(Debug, Clone, Copy)]
@@ -46,204 +26,258 @@ pub(super) enum Prefer {
     Fewer,
 }
 
-impl Node {
-    /// Whether it can match without taking a character.
-    pub(super) fn is_empty(&self) -> bool {
-        match self {
-            Self::Char(_) | Self::Set(_) => false,
-            Self::Start | Self::End => true,
-            Self::Group(_, node) => node.is_empty(),
-            Self::Sequence(nodes) => nodes.iter().all(Self::is_empty),
-            Self::Choice(nodes) => nodes.iter().any(Self::is_empty),
-            Self::Repeat(node, times) => times.least == 0 || node.is_empty(),
-        }
-    }
-}
-
 /// A parsed pattern with the names of its groups; group 0 is the whole match and has none.
-pub(super) struct Parsed {
-    pub(super) node: Node,
-    pub(super) names: Vec<Option<String>>,
+pub(super) struct Parsed<'r> {
+    pub(super) program: Program,
+    pub(super) filter: Filter,
+    pub(super) names: Vec<Option<&'r str>>,
 }
 
 /// Parses `regex`; `None` where it holds something that is not known here, or is no regex at all.
-pub(super) fn parse(regex: &str) -> Option<Parsed> {
-    let mut parser = Parser { rest: regex.chars().peekable(), names: vec![None], depth: 0 };
-    let node = parser.choice()?;
-    parser.rest.next().is_none().then_some(Parsed { node, names: parser.names })
+pub(super) fn parse(regex: &str) -> Option<Parsed<'_>> {
+    let program = Program::with_capacity(regex.len());
+    let mut parser = Parser { rest: regex, names: vec![None], depth: 0, program, musts: Musts::default() };
+    let part = parser.choice()?;
+    parser.program.push(Step::Done)?;
+    let Parser { rest, names, program, musts, .. } = parser;
+    rest.is_empty().then(|| Parsed { program, filter: Filter::new(part, musts), names })
 }
 
 struct Parser<'r> {
-    rest: Peekable<Chars<'r>>,
-    names: Vec<Option<String>>,
+    rest: &'r str,
+    names: Vec<Option<&'r str>>,
     depth: usize,
+    program: Program,
+    musts: Musts,
 }
 
-impl Parser<'_> {
+/// What can be repeated.
+enum Atom {
+    /// A character that is no step yet: what follows decides whether it is one of its own.
+    Char(char),
+    /// Anything whose steps stand in the program.
+    Part(Part),
+}
+
+impl<'r> Parser<'r> {
+    fn peek(&self) -> Option<char> {
+        self.rest.chars().next()
+    }
+
+    fn next(&mut self) -> Option<char> {
+        let mut rest = self.rest.chars();
+        let next = rest.next();
+        self.rest = rest.as_str();
+        next
+    }
+
     fn takes(&mut self, c: char) -> bool {
-        self.rest.next_if_eq(&c).is_some()
+        let rest = self.rest.strip_prefix(c);
+        self.rest = rest.unwrap_or(self.rest);
+        rest.is_some()
     }
 
-    fn choice(&mut self) -> Option<Node> {
-        let first = self.sequence()?;
-        if self.rest.peek() != Some(&'|') {
-            return Some(first);
+    fn choice(&mut self) -> Option<Part> {
+        let (mark, mut start) = (self.musts.mark(), self.program.end());
+        let mut all = self.sequence()?;
+        if self.peek() != Some('|') {
+            return Some(all);
         }
-        let mut nodes = vec![first];
+        let mut must = self.musts.narrowest(mark);
+        let mut ends = Vec::new();
         while self.takes('|') {
-            nodes.push(self.sequence()?);
+            let after = (self.program.end() - start + 2) as i16;
+            self.program.insert(start, Step::Either(1, after))?;
+            ends.push(self.program.end());
+            self.program.push(Step::Jump(0))?;
+            start = self.program.end();
+            all = all.or(self.sequence()?);
+            must = self.musts.narrowest(mark).zip(must).map(|(a, b)| a.union(b));
         }
-        Some(Node::Choice(nodes))
+        for end in ends {
+            self.program.jump_to_end(end);
+        }
+        must.into_iter().for_each(|must| self.musts.push(must));
+        Some(all)
     }
 
-    fn sequence(&mut self) -> Option<Node> {
-        let mut nodes = Vec::new();
-        while let Some(&c) = self.rest.peek() {
-            if matches!(c, '|' | ')') {
-                break;
+    /// Characters that follow each other are one step.
+    fn sequence(&mut self) -> Option<Part> {
+        let mut all: Option<Part> = None;
+        let mut in_text = false;
+        while self.peek().is_some_and(|c| !matches!(c, '|' | ')')) {
+            let (mark, start) = (self.musts.mark(), self.program.end());
+            let part = match self.atom()? {
+                Atom::Char(c) => {
+                    let repeated = self.is_repeated();
+                    if in_text && !repeated {
+                        self.program.lengthen(c)?
+                    } else {
+                        self.program.push_char(c)?
+                    }
+                    in_text = !repeated;
+                    self.musts.push_char(c);
+                    // Of later characters only their presence matters.
+                    if all.is_none_or(|all| all.is_short()) || repeated {
+                        Part::one_of(Sieve::one(c))
+                    } else {
+                        continue;
+                    }
+                }
+                Atom::Part(part) => {
+                    in_text = false;
+                    part
+                }
+            };
+            let part = if self.is_repeated() { self.repeated(part, start, mark)? } else { part };
+            match &mut all {
+                None => all = Some(part),
+                Some(all) if all.is_short() => *all = all.then(part),
+                Some(_) => {}
             }
-            let node = self.atom()?;
-            let node = self.repeated(node)?;
-            if nodes.is_empty() && matches!(self.rest.peek(), None | Some('|' | ')')) {
-                return Some(node);
-            }
-            nodes.push(node);
         }
-        Some(Node::Sequence(nodes))
+        Some(all.unwrap_or(Part::EMPTY))
     }
 
-    fn atom(&mut self) -> Option<Node> {
-        Some(match self.rest.next()? {
-            '(' => return self.group(),
+    fn atom(&mut self) -> Option<Atom> {
+        Some(match self.next()? {
+            '(' => Atom::Part(self.group()?),
             '[' => self.set()?,
-            '.' => Node::Set(Arc::new(Set::one('\n').negated())),
-            '^' => Node::Start,
-            '$' => Node::End,
-            '\\' => Node::Char(self.escaped()?),
+            '.' => Atom::Part(self.one_of(Set::new(&[('\n', '\n')]).negated())?),
+            '^' => {
+                self.program.push(Step::Start)?;
+                Atom::Part(Part::START)
+            }
+            '$' => {
+                self.program.push(Step::End)?;
+                Atom::Part(Part::EMPTY)
+            }
+            '\\' => Atom::Char(self.escaped()?),
             '*' | '+' | '?' | '{' => return None,
-            c => Node::Char(c),
+            c => Atom::Char(c),
         })
+    }
+
+    fn one_of(&mut self, set: Set) -> Option<Part> {
+        let sieve = set.sieve();
+        self.program.push_set(set)?;
+        self.musts.push(sieve);
+        Some(Part::one_of(sieve))
     }
 
     /// What stands after `\`: a sign that would otherwise mean something.
     fn escaped(&mut self) -> Option<char> {
-        self.rest.next().filter(|c| r".+*?()|[]{}^$\-/#&~".contains(*c))
+        self.next().filter(|c| r".+*?()|[]{}^$\-/#&~".contains(*c))
     }
 
-    fn group(&mut self) -> Option<Node> {
+    fn group(&mut self) -> Option<Part> {
         self.depth += 1;
         if self.depth > DEEPEST {
             return None;
         }
-        let number = if self.takes('?') { self.group_name()? } else { Some(self.number(None)) };
-        let node = self.choice()?;
+        let number = if self.takes('?') { self.group_name()? } else { Some(self.number(None)?) };
+        if let Some(number) = number {
+            self.program.push(Step::Keep(2 * number))?;
+        }
+        let part = self.choice()?;
+        if let Some(number) = number {
+            self.program.push(Step::Keep(2 * number + 1))?;
+        }
         self.depth -= 1;
-        let node = self.takes(')').then_some(node)?;
-        Some(match number {
-            Some(number) => Node::Group(number, Box::new(node)),
-            None => node,
-        })
+        self.takes(')').then_some(part)
     }
 
-    fn number(&mut self, name: Option<String>) -> usize {
+    fn number(&mut self, name: Option<&'r str>) -> Option<u16> {
         self.names.push(name);
-        self.names.len() - 1
+        u16::try_from(self.names.len() - 1).ok().filter(|number| *number < u16::MAX / 2)
     }
 
     /// After `(?`: the number of a named group, or `Some(None)` for a group without range.
-    fn group_name(&mut self) -> Option<Option<usize>> {
+    fn group_name(&mut self) -> Option<Option<u16>> {
         if self.takes(':') {
             return Some(None);
         }
         self.takes('P');
-        let mut name = String::new();
-        if !self.takes('<') {
-            return None;
-        }
-        loop {
-            match self.rest.next()? {
-                '>' => break,
-                c if c.is_ascii_alphanumeric() || c == '_' => name.push(c),
-                _ => return None,
-            }
-        }
-        let valid = name.starts_with(|c: char| !c.is_ascii_digit()) && !self.names.contains(&Some(name.clone()));
-        valid.then(|| Some(self.number(Some(name))))
+        let (name, rest) = self.rest.strip_prefix('<')?.split_once('>')?;
+        let valid = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+            && name.starts_with(|c: char| !c.is_ascii_digit())
+            && !self.names.contains(&Some(name));
+        self.rest = rest;
+        if valid { self.number(Some(name)).map(Some) } else { None }
     }
 
-    fn repeated(&mut self, node: Node) -> Option<Node> {
-        let (least, most) = match self.rest.peek() {
-            Some('*') => (0, None),
-            Some('+') => (1, None),
-            Some('?') => (0, Some(1)),
-            Some('{') => (0, Some(0)),
-            _ => return Some(node),
+    fn is_repeated(&self) -> bool {
+        self.rest.starts_with(['*', '+', '?', '{'])
+    }
+
+    /// The part whose steps begin at `start`, as often as the signs after it say.
+    fn repeated(&mut self, part: Part, start: usize, mark: usize) -> Option<Part> {
+        let (least, most) = match self.next()? {
+            '*' => (0, None),
+            '+' => (1, None),
+            '?' => (0, Some(1)),
+            _ => self.counts()?,
         };
-        self.rest.next();
-        let (least, most) = if most == Some(0) { self.counts()? } else { (least, most) };
         let prefer = if self.takes('?') { Prefer::Fewer } else { Prefer::More };
-        let again = matches!(self.rest.peek(), Some('*' | '+' | '?' | '{'));
         // What can be empty and stands several times has rules of its own, which are the regex engine's business.
-        let endless = node.is_empty() && most != Some(1);
-        let valid = !again && !endless && most.is_none_or(|most| most >= least.max(1));
-        valid.then(|| Node::Repeat(Box::new(node), Times { least, most, prefer }))
+        let endless = part.is_empty() && most != Some(1);
+        if self.is_repeated() || endless || most.is_some_and(|most| most < least.max(1)) {
+            return None;
+        }
+        if least == 0 {
+            self.musts.forget(mark);
+        }
+        let times = Times { least, most, prefer };
+        self.program.repeat(start, times)?;
+        Some(part.repeated(times))
     }
 
     /// `2}`, `2,}` or `2,5}`.
     fn counts(&mut self) -> Option<(u32, Option<u32>)> {
-        let least = self.count()?;
-        if self.takes('}') {
-            return Some((least, Some(least)));
+        let (counts, rest) = self.rest.split_once('}')?;
+        self.rest = rest;
+        let count = |digits: &str| {
+            let valid = digits.bytes().all(|byte| byte.is_ascii_digit());
+            digits.parse().ok().filter(|_| valid)
+        };
+        match counts.split_once(',') {
+            None => count(counts).map(|least| (least, Some(least))),
+            Some((least, "")) => count(least).map(|least| (least, None)),
+            Some((least, most)) => count(least).zip(count(most)).map(|(least, most)| (least, Some(most))),
         }
-        if !self.takes(',') {
-            return None;
-        }
-        if self.takes('}') {
-            return Some((least, None));
-        }
-        let most = self.count()?;
-        self.takes('}').then_some((least, Some(most)))
-    }
-
-    fn count(&mut self) -> Option<u32> {
-        let mut digits = String::new();
-        while let Some(digit) = self.rest.next_if(char::is_ascii_digit) {
-            digits.push(digit);
-        }
-        digits.parse().ok()
     }
 
     /// After `[`, up to its `]`.
-    fn set(&mut self) -> Option<Node> {
+    fn set(&mut self) -> Option<Atom> {
         let negated = self.takes('^');
-        let mut ranges = Vec::new();
+        let mut ranges = Vec::with_capacity(self.rest.find(']').unwrap_or_default());
         loop {
-            let first = match self.rest.next()? {
+            let first = match self.next()? {
                 ']' if ranges.is_empty() => return None,
                 ']' => break,
                 '[' => return None,
                 '\\' => self.escaped()?,
-                '-' if !ranges.is_empty() && self.rest.peek() != Some(&']') => return None,
-                c @ ('-' | '&' | '~') if self.rest.peek() == Some(&c) => return None,
+                '-' if !ranges.is_empty() && self.peek() != Some(']') => return None,
+                c @ ('-' | '&' | '~') if self.peek() == Some(c) => return None,
                 c => c,
             };
             ranges.push((first, self.range_end(first)?));
         }
-        let set = Set::new(ranges);
+        let set = Set::new(&ranges);
         Some(match set.single() {
-            Some(c) if !negated => Node::Char(c),
-            _ => Node::Set(Arc::new(if negated { set.negated() } else { set })),
+            Some(c) if !negated => Atom::Char(c),
+            _ => Atom::Part(self.one_of(if negated { set.negated() } else { set })?),
         })
     }
 
     /// The other end of a range that begins with `first`, which is `first` itself where it stands alone.
     fn range_end(&mut self, first: char) -> Option<char> {
-        let mut ahead = self.rest.clone();
-        if ahead.next() != Some('-') || ahead.next()? == ']' {
+        let Some(ahead) = self.rest.strip_prefix('-') else { return Some(first) };
+        if ahead.chars().next()? == ']' {
             return Some(first);
         }
-        self.rest.next();
-        let last = match self.rest.next()? {
+        self.rest = ahead;
+        let last = match self.next()? {
             '-' | '[' => return None,
             '\\' => self.escaped()?,
             c => c,

@@ -1,26 +1,24 @@
-//! A parsed pattern as steps, and the search with them: where a choice turns out wrong, the next one is tried. The
-//! order of the choices is that of the regex engine, so both find the same match.
+//! The steps of a pattern, put together while it is parsed. Places are told from each step on, so that steps can be
+//! moved and repeated as they are.
 
-use super::parse::{Node, Prefer, Times};
+use super::parse::{Prefer, Times};
 use super::set::Set;
-use std::cell::Cell;
-use std::sync::Arc;
 
 /// Longest program: repetition is written out.
 const LONGEST: usize = 4096;
 
 /// One step.
-#[derive(Debug, Clone)]
-enum Step {
-    /// Takes this text.
-    Text(String),
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Step {
+    /// Takes the text of this length that begins here in the program's texts.
+    Text(u16, u16),
     /// Takes a character of a set.
-    Set(usize),
+    Set(u16),
     /// Goes on at the first; where that fails, at the second.
-    Either(usize, usize),
-    Jump(usize),
+    Either(i16, i16),
+    Jump(i16),
     /// Keeps the place as one end of a group.
-    Keep(usize),
+    Keep(u16),
     Start,
     End,
     Done,
@@ -30,233 +28,115 @@ enum Step {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Program {
     steps: Vec<Step>,
-    sets: Vec<Arc<Set>>,
+    texts: String,
+    sets: Vec<Set>,
 }
-
-/// The ends of the groups, two for each, in order of the groups.
-pub(super) type Ends = Vec<Option<usize>>;
-
-/// The search took too many steps: a pattern with too many ways to match this text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::report::rules) struct TooLong;
 
 impl Program {
-    /// The steps of `node`; `None` where they would be too many.
-    pub(super) fn new(node: &Node) -> Option<Self> {
-        let mut program = Self::default();
-        program.node(node)?;
-        program.steps.push(Step::Done);
-        Some(program)
+    /// An empty program for a pattern of so many bytes.
+    pub(super) fn with_capacity(bytes: usize) -> Self {
+        let bytes = bytes.min(LONGEST);
+        Self { steps: Vec::with_capacity(bytes), texts: String::with_capacity(bytes), sets: Vec::new() }
     }
 
-    fn push(&mut self, step: Step) -> Option<usize> {
+    pub(super) fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    pub(super) fn text(&self, start: u16, length: u16) -> &[u8] {
+        let start = usize::from(start);
+        self.texts.as_bytes().get(start..start + usize::from(length)).unwrap_or_default()
+    }
+
+    pub(super) fn set(&self, number: u16) -> Option<&Set> {
+        self.sets.get(usize::from(number))
+    }
+
+    /// Where the next step will stand.
+    pub(super) fn end(&self) -> usize {
+        self.steps.len()
+    }
+
+    /// Adds a step; `None` where they would be too many.
+    pub(super) fn push(&mut self, step: Step) -> Option<()> {
         self.steps.push(step);
-        (self.steps.len() < LONGEST).then_some(self.steps.len() - 1)
+        (self.steps.len() < LONGEST).then_some(())
     }
 
-    fn node(&mut self, node: &Node) -> Option<()> {
-        match node {
-            Node::Char(c) => drop(self.push(Step::Text(c.to_string()))?),
-            Node::Set(set) => {
-                self.push(Step::Set(self.sets.len()))?;
-                self.sets.push(Arc::clone(set));
-            }
-            Node::Start => drop(self.push(Step::Start)?),
-            Node::End => drop(self.push(Step::End)?),
-            Node::Group(number, node) => {
-                self.push(Step::Keep(2 * number))?;
-                self.node(node)?;
-                self.push(Step::Keep(2 * number + 1))?;
-            }
-            Node::Sequence(nodes) => self.sequence(nodes)?,
-            Node::Choice(nodes) => self.choice(nodes)?,
-            Node::Repeat(node, times) => self.repeat(node, *times)?,
-        }
+    pub(super) fn push_char(&mut self, c: char) -> Option<()> {
+        let start = u16::try_from(self.texts.len()).ok()?;
+        self.texts.push(c);
+        self.push(Step::Text(start, c.len_utf8() as u16))
+    }
+
+    /// Adds a character to the last step, which takes the text that was added last.
+    pub(super) fn lengthen(&mut self, c: char) -> Option<()> {
+        let Some(Step::Text(_, length)) = self.steps.last_mut() else { return None };
+        *length = length.checked_add(c.len_utf8() as u16)?;
+        self.texts.push(c);
         Some(())
     }
 
-    /// Characters that follow each other are one step.
-    fn sequence(&mut self, nodes: &[Node]) -> Option<()> {
-        let mut text = String::new();
-        for node in nodes {
-            if let Node::Char(c) = node {
-                text.push(*c);
-                continue;
-            }
-            if !text.is_empty() {
-                self.push(Step::Text(std::mem::take(&mut text)))?;
-            }
-            self.node(node)?;
-        }
-        if !text.is_empty() {
-            self.push(Step::Text(text))?;
-        }
-        Some(())
+    pub(super) fn push_set(&mut self, set: Set) -> Option<()> {
+        let known = self.sets.iter().position(|known| *known == set);
+        let number = known.unwrap_or_else(|| {
+            self.sets.push(set);
+            self.sets.len() - 1
+        });
+        self.push(Step::Set(u16::try_from(number).ok()?))
     }
 
-    fn choice(&mut self, nodes: &[Node]) -> Option<()> {
-        let mut ends = Vec::with_capacity(nodes.len());
-        for (index, node) in nodes.iter().enumerate() {
-            let fork = if index + 1 < nodes.len() { Some(self.push(Step::Jump(0))?) } else { None };
-            self.node(node)?;
-            if let Some(fork) = fork {
-                ends.push(self.push(Step::Jump(0))?);
-                self.set(fork, Step::Either(fork + 1, self.steps.len()));
-            }
-        }
-        for end in ends {
-            self.set(end, Step::Jump(self.steps.len()));
-        }
-        Some(())
+    /// Puts a step before the one at `at`.
+    pub(super) fn insert(&mut self, at: usize, step: Step) -> Option<()> {
+        self.steps.insert(at, step);
+        (self.steps.len() < LONGEST).then_some(())
     }
 
-    fn repeat(&mut self, node: &Node, times: Times) -> Option<()> {
-        for _ in 0..times.least {
-            self.node(node)?;
-        }
-        let mut forks = Vec::new();
-        match times.most {
-            None => {
-                let fork = self.push(Step::Jump(0))?;
-                self.node(node)?;
-                self.push(Step::Jump(fork))?;
-                forks.push(fork);
-            }
-            Some(most) => {
-                for _ in times.least..most {
-                    forks.push(self.push(Step::Jump(0))?);
-                    self.node(node)?;
-                }
-            }
-        }
-        let after = self.steps.len();
-        for fork in forks {
-            let step = match times.prefer {
-                Prefer::More => Step::Either(fork + 1, after),
-                Prefer::Fewer => Step::Either(after, fork + 1),
-            };
-            self.set(fork, step);
-        }
-        Some(())
-    }
-
-    fn set(&mut self, at: usize, step: Step) {
+    /// Makes the step at `at` jump to the end.
+    pub(super) fn jump_to_end(&mut self, at: usize) {
+        let distance = (self.steps.len() - at) as i16;
         if let Some(place) = self.steps.get_mut(at) {
-            *place = step;
+            *place = Step::Jump(distance);
         }
     }
-}
 
-/// What to do when a choice fails.
-enum Back {
-    /// Go on with this step at this place.
-    Try(usize, usize),
-    /// The end of a group was this before.
-    Restore(usize, Option<usize>),
-}
-
-/// What a search remembers.
-#[derive(Default)]
-struct Memory {
-    /// Choices, the last one on top.
-    back: Vec<Back>,
-    /// Empty where the groups are not wanted.
-    ends: Ends,
-}
-
-thread_local! {
-    /// The memory that one search hands on to the next.
-    static MEMORY: Cell<Memory> = const { Cell::new(Memory { back: Vec::new(), ends: Vec::new() }) };
-}
-
-impl Drop for Search<'_, '_> {
-    fn drop(&mut self) {
-        MEMORY.set(std::mem::take(&mut self.memory));
-    }
-}
-
-/// A search in one text; its memory serves for every place where a match may begin.
-pub(super) struct Search<'p, 't> {
-    program: &'p Program,
-    text: &'t str,
-    memory: Memory,
-    /// Steps that are left.
-    budget: usize,
-}
-
-impl<'p, 't> Search<'p, 't> {
-    pub(super) fn new(program: &'p Program, text: &'t str, groups: usize, budget: usize) -> Self {
-        let mut memory = MEMORY.take();
-        memory.ends.clear();
-        memory.ends.resize(2 * groups, None);
-        Self { program, text, memory, budget }
-    }
-
-    /// The ends of the groups of the match that was found last; those of the whole match are left to the caller.
-    pub(super) fn ends(&self) -> &[Option<usize>] {
-        &self.memory.ends
-    }
-
-    /// The end of the match that begins at `start`.
-    pub(super) fn at(&mut self, start: usize) -> Result<Option<usize>, TooLong> {
-        let (mut step, mut at) = (0, start);
-        self.memory.back.clear();
-        self.memory.ends.fill(None);
-        let program = self.program;
-        while let Some(now) = program.steps.get(step) {
-            self.budget = self.budget.checked_sub(1).ok_or(TooLong)?;
-            // How much of the text the step takes, if it can be taken.
-            let taken = match now {
-                Step::Done => return Ok(Some(at)),
-                Step::Text(wanted) => self.text.as_bytes()[at..].starts_with(wanted.as_bytes()).then_some(wanted.len()),
-                Step::Set(set) => self.take(at, &program.sets[*set]),
-                Step::Either(first, second) => {
-                    self.memory.back.push(Back::Try(*second, at));
-                    step = *first;
-                    continue;
-                }
-                Step::Jump(to) => {
-                    step = *to;
-                    continue;
-                }
-                Step::Keep(end) => {
-                    self.keep(*end, at);
-                    Some(0)
-                }
-                Step::Start => (at == 0).then_some(0),
-                Step::End => (at == self.text.len()).then_some(0),
-            };
-            match taken.map(|taken| (step + 1, at + taken)).or_else(|| self.retreat()) {
-                Some(next) => (step, at) = next,
-                None => break,
+    /// Repeats the steps from `start` on, which stand there once.
+    pub(super) fn repeat(&mut self, start: usize, times: Times) -> Option<()> {
+        let length = self.steps.len() - start;
+        let either = |inside, outside| match times.prefer {
+            Prefer::More => Step::Either(inside, outside),
+            Prefer::Fewer => Step::Either(outside, inside),
+        };
+        let block = start..start + length;
+        for _ in 1..times.least {
+            self.steps.extend_from_within(block.clone());
+            self.is_short()?;
+        }
+        let Some(most) = times.most else {
+            let again = length as i16;
+            if times.least > 0 {
+                return self.push(either(-again, 1));
             }
+            self.insert(start, either(1, again + 2))?;
+            return self.push(Step::Jump(-again - 1));
+        };
+        let mut more = (most - times.least) as usize;
+        if times.least == 0 {
+            more -= 1;
+            let after = (more + 1).checked_mul(length + 1).filter(|steps| *steps < LONGEST)?;
+            self.insert(start, either(1, after as i16))?;
         }
-        Ok(None)
+        let block = self.steps.len() - length..self.steps.len();
+        for left in (1..=more).rev() {
+            let after = left.checked_mul(length + 1).filter(|steps| *steps < LONGEST)?;
+            self.steps.push(either(1, after as i16));
+            self.steps.extend_from_within(block.clone());
+            self.is_short()?;
+        }
+        Some(())
     }
 
-    /// The length of the next character, if the set holds it.
-    fn take(&self, at: usize, set: &Set) -> Option<usize> {
-        self.text[at..].chars().next().filter(|c| set.holds(*c)).map(char::len_utf8)
-    }
-
-    fn keep(&mut self, end: usize, at: usize) {
-        if let Some(kept) = self.memory.ends.get_mut(end) {
-            self.memory.back.push(Back::Restore(end, *kept));
-            *kept = Some(at);
-        }
-    }
-
-    /// The last choice that was not tried yet.
-    fn retreat(&mut self) -> Option<(usize, usize)> {
-        loop {
-            match self.memory.back.pop()? {
-                Back::Try(step, at) => return Some((step, at)),
-                Back::Restore(end, before) => {
-                    if let Some(kept) = self.memory.ends.get_mut(end) {
-                        *kept = before;
-                    }
-                }
-            }
-        }
+    fn is_short(&self) -> Option<()> {
+        (self.steps.len() < LONGEST).then_some(())
     }
 }

@@ -10,6 +10,15 @@ const DEEPEST: usize = 8;
 /// Reads a pack that the program carries; `None` where it uses more of TOML than is known here. Lists called as one of
 /// `empty` are left empty.
 pub(in crate::report::rules) fn carried<'t>(text: &'t str, empty: &'static [&'static str]) -> Option<Table<'t>> {
+    carried_until(text, empty, "\0").filter(|(_, rest)| rest.is_empty()).map(|(table, _)| table)
+}
+
+/// Reads a pack up to the line that begins with `until`, and gives what it left.
+pub(in crate::report::rules) fn carried_until<'t>(
+    text: &'t str,
+    empty: &'static [&'static str],
+    until: &str,
+) -> Option<(Table<'t>, &'t str)> {
     let mut reader = Reader { text, at: 0, empty };
     let mut root = Table::default();
     let mut path: Vec<&str> = Vec::new();
@@ -17,6 +26,7 @@ pub(in crate::report::rules) fn carried<'t>(text: &'t str, empty: &'static [&'st
         reader.blank();
         match reader.peek() {
             None => break,
+            Some(b'[') if reader.rest().starts_with(until) => break,
             Some(b'[') => path = reader.header(&mut root)?,
             Some(_) => {
                 let member = reader.member(0)?;
@@ -26,7 +36,7 @@ pub(in crate::report::rules) fn carried<'t>(text: &'t str, empty: &'static [&'st
         }
     }
     sort(&mut root)?;
-    Some(root)
+    Some((root, reader.rest()))
 }
 
 /// The table under `key`, the last one where it is a list of tables.
@@ -93,12 +103,12 @@ impl<'t> Reader<'t> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    /// The text up to `end`, which is taken too; `None` where the line ends first.
+    /// The text up to `end`, which is taken too.
     fn up_to(&mut self, end: u8) -> Option<&'t str> {
         let rest = self.rest();
-        let length = rest.bytes().position(|byte| byte == end || byte == b'\n')?;
-        self.at += length;
-        self.takes(end).then(|| &rest[..length])
+        let text = rest.get(..rest.bytes().position(|byte| byte == end)?)?;
+        self.at += text.len() + 1;
+        Some(text)
     }
 
     /// A key in quotation marks or without.
@@ -153,12 +163,22 @@ impl<'t> Reader<'t> {
         self.blank();
         let value = if self.empty.contains(&key) && self.peek() == Some(b'[') {
             let start = self.at;
-            self.several(b']', |reader| reader.value(depth + 1).map(drop))?;
+            self.pass_list(depth)?;
             Value { at: start, kind: Kind::List(Vec::new()) }
         } else {
             self.value(depth)?
         };
         Some(Member { key: Cow::Borrowed(key), at, value })
+    }
+
+    /// Passes over a list. Of one of strings in one line only the end is looked at.
+    fn pass_list(&mut self, depth: usize) -> Option<()> {
+        let line = self.rest().split('\n').next().unwrap_or_default();
+        if (line.ends_with("\"]") || line.ends_with("']")) && !line[1..].contains('[') {
+            self.at += line.len();
+            return Some(());
+        }
+        self.several(b']', |reader| reader.value(depth + 1).map(drop)).map(drop)
     }
 
     fn value(&mut self, depth: usize) -> Option<Value<'t>> {
@@ -225,7 +245,7 @@ impl<'t> Table<'t> {
 mod tests {
     use super::super::super::BUILT_IN_TEXTS;
     use super::super::read;
-    use super::carried;
+    use super::{Kind, Table, carried};
 
     #[test]
     fn the_packs_are_read_as_the_toml_crate_reads_them() {
@@ -243,6 +263,32 @@ mod tests {
             "[[a.b]]\nc = 1\n[[a.b]]\n[a.d]\n",
         ] {
             assert!(carried(text, &[]) == Some(read(text).unwrap()), "{text}");
+        }
+    }
+
+    /// The same table with nothing in the lists that are passed over.
+    fn without<'t>(mut table: Table<'t>, keys: &[&str]) -> Table<'t> {
+        for member in &mut table.members {
+            let passed = keys.contains(&member.key.as_ref());
+            match &mut member.value.kind {
+                Kind::List(list) if passed => list.clear(),
+                Kind::List(list) => list.iter_mut().for_each(|value| {
+                    if let Kind::Table(table) = &mut value.kind {
+                        *table = without(std::mem::take(table), keys);
+                    }
+                }),
+                Kind::Table(table) => *table = without(std::mem::take(table), keys),
+                _ => {}
+            }
+        }
+        table
+    }
+
+    #[test]
+    fn the_examples_of_the_packs_are_passed_over() {
+        for (file, text) in BUILT_IN_TEXTS {
+            let whole = read(text).unwrap();
+            assert!(carried(text, &["match", "reject"]) == Some(without(whole, &["match", "reject"])), "{file}");
         }
     }
 

@@ -135,7 +135,7 @@ impl<'t> Reader<'_, '_, 't> {
     fn check_grades(&mut self, fields: &[Option<Field>]) {
         let ticked = |column: usize| {
             let heading = self.header.columns[column].heading();
-            heading.is_some_and(|heading| grade::read(self.context.rules, heading, &self.context.scale).is_some())
+            heading.is_some_and(|heading| grade::is_one(self.context.rules, heading, &self.context.scale))
         };
         let graded = (0..fields.len()).filter(|c| fields[*c] == Some(Field::Grade) && !ticked(*c));
         let year = |column: usize| self.year_of(column).map(|year| year.year);
@@ -156,7 +156,7 @@ impl<'t> Reader<'_, '_, 't> {
         if !self.is_value(column) || self.fields.get(column) != Some(&None) {
             return false;
         }
-        let is_grade = |text: &Passage| grade::read(self.context.rules, text, &self.context.scale).is_some();
+        let is_grade = |text: &Passage| grade::is_one(self.context.rules, text, &self.context.scale);
         let count = |(all, grades), text| (all + 1, grades + usize::from(is_grade(text)));
         let (all, grades) = self.texts(column).fold((0, 0), count);
         grades > 0 && 2 * grades >= all
@@ -240,7 +240,7 @@ pub(super) fn settled<'p>(context: &Context, field: Field, texts: impl Iterator<
             || (field == Field::Status && status::read(context.rules, text, None).is_some());
         if word {
             words += 1;
-        } else if grade::read(context.rules, text, &context.scale).is_some()
+        } else if grade::is_one(context.rules, text, &context.scale)
             || field == Field::Grade && context.rules.matches(Rule::Choice, &text.text)
         {
             grades += 1;

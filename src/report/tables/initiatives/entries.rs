@@ -74,7 +74,7 @@ impl<'t> Reader<'_, '_, 't> {
         let field = field.unwrap_or_else(|| {
             if !self.is_value(column) {
                 Field::Other
-            } else if grade::read(self.context.rules, text, &self.context.scale).is_some()
+            } else if grade::is_one(self.context.rules, text, &self.context.scale)
                 || self.context.rules.matches(Rule::NoValue, &text.text)
             {
                 Field::Grade

@@ -11,7 +11,9 @@ use std::ops::Range;
 use stripe::{LEAST, ROUNDED, Stripe, is_cell, stacks, stripes};
 
 /// Lines of one cell follow each other at this pitch at most, in ems; rows stand further apart.
-const PITCH: f32 = 2.0;
+const PITCH: f32 = 2.1;
+/// A row is high from this multiple of the shaded rows beside it on.
+const HIGH: f32 = 1.3;
 /// Farthest text above the first shaded row or below the last that belongs to the table, in ems.
 const NEAR: f32 = 1.6;
 /// Widest blank between two lines of a cell, in ems.
@@ -86,12 +88,25 @@ impl Table {
         heights
     }
 
-    /// Whether no row without shade holds several rows: lines of one column that stand far apart.
+    /// Whether no row without shade holds several rows: lines of one column that stand far apart, or several lines in all
+    /// columns where it is higher than the shaded rows beside it.
     fn rows_are_single(&self, em: f32) -> bool {
-        let shaded = |y: f32| self.stripes.iter().any(|s| s.rows.contains(y));
-        let close = |heights: &[f32]| heights.windows(2).all(|pair| pair[1] - pair[0] <= PITCH * em);
-        let plain = self.rows.windows(2).filter(|row| !shaded((row[0] + row[1]) / 2.0));
-        plain.clone().all(|row| self.columns.windows(2).all(|column| close(&self.heights(row, column))))
+        let shaded = |row: &&[f32]| self.stripes.iter().any(|s| s.rows.contains((row[0] + row[1]) / 2.0));
+        let pitch = |heights: &Vec<f32>| heights.windows(2).map(|pair| pair[1] - pair[0]).fold(0.0, f32::max);
+        self.rows.windows(2).filter(|row| !shaded(row)).all(|row| {
+            let cells = self.columns.windows(2).map(|column| self.heights(row, column));
+            let pitches: Vec<f32> =
+                cells.filter(|heights| !heights.is_empty()).map(|heights| pitch(&heights)).collect();
+            let several = pitches.len() > 1 && pitches.iter().all(|pitch| *pitch > em / 2.0);
+            pitches.iter().all(|pitch| *pitch <= PITCH * em) && !(several && self.is_high(row))
+        })
+    }
+
+    /// Whether a row is higher than each shaded row beside it.
+    fn is_high(&self, row: &[f32]) -> bool {
+        let touches = |s: &&Stripe| (s.rows.end - row[0]).abs() <= ROUNDED || (s.rows.start - row[1]).abs() <= ROUNDED;
+        let beside = self.stripes.iter().filter(touches).map(|s| s.rows.length());
+        row[1] - row[0] > HIGH * beside.fold(0.0, f32::max)
     }
 
     /// Whether lines are drawn in it.
@@ -125,14 +140,18 @@ impl Table {
     }
 
     /// Not inside a shaded cell, nor where a shaded row leaves out a column: the cell above goes on there, and on into
-    /// the row below if that is blank.
+    /// the row below if that is blank. Where a shaded cell ends there is one.
     fn is_row_border(&self, y: f32, column: &[f32]) -> bool {
         let x = (column[0] + column[1]) / 2.0;
+        let cells = || self.stripes.iter().filter_map(|stripe| stripe.at(x));
+        if cells().any(|cell| cell.y0 + ROUNDED < y && y < cell.y1 - ROUNDED) {
+            return false;
+        }
         let below = self.rows.windows(2).find(|row| (row[0] - y).abs() <= ROUNDED);
         let is_blank = || below.is_some_and(|row| self.heights(row, column).is_empty());
-        !self.stripes.iter().any(|stripe| match stripe.at(x) {
-            Some(cell) => cell.y0 + ROUNDED < y && y < cell.y1 - ROUNDED,
-            None => (stripe.rows.start - y).abs() <= ROUNDED || (stripe.rows.end - y).abs() <= ROUNDED && is_blank(),
+        let ends = || cells().any(|cell| (cell.y1 - y).abs() <= ROUNDED);
+        !self.stripes.iter().filter(|stripe| stripe.at(x).is_none()).any(|stripe| {
+            (stripe.rows.start - y).abs() <= ROUNDED || (stripe.rows.end - y).abs() <= ROUNDED && !ends() && is_blank()
         })
     }
 

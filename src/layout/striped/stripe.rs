@@ -8,7 +8,7 @@ pub(super) const LEAST: f32 = 5.0;
 /// Areas that producers round stand this far off, in points.
 pub(super) const ROUNDED: f32 = 1.0;
 /// Tallest row without shade, in multiples of the tallest shaded one.
-const TALLEST: f32 = 1.7;
+const TALLEST: f32 = 3.0;
 
 /// Shaded cells side by side.
 pub(super) struct Stripe {
@@ -19,11 +19,6 @@ pub(super) struct Stripe {
 }
 
 impl Stripe {
-    pub(super) fn columns(&self) -> Span {
-        let (first, last) = (self.cells.first(), self.cells.last());
-        Span { start: first.map_or(0.0, |cell| cell.x0), end: last.map_or(0.0, |cell| cell.x1) }
-    }
-
     /// The cell at a place.
     pub(super) fn at(&self, x: f32) -> Option<&Rect> {
         self.cells.iter().find(|cell| cell.x0 <= x && x <= cell.x1)
@@ -66,12 +61,10 @@ pub(super) fn stacks(stripes: Vec<Stripe>) -> Vec<Vec<Stripe>> {
 fn follows(above: &Stripe, below: &Stripe) -> bool {
     let apart = below.rows.start - above.rows.end;
     let tallest = above.rows.length().max(below.rows.length());
-    let (a, b) = (above.columns(), below.columns());
-    let same = |of: &Stripe, other: &Stripe| {
-        let inner = of.cells.iter().skip(1).map(|cell| cell.x0);
-        inner.clone().filter(|x| other.cells.iter().any(|cell| (cell.x0 - x).abs() <= ROUNDED)).count() == inner.count()
+    let within = |of: &Stripe, other: &Stripe| {
+        let has =
+            |x: f32| other.cells.iter().any(|cell| (cell.x0 - x).abs() <= ROUNDED || (cell.x1 - x).abs() <= ROUNDED);
+        of.cells.iter().all(|cell| has(cell.x0) && has(cell.x1))
     };
-    (-ROUNDED..=TALLEST * tallest).contains(&apart)
-        && (a.end - b.end).abs() <= ROUNDED
-        && (same(above, below) || same(below, above))
+    (-ROUNDED..=TALLEST * tallest).contains(&apart) && (within(above, below) || within(below, above))
 }

@@ -6,8 +6,8 @@ use super::scene::Scene;
 use super::strip::{Phrase, Strip, bundles, strips};
 use crate::geom::Span;
 
-/// How far below a ruling rows are looked for, in points.
-const BELOW: f32 = 60.0;
+/// How far below a ruling rows are looked for, in points: a row that a page break cuts can be high.
+const BELOW: f32 = 400.0;
 /// A row stands at most this far below the ruling or the row before, in ems.
 const ROW_BLANK: f32 = 0.7;
 /// Lines of one row have less than this many ems between them.
@@ -105,6 +105,29 @@ mod tests {
         assert!(cells.contains(&"3,0 食品の削減".to_owned()), "{cells:?}");
         assert!(cells.contains(&"3,1 環境課/給食係".to_owned()), "{cells:?}");
         assert!(cells.contains(&"3,2 残食率は6.2％で前年/から0.8下がった。".to_owned()), "{cells:?}");
+    }
+
+    #[test]
+    fn a_high_last_row_keeps_all_its_lines() {
+        let line = |n: usize| (171.0 + 13.0 * n as f32, format!("{n}行目に続く説明文"));
+        let mut page = Made::page();
+        for y in [100.0, 118.0, 136.0, 154.0] {
+            page = page.line(Axis::Horizontal, y, 50.0, 450.0);
+        }
+        for (y, row) in [
+            (104.0, ["取組", "実績", "結果"]),
+            (122.0, ["照明", "更新した。", "達成"]),
+            (140.0, ["分別", "開催した。", "達成"]),
+        ] {
+            page = [55.0, 230.0, 400.0].into_iter().zip(row).fold(page, |page, (x, text)| page.text(x, y, text));
+        }
+        page = page.text(55.0, 158.0, "食品").text(230.0, 158.0, "残食率は前年から").text(400.0, 158.0, "達成");
+        page = (0..7).map(line).fold(page, |page, (y, text)| page.text(230.0, y, &text));
+        let cells = page.read();
+        assert!(
+            cells.iter().any(|cell| cell.starts_with("3,1 残食率") && cell.ends_with("6行目に続く説明文")),
+            "{cells:?}"
+        );
     }
 
     #[test]

@@ -14,6 +14,10 @@ use crate::geom::Span;
 pub(super) const SAME_EXTENT: f32 = 3.0;
 /// Rulings closer than this are one double ruling, in points.
 pub(super) const DOUBLE: f32 = 3.5;
+/// A bullet or the number of a heading stands at most so far before its text, in ems.
+const LEAD: f32 = 1.2;
+/// A sign right before a longer text is that of a note or of a list, in ems.
+const NOTE: f32 = 18.0;
 /// The narrowest table, in points.
 const LEAST_WIDTH: f32 = 60.0;
 /// A line of running text fills more than this share of the width.
@@ -182,9 +186,25 @@ fn is_torn(strips: &[Strip]) -> bool {
     blanks.len() >= 3 && blanks.last().is_some_and(|&widest| widest > TORN && widest > 2.0 * usual + 1.0)
 }
 
+/// Whether nothing but a bullet or a short number stands right before the second of two phrases.
+pub(super) fn is_led(scene: &Scene, first: &Phrase, second: &Phrase) -> bool {
+    let size = first.tokens.first().and_then(|&i| scene.tokens.get(i as usize)).map_or(0.0, |token| token.size);
+    let leads = |&i: &u32| scene.tokens.get(i as usize).is_some_and(|t| t.kind == Kind::Bullet || t.chars <= 3);
+    first.tokens.iter().all(leads) && second.x.start - first.x.end <= LEAD * size
+}
+
 /// A bullet or a number and a line of text.
 fn is_list_item(scene: &Scene, phrases: &[Phrase], x: Span) -> bool {
     let [first, second] = phrases else { return false };
+    let sign = |&i: &u32| scene.tokens.get(i as usize).filter(|t| matches!(t.kind, Kind::Bullet | Kind::Mark));
+    // A note with its mark, ※.
+    if let Some(sign) = first.tokens.first().and_then(sign)
+        && first.tokens.len() == 1
+        && second.x.length() > NOTE * sign.size
+        && is_led(scene, first, second)
+    {
+        return true;
+    }
     let short = first
         .tokens
         .iter()

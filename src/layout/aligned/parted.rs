@@ -1,7 +1,7 @@
 //! Takes the stretches between rulings of equal extent, finds the headings between two tables of one width among their
 //! lines, and parts the stretches there: where no ruling closes a table, its foot and the next one's head stand in one.
 
-use super::frame::{Band, Content, content, is_value};
+use super::frame::{Band, Content, content, is_led, is_value};
 use super::scene::Scene;
 use super::strip::Strip;
 use crate::geom::Span;
@@ -20,7 +20,7 @@ const OVER_RIGHT: f32 = 0.25;
 /// The bands, parted at headings between two tables that stand in one with rows: where no ruling closes a table.
 pub(super) fn split(scene: &Scene, x: Span, bands: Vec<Band>) -> Vec<Band> {
     let usual = usual(x, &bands);
-    let is_heading = |s: &Strip| s.phrases(&scene.tokens, scene.space).len() == 1 && usual.heads(x, s);
+    let is_heading = |s: &Strip| usual.heads(x, s) && is_one(scene, s);
     let apart = |top: f32, strips: &[Strip], at: usize, next: &[Strip]| {
         let before = at.checked_sub(1).and_then(|before| strips.get(before)).map_or(top, |strip| strip.y.end);
         let mut below = strips.iter().skip(at + 1).chain(next);
@@ -55,6 +55,15 @@ pub(super) fn split(scene: &Scene, x: Span, bands: Vec<Band>) -> Vec<Band> {
         parted.push(Band { y, content: content(scene, x, rest), strips: rest.to_vec() });
     }
     parted
+}
+
+/// Whether the line is of one piece, a number before it included.
+fn is_one(scene: &Scene, strip: &Strip) -> bool {
+    match strip.phrases(&scene.tokens, scene.space).as_slice() {
+        [_] => true,
+        [number, title] => is_led(scene, number, title),
+        _ => false,
+    }
 }
 
 /// Whether the strip is the first line of a header, and no row: several headings, or one over the right of the table

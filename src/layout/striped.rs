@@ -17,7 +17,7 @@ const HIGH: f32 = 1.3;
 /// Farthest text above the first shaded row or below the last that belongs to the table, in ems.
 const NEAR: f32 = 1.6;
 /// Widest blank between two lines of a cell, in ems.
-const LEADING: f32 = 0.9;
+const LEADING: f32 = 0.6;
 /// Fewest columns of a table that shows one shaded row only.
 const FEWEST_COLUMNS: usize = 3;
 /// A page with more areas is a drawing.
@@ -72,7 +72,9 @@ impl Table {
         let inside = |word: &&Rect| header.zip(end).is_some_and(|(from, to)| (from..to).contains(&word.center().y));
         let strict = || words.iter().filter(inside).all(|word| keeps_to(word, &columns));
         let alone = !between && (columns.len() <= FEWEST_COLUMNS || header.is_none() || end.is_none() || !strict());
-        rows.splice(0..0, header);
+        // The first row without shade stands below a header of its own.
+        let upper = header.and_then(|edge| upper_header(&words, &columns, edge, em));
+        rows.splice(0..0, upper.into_iter().chain(header));
         rows.extend(end);
         let table = Self { stripes, columns, rows, words };
         (!alone && table.rows_are_single(em)).then_some(table)
@@ -203,6 +205,21 @@ enum Side {
     Below,
 }
 
+/// Where the header begins that stands right above the first row, at `edge`: its words keep to the columns and are in
+/// most of them.
+fn upper_header(words: &[Rect], columns: &[f32], edge: f32, em: f32) -> Option<f32> {
+    let none = Stripe {
+        rows: Span { start: edge, end: edge },
+        cells: vec![Rect::new(columns[0], edge, *columns.last()?, edge)],
+    };
+    let top = outer(words, columns, &none, em, Side::Above)?;
+    let inside: Vec<&Rect> = words.iter().filter(|word| (top..edge).contains(&word.center().y)).collect();
+    let used = |column: &&[f32]| inside.iter().any(|word| column[0] < word.center().x && word.center().x < column[1]);
+    let filled = columns.windows(2).filter(used).count();
+    let near = inside.iter().all(|word| keeps_to(word, columns)) && inside.iter().any(|word| edge - word.y1 <= em);
+    (near && 4 * filled >= 3 * (columns.len() - 1)).then_some(top)
+}
+
 /// The far border of the row beside a stripe: its words are in at least half of the columns, those counted that the
 /// stripe leaves out, and keep to them; in a header they may stand over several. It is padded as at the stripe.
 fn outer(words: &[Rect], columns: &[f32], stripe: &Stripe, em: f32, side: Side) -> Option<f32> {
@@ -241,6 +258,7 @@ fn outer(words: &[Rect], columns: &[f32], stripe: &Stripe, em: f32, side: Side) 
 mod tests {
     use crate::geom::Rect;
     use crate::layout::made::Made;
+    use crate::layout::word::words;
 
     const COLUMNS: [f32; 4] = [100.0, 130.0, 220.0, 300.0];
     /// Where the rows begin: a header and four rows.
@@ -323,6 +341,7 @@ mod tests {
                 }
             }
         }
-        assert!(!made.read().iter().any(|line| line == "[4x3]"));
+        let page = made.0;
+        assert!(super::rulings(&page.fills, &words(&page, &[]), &page.rulings, 10.0).is_empty());
     }
 }

@@ -111,6 +111,13 @@ impl Vocabulary {
         if let Some(first) = first.filter(|_| count > 1) {
             return Some((first, if known == count { Fit::Whole } else { Fit::Ending }));
         }
+        // 課題と次年度の取組: と stands in many other words, too.
+        let mut parts = bare.split('と').map(|part| whole(part.trim_end_matches('等')));
+        if let Some(first) = parts.next().flatten().filter(|_| bare.contains('と'))
+            && parts.all(|role| role.is_some())
+        {
+            return Some((first, Fit::Whole));
+        }
         let lengths = *self.endings.get(&bare.chars().next_back()?)?;
         let count = bare.chars().count();
         if count > LONGEST_ENDING {
@@ -198,7 +205,8 @@ fn is_aside(c: char) -> bool {
 
 fn trimmed(bare: &str) -> &str {
     let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit());
-    bare.trim_start_matches(['の', '末', '・']).trim_end_matches('・')
+    let bare = bare.strip_prefix("における").unwrap_or(bare);
+    bare.trim_start_matches(['の', '末', '・', 'に']).trim_end_matches('・')
 }
 
 #[cfg(test)]
@@ -227,6 +235,9 @@ mod tests {
         case("【目標】", Role::Target, Fit::Whole, None, None);
         case("実績値（g/人・日）", Role::Actual, Fit::Whole, None, Some("g/人・日"));
         case("R5評価", Role::Grade, Fit::Whole, Some(2023), None);
+        case("令和５年度に実施した内容", Role::Actions, Fit::Whole, Some(2023), None);
+        case("令和５年度における取組実績", Role::Actions, Fit::Whole, Some(2023), None);
+        case("課題と次年度以降の取組", Role::Issues, Fit::Whole, None, None);
         case("評価※1", Role::Grade, Fit::Whole, None, None);
         case("担当課による評価", Role::Grade, Fit::Ending, None, None);
         case("評価（◎：計画以上　○：計画どおり）", Role::Grade, Fit::Whole, None, None);

@@ -108,8 +108,8 @@ impl<'t> Reader<'_, '_, 't> {
     }
 
     /// Of two columns of names the inner one names the initiatives: the outer one holds their numbers, or is a level
-    /// where its cells group rows, of sections where they are numbered; else the first is the name and the second
-    /// describes it.
+    /// where its cells group rows, of sections where they are numbered and no other column tells these; else the first
+    /// is the name and the second describes it.
     fn outer_names(&mut self, fields: &mut [Option<Field>]) {
         let names: Vec<usize> = (0..fields.len()).filter(|c| fields[*c] == Some(Field::Name)).collect();
         for pair in names.windows(2) {
@@ -119,7 +119,7 @@ impl<'t> Reader<'_, '_, 't> {
             if self.numbers_only(outer) {
                 let free = !fields.contains(&Some(Field::Number));
                 fields[outer] = Some(if free { Field::Number } else { Field::Other });
-            } else if groups && self.is_numbered(outer) {
+            } else if groups && self.levels.is_empty() && self.is_numbered(outer) {
                 fields[outer] = None;
                 self.levels.push(outer);
             } else if groups {

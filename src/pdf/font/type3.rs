@@ -49,7 +49,7 @@ impl Type3 {
         let text = String::from(self.base?.character(code)?);
         let of_that_text =
             |(name, object): (&Vec<u8>, &Object)| named(name, object).filter(|(named, _)| *named == text);
-        procedures.iter().filter_map(of_that_text).last().map(|(_, id)| id)
+        procedures.iter().filter_map(of_that_text).next_back().map(|(_, id)| id)
     }
 
     /// The text of a code by the name of its glyph, or by the encoding that some producers name instead.

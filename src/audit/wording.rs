@@ -25,7 +25,7 @@ impl<'r> Wording<'r> {
     }
 
     /// The names of the lists of rule `id`, in order.
-    pub(super) fn lists(self, id: &str) -> impl Iterator<Item = &'r str> {
+    pub(super) fn lists(self, id: &'r str) -> impl Iterator<Item = &'r str> {
         self.rules.into_iter().flat_map(move |rules| rules.audit_lists(id))
     }
 

@@ -1,61 +1,26 @@
 //! A pack as its TOML file has it, and the way from there to [`Rules`]: parts are put into patterns, the pack that it
 //! extends is laid under it, and whatever is wrong is told with its line.
 
-use super::audit::{Lists, Unread};
+use super::part::{self, Part};
 use super::pattern::Example;
 use super::tree::{self, Kind, Member, Table, Value};
-use super::{Evidence, Link, PackError, Pattern, Role, Rule, Rules};
+use super::{AuditList, Evidence, Link, PackError, Pattern, Role, Rule, Rules};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::sync::Arc;
 
 type Result<T> = std::result::Result<T, PackError>;
 
 /// Reads `text`; `known` are the packs that it can extend.
 pub(super) fn load(text: &str, file: &str, known: &[Rules]) -> Result<Rules> {
     let table = tree::read(text).map_err(|(at, what)| PackError::at(file, text, at, what))?;
-    read(&table, text, file, known, |text| Cow::Owned(text.to_string()))
+    read(&table, text, file, known)
 }
-
-/// Reads a pack that the program carries, without the examples: the tests run those.
-pub(super) fn carried(text: &'static str, file: &'static str, known: &[Rules]) -> Result<Rules> {
-    let carried = tree::carried_until(text, &EXAMPLE_KEYS, AUDIT);
-    // The lists of a pack join those of the one that it extends.
-    let late = carried.filter(|(table, rest)| rest.is_empty() || table.get("extends").is_none());
-    let Some((table, rest)) = late else { return load(text, file, known) };
-    let mut rules = read(&table, text, file, known, Cow::clone)?;
-    if !rest.is_empty() {
-        let unread = Unread { text: rest, pack: rules.name.as_str().into(), parts: rules.parts.clone() };
-        rules.audit = Arc::new(unread.into());
-    }
-    Ok(rules)
-}
-
-/// What audit rules keep in a pack that the program carries.
-pub(super) fn audit(unread: &Unread) -> Option<Lists> {
-    let Unread { text, pack, parts } = unread;
-    let table = tree::carried(text, &EXAMPLE_KEYS)?;
-    let reader = Reader { text, file: "", keep: Cow::clone, pack: Arc::clone(pack), parts: parts.clone() };
-    let mut lists = Lists::new();
-    reader.lists(reader.members(&table, "audit").ok()?, &mut lists).ok()?;
-    Some(lists)
-}
-
-/// How the tables of audit rules begin, which stand last in a pack.
-const AUDIT: &str = "[audit.";
-
-/// The lists of what a pattern must and must not match.
-const EXAMPLE_KEYS: [&str; 2] = ["match", "reject"];
 
 /// What a pattern can say, and what one can that is evidence.
 const PATTERN_KEYS: [&str; 4] = ["pattern", "needs", "match", "reject"];
 const EVIDENCE_KEYS: [&str; 5] = ["pattern", "needs", "match", "reject", "weight"];
 
-/// What stays of a text when the pack is read: of one that the program carries, the text itself.
-type Keep<'t> = fn(&Cow<'t, str>) -> Cow<'static, str>;
-
-fn read<'t>(table: &Table<'t>, text: &'t str, file: &'t str, known: &[Rules], keep: Keep<'t>) -> Result<Rules> {
-    let mut reader = Reader { text, file, keep, pack: Arc::from(""), parts: BTreeMap::new() };
+fn read<'t>(table: &Table<'t>, text: &'t str, file: &'t str, known: &[Rules]) -> Result<Rules> {
+    let mut reader = Reader { text, file, pack: String::new(), parts: Vec::new() };
     reader.known_keys(
         table,
         &["name", "description", "extends", "part", "vocabulary", "units", "rule", "evidence", "link", "audit"],
@@ -64,7 +29,7 @@ fn read<'t>(table: &Table<'t>, text: &'t str, file: &'t str, known: &[Rules], ke
     let mut rules = reader.base(table, known)?;
     let name = table.get("name").ok_or_else(|| reader.error(0, "the pack needs a name"))?;
     rules.name = reader.string(name)?.to_owned();
-    reader.pack = Arc::from(rules.name.as_str());
+    reader.pack.clone_from(&rules.name);
     if let Some(description) = table.get("description") {
         rules.description = reader.string(description)?.to_owned();
     }
@@ -81,9 +46,8 @@ fn read<'t>(table: &Table<'t>, text: &'t str, file: &'t str, known: &[Rules], ke
 struct Reader<'t> {
     text: &'t str,
     file: &'t str,
-    keep: Keep<'t>,
-    pack: Arc<str>,
-    parts: BTreeMap<String, String>,
+    pack: String,
+    parts: Vec<Part>,
 }
 
 impl<'t> Reader<'t> {
@@ -107,13 +71,6 @@ impl<'t> Reader<'t> {
     fn string<'v>(&self, value: &'v Value<'t>) -> Result<&'v str> {
         match &value.kind {
             Kind::Text(text) => Ok(text),
-            _ => self.wrong(value, "a string is wanted here"),
-        }
-    }
-
-    fn kept(&self, value: &Value<'t>) -> Result<Cow<'static, str>> {
-        match &value.kind {
-            Kind::Text(text) => Ok((self.keep)(text)),
             _ => self.wrong(value, "a string is wanted here"),
         }
     }
@@ -147,54 +104,41 @@ impl<'t> Reader<'t> {
             let names: Vec<_> = known.iter().map(|pack| pack.name.as_str()).collect();
             return self.wrong(value, &format!("extends unknown pack {name:?}: known are {}", names.join(", ")));
         };
-        Ok(Rules { extends: Some(name.to_owned()), evidence: Vec::new(), ..base.clone() })
+        Ok(Rules { extends: Some(name.to_owned()), evidence: Cow::default(), ..base.clone() })
     }
 
     fn parts(&mut self, table: &Table<'t>, known: &[Rules]) -> Result<()> {
         let base = table.get("extends").and_then(|value| self.string(value).ok());
         if let Some(base) = known.iter().find(|pack| Some(pack.name.as_str()) == base) {
-            self.parts.clone_from(&base.parts);
+            self.parts = base.parts.to_vec();
         }
         for Member { key, value, .. } in self.members(table, "part")? {
             let regex = self.expand(self.string(value)?, value.at)?;
-            self.parts.insert(key.to_string(), format!("(?:{regex})"));
+            part::put(&mut self.parts, key, &regex);
         }
         Ok(())
     }
 
-    /// Puts the parts that `regex` names as `${part}` in their places.
+    /// Puts the parts that `regex` names in their places.
     fn expand(&self, regex: &str, offset: usize) -> Result<String> {
-        let mut whole = String::new();
-        let mut rest = regex;
-        while let Some((before, after)) = rest.split_once("${") {
-            let (name, after) =
-                after.split_once('}').ok_or_else(|| self.error(offset, "${ without its }: write ${part}"))?;
-            let part = self.parts.get(name).ok_or_else(|| self.error(offset, format!("no part is called {name:?}")))?;
-            whole.push_str(before);
-            whole.push_str(part);
-            rest = after;
-        }
-        whole.push_str(rest);
-        Ok(whole)
+        part::expand(regex, &self.parts).map_err(|what| self.error(offset, what))
     }
 
     fn vocabulary(&self, table: &Table<'t>, rules: &mut Rules) -> Result<()> {
-        let words = self.members(table, "vocabulary")?;
-        if !words.is_empty() {
-            let count = words.iter().map(|member| Self::list(Some(&member.value)).len()).sum();
-            Arc::make_mut(&mut rules.vocabulary).make_room(count);
-        }
-        for Member { key, at, value } in words {
+        let mut words = Vec::new();
+        for Member { key, at, value } in self.members(table, "vocabulary")? {
             let role = Role::named(key).ok_or_else(|| self.error(*at, format!("vocabulary: unknown role {key:?}")))?;
-            let vocabulary = Arc::make_mut(&mut rules.vocabulary);
             for word in Self::list(Some(value)) {
-                vocabulary.add(self.kept(word)?, role);
+                words.push((self.string(word)?, role));
             }
         }
-        for unit in Self::list(table.get("units")) {
-            Arc::make_mut(&mut rules.units).push(self.kept(unit)?);
+        if !words.is_empty() {
+            rules.vocabulary.add(words);
         }
-        rules.parts.clone_from(&self.parts);
+        for unit in Self::list(table.get("units")) {
+            rules.units.to_mut().push(self.string(unit)?.to_owned().into());
+        }
+        rules.parts = self.parts.clone().into();
         Ok(())
     }
 
@@ -208,11 +152,10 @@ impl<'t> Reader<'t> {
     }
 
     fn pattern_list(&self, value: &Value<'t>, name: &str) -> Result<Vec<Pattern>> {
-        let name = Arc::from(name);
-        Self::list(Some(value)).iter().map(|one| self.pattern(one, &name, &PATTERN_KEYS)).collect()
+        Self::list(Some(value)).iter().map(|one| self.pattern(one, name, &PATTERN_KEYS)).collect()
     }
 
-    fn pattern(&self, value: &Value<'t>, name: &Arc<str>, keys: &[&str]) -> Result<Pattern> {
+    fn pattern(&self, value: &Value<'t>, name: &str, keys: &[&str]) -> Result<Pattern> {
         let table = self.table(value)?;
         self.known_keys(table, keys, || format!("{name}: "))?;
         let Some(regex) = table.get("pattern") else {
@@ -221,14 +164,13 @@ impl<'t> Reader<'t> {
         let must_match = self.examples(table, "match")?;
         let must_not = self.examples(table, "reject")?;
         let needs = Self::list(table.get("needs")).iter();
-        let needs = needs.map(|part| self.kept(part)).collect::<Result<_>>()?;
+        let needs = needs.map(|part| self.string(part).map(str::to_owned)).collect::<Result<_>>()?;
         Ok(self.regex(regex, name)?.needing(needs).with_examples(must_match, must_not))
     }
 
-    fn regex(&self, value: &Value<'t>, name: &Arc<str>) -> Result<Pattern> {
-        let regex = self.kept(value)?;
-        let regex = if regex.contains("${") { Cow::Owned(self.expand(&regex, value.at)?) } else { regex };
-        Ok(Pattern::new(Arc::clone(name), Arc::clone(&self.pack), regex, value.at))
+    fn regex(&self, value: &Value<'t>, name: &str) -> Result<Pattern> {
+        let regex = self.expand(self.string(value)?, value.at)?;
+        Ok(Pattern::new(name.to_owned(), self.pack.clone(), regex, value.at))
     }
 
     fn examples(&self, table: &Table<'t>, key: &str) -> Result<Vec<Example>> {
@@ -238,9 +180,9 @@ impl<'t> Reader<'t> {
 
     fn evidence(&self, table: &Table<'t>, rules: &mut Rules) -> Result<()> {
         for (i, value) in Self::list(table.get("evidence")).iter().enumerate() {
-            let pattern = self.pattern(value, &format!("evidence {}", i + 1).into(), &EVIDENCE_KEYS)?;
+            let pattern = self.pattern(value, &format!("evidence {}", i + 1), &EVIDENCE_KEYS)?;
             let weight = self.table(value)?.get("weight").map_or(Ok(1.0), |w| self.number(w))?;
-            rules.evidence.push(Evidence { pattern, weight });
+            rules.evidence.to_mut().push(Evidence { pattern, weight });
         }
         Ok(())
     }
@@ -257,33 +199,29 @@ impl<'t> Reader<'t> {
             let form = self.table(value)?;
             self.known_keys(form, &["name", "indicator", "initiative", "same-denominator"], || "link: ".to_owned())?;
             let need = |key| form.get(key).ok_or_else(|| self.error(value.at, format!("link: needs {key}")));
-            let name = self.string(need("name")?)?.to_owned();
-            let what = format!("link {name}").into();
+            let name = self.string(need("name")?)?;
+            let what = format!("link {name}");
             let initiative = form.get("initiative").map(|regex| self.regex(regex, &what)).transpose()?;
             let same = matches!(form.get("same-denominator"), Some(Value { kind: Kind::Flag(true), .. }));
             let indicator = self.regex(need("indicator")?, &what)?;
-            rules.links.retain(|link| link.name != name);
-            rules.links.push(Link { name, indicator, initiative, same_denominator: same });
+            let links = rules.links.to_mut();
+            links.retain(|link| link.name != name);
+            links.push(Link { name: name.to_owned().into(), indicator, initiative, same_denominator: same });
         }
         Ok(())
     }
 
     fn audit(&self, table: &Table<'t>, rules: &mut Rules) -> Result<()> {
-        let members = self.members(table, "audit")?;
-        if !members.is_empty() {
-            let mut lists = rules.audit.lists().clone();
-            self.lists(members, &mut lists)?;
-            rules.audit = Arc::new(lists.into());
-        }
-        Ok(())
-    }
-
-    fn lists(&self, members: &[Member<'t>], all: &mut Lists) -> Result<()> {
-        for Member { key: id, value, .. } in members {
-            let lists = all.entry(id.to_string()).or_default();
+        for Member { key: id, value, .. } in self.members(table, "audit")? {
             for Member { key: name, value, .. } in &self.table(value)?.members {
                 let patterns = self.pattern_list(value, &format!("audit {id} {name}"))?;
-                lists.insert(name.to_string(), patterns);
+                let list =
+                    AuditList { id: id.to_string().into(), name: name.to_string().into(), patterns: patterns.into() };
+                let lists = rules.audit.to_mut();
+                match lists.binary_search_by(|known| known.key().cmp(&list.key())) {
+                    Ok(at) => lists[at] = list,
+                    Err(at) => lists.insert(at, list),
+                }
             }
         }
         Ok(())

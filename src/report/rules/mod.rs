@@ -1,7 +1,7 @@
 //! Rule packs: everything that depends on how a form words things, as data (TOML) with tested examples. A pack gives
 //! the vocabulary of row and column labels and named patterns; what stands where on the page is not its business.
 
-mod audit;
+mod carried;
 mod choose;
 mod draft;
 mod error;
@@ -9,11 +9,13 @@ mod form;
 mod matcher;
 mod memo;
 mod name;
+mod part;
 mod pattern;
 mod role;
 mod rule;
 mod tree;
 mod vocabulary;
+mod words;
 
 pub use choose::{Choice, choose, given};
 pub use draft::draft;
@@ -26,11 +28,10 @@ pub use vocabulary::{Fit, Label};
 
 use crate::report::values::fold::Folded;
 use crate::report::values::year::Year;
-use audit::Audit;
+use part::Part;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
-use vocabulary::Vocabulary;
+use std::sync::LazyLock;
+use words::Words;
 
 /// A pack ready for use. Patterns compile when they are first needed.
 #[derive(Debug, Clone, Default)]
@@ -41,14 +42,15 @@ pub struct Rules {
     pub description: String,
     /// The pack that it extends.
     pub extends: Option<String>,
-    vocabulary: Arc<Vocabulary>,
-    parts: BTreeMap<String, String>,
+    vocabulary: Words,
+    parts: Cow<'static, [Part]>,
     /// Those of each rule, by its number.
-    patterns: Vec<Arc<[Pattern]>>,
-    units: Arc<Vec<Cow<'static, str>>>,
-    evidence: Vec<Evidence>,
-    links: Vec<Link>,
-    audit: Arc<Audit>,
+    patterns: Vec<Cow<'static, [Pattern]>>,
+    units: Cow<'static, [Cow<'static, str>]>,
+    evidence: Cow<'static, [Evidence]>,
+    links: Cow<'static, [Link]>,
+    /// In order of their keys.
+    audit: Cow<'static, [AuditList]>,
     labels: Memo<Option<Label>>,
     years: Memo<Option<Year>>,
 }
@@ -66,7 +68,7 @@ pub struct Evidence {
 #[derive(Debug, Clone)]
 pub struct Link {
     /// Name of the link.
-    pub name: String,
+    pub name: Cow<'static, str>,
     /// Names of indicators.
     pub indicator: Pattern,
     /// Titles of initiatives; `None` where only indicators belong together.
@@ -75,17 +77,28 @@ pub struct Link {
     pub same_denominator: bool,
 }
 
+/// The patterns that an audit rule keeps in a pack under one name.
+#[derive(Debug, Clone)]
+struct AuditList {
+    id: Cow<'static, str>,
+    name: Cow<'static, str>,
+    patterns: Cow<'static, [Pattern]>,
+}
+
+impl AuditList {
+    fn key(&self) -> (&str, &str) {
+        (&self.id, &self.name)
+    }
+}
+
 /// The packs that the program carries, each after the one it extends.
 const BUILT_IN_TEXTS: [(&str, &str); 2] =
     [("general.toml", include_str!("general.toml")), ("koganei.toml", include_str!("koganei.toml"))];
 
 static BUILT_IN: LazyLock<Vec<Rules>> = LazyLock::new(|| {
-    let mut packs = Vec::new();
-    for (file, text) in BUILT_IN_TEXTS {
-        // A built-in pack that does not load is left out; the tests load each one and run its examples.
-        if let Ok(pack) = form::carried(text, file, &packs) {
-            packs.push(pack);
-        }
+    let mut packs = Vec::with_capacity(carried::PACKS.len());
+    for pack in &carried::PACKS {
+        packs.push(pack.rules(&packs));
     }
     packs
 });
@@ -175,9 +188,9 @@ impl Rules {
         self.patterns.get(rule as usize).map_or(&[], |patterns| patterns)
     }
 
-    fn set_patterns(&mut self, rule: Rule, patterns: Vec<Pattern>) {
+    fn set_patterns(&mut self, rule: Rule, patterns: impl Into<Cow<'static, [Pattern]>>) {
         let count = self.patterns.len().max(rule as usize + 1);
-        self.patterns.resize_with(count, Arc::default);
+        self.patterns.resize_with(count, Cow::default);
         self.patterns[rule as usize] = patterns.into();
     }
 
@@ -221,18 +234,19 @@ impl Rules {
     /// The patterns that audit rule `id` keeps under `list`, such as `("GRD-06", "reason")`.
     #[must_use]
     pub fn audit(&self, id: &str, list: &str) -> &[Pattern] {
-        self.audit.lists().get(id).and_then(|lists| lists.get(list)).map_or(&[], Vec::as_slice)
+        let at = self.audit.binary_search_by(|known| known.key().cmp(&(id, list)));
+        at.ok().and_then(|at| self.audit.get(at)).map_or(&[], |list| &list.patterns)
     }
 
     /// The names of the lists of patterns that audit rule `id` keeps, in order.
-    pub fn audit_lists(&self, id: &str) -> impl Iterator<Item = &str> {
-        self.audit.lists().get(id).into_iter().flatten().map(|(list, _)| list.as_str())
+    pub fn audit_lists<'r>(&'r self, id: &'r str) -> impl Iterator<Item = &'r str> {
+        self.audit.iter().filter(move |list| list.id == id).map(|list| list.name.as_ref())
     }
 
     /// Every pattern of the pack's own text (not of the one it extends).
     fn own_patterns(&self) -> impl Iterator<Item = &Pattern> {
         let links = self.links.iter().flat_map(|l| std::iter::once(&l.indicator).chain(&l.initiative));
-        let audit = self.audit.lists().values().flat_map(|lists| lists.values().flatten());
+        let audit = self.audit.iter().flat_map(|list| list.patterns.iter());
         self.patterns
             .iter()
             .flat_map(|patterns| patterns.iter())

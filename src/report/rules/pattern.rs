@@ -8,7 +8,7 @@ use crate::report::values::sieve::Sieve;
 use regex::{Captures, Regex, RegexBuilder};
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 /// Bytes that one compiled pattern may take: far more than any sensible pattern needs, and a bound for hostile packs.
 const COMPILED_LIMIT: usize = 1 << 20;
@@ -17,20 +17,25 @@ const COMPILED_LIMIT: usize = 1 << 20;
 #[derive(Debug, Clone, Default)]
 pub struct Pattern {
     /// Where it belongs, as errors name it: `rule year-era`, `evidence 2`.
-    name: Arc<str>,
+    name: Cow<'static, str>,
     /// The pack that it was written in.
-    pack: Arc<str>,
+    pack: Cow<'static, str>,
     regex: Cow<'static, str>,
     /// Where not empty: texts with none of these are passed over without the regex.
-    needs: Vec<(Sieve, Cow<'static, str>)>,
+    needs: Cow<'static, [Need]>,
     /// Offset in the pack's file.
     at: usize,
     must_match: Vec<Example>,
     must_not: Vec<Example>,
+    /// Of a pack that the program carries.
+    carried: Option<&'static Matcher>,
     matcher: OnceLock<Option<Matcher>>,
     /// For what the matcher does not know.
     compiled: OnceLock<Option<Regex>>,
 }
+
+/// A text that a pattern needs, with its characters.
+pub(super) type Need = (Sieve, Cow<'static, str>);
 
 /// A text with its offset in the pack's file.
 #[derive(Debug, Clone)]
@@ -50,7 +55,7 @@ pub struct Match {
 /// A named group that took part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Group {
-    name: Arc<str>,
+    name: Cow<'static, str>,
     range: Range<usize>,
     folded: String,
 }
@@ -59,19 +64,39 @@ impl Match {
     /// The range of the named group, if it took part.
     #[must_use]
     pub fn range_of(&self, group: &str) -> Option<Range<usize>> {
-        self.groups.iter().find(|of| *of.name == *group).map(|of| of.range.clone())
+        self.groups.iter().find(|of| of.name == group).map(|of| of.range.clone())
     }
 
     /// The folded text of the named group, if it took part.
     #[must_use]
     pub fn group(&self, group: &str) -> Option<&str> {
-        self.groups.iter().find(|of| *of.name == *group).map(|of| of.folded.as_str())
+        self.groups.iter().find(|of| of.name == group).map(|of| of.folded.as_str())
     }
 }
 
 impl Pattern {
-    pub(super) fn new(name: Arc<str>, pack: Arc<str>, regex: Cow<'static, str>, at: usize) -> Self {
-        Self { name, pack, regex, at, ..Self::default() }
+    pub(super) fn new(name: String, pack: String, regex: String, at: usize) -> Self {
+        Self { name: name.into(), pack: pack.into(), regex: regex.into(), at, ..Self::default() }
+    }
+
+    /// One of a pack that the program carries. Its examples are left to the tests.
+    pub(super) const fn carried(
+        [name, pack, regex]: [&'static str; 3],
+        needs: &'static [Need],
+        matcher: &'static Matcher,
+    ) -> Self {
+        Self {
+            name: Cow::Borrowed(name),
+            pack: Cow::Borrowed(pack),
+            regex: Cow::Borrowed(regex),
+            needs: Cow::Borrowed(needs),
+            at: 0,
+            must_match: Vec::new(),
+            must_not: Vec::new(),
+            carried: Some(matcher),
+            matcher: OnceLock::new(),
+            compiled: OnceLock::new(),
+        }
     }
 
     pub(super) fn with_examples(mut self, must_match: Vec<Example>, must_not: Vec<Example>) -> Self {
@@ -80,8 +105,8 @@ impl Pattern {
         self
     }
 
-    pub(super) fn needing(mut self, needs: Vec<Cow<'static, str>>) -> Self {
-        self.needs = needs.into_iter().map(|part| (Sieve::of(&part), part)).collect();
+    pub(super) fn needing(mut self, needs: Vec<String>) -> Self {
+        self.needs = needs.into_iter().map(|part| (Sieve::of(&part), part.into())).collect();
         self
     }
 
@@ -105,17 +130,15 @@ impl Pattern {
     pub(super) fn is_possible(&self, folded: &Folded) -> bool {
         let lets = |matcher: &Matcher| matcher.lets(folded.sieve());
         // What is ready is asked first: it takes no look at the text.
-        if let Some(Some(matcher)) = self.matcher.get()
-            && !lets(matcher)
-        {
+        if self.carried.or_else(|| self.matcher.get()?.as_ref()).is_some_and(|matcher| !lets(matcher)) {
             return false;
         }
-        let has = |(sieve, part): &(Sieve, Cow<str>)| folded.sieve().covers(sieve) && folded.text.contains(&**part);
+        let has = |(sieve, part): &Need| folded.sieve().covers(sieve) && folded.text.contains(&**part);
         (self.needs.is_empty() || self.needs.iter().any(has)) && self.matcher().is_none_or(lets)
     }
 
     fn matcher(&self) -> Option<&Matcher> {
-        self.matcher.get_or_init(|| Matcher::new(&self.regex)).as_ref()
+        self.carried.or_else(|| self.matcher.get_or_init(|| Matcher::new(&self.regex)).as_ref())
     }
 
     fn compiled(&self) -> Option<&Regex> {
@@ -186,6 +209,13 @@ impl Pattern {
         self.must_match.len() + self.must_not.len()
     }
 
+    /// All that counts when a text is searched, for the comparison of two.
+    #[cfg(test)]
+    pub(super) fn said(&self) -> String {
+        let Self { name, pack, regex, needs, .. } = self;
+        format!("{name} of {pack}: {regex} needs {needs:?}, {:?}", self.matcher())
+    }
+
     #[cfg(test)]
     pub(super) fn regex(&self) -> &str {
         &self.regex
@@ -215,11 +245,7 @@ impl Pattern {
 fn found_in(matcher: &Matcher, found: &Found, folded: &Folded) -> Match {
     let groups = matcher.names().iter().enumerate().filter_map(|(number, name)| {
         let (name, range) = (name.as_ref()?, found.group(number)?);
-        Some(Group {
-            name: Arc::clone(name),
-            range: folded.printed(range.clone()),
-            folded: folded.text[range].to_owned(),
-        })
+        Some(Group { name: name.clone(), range: folded.printed(range.clone()), folded: folded.text[range].to_owned() })
     });
     Match { range: folded.printed(found.group(0).unwrap_or_default()), groups: groups.collect() }
 }
@@ -228,7 +254,11 @@ fn captured(regex: &Regex, captures: &Captures<'_>, folded: &Folded) -> Match {
     let whole = captures.get(0).map_or(0..0, |m| m.range());
     let groups = regex.capture_names().flatten().filter_map(|name| {
         let group = captures.name(name)?;
-        Some(Group { name: name.into(), range: folded.printed(group.range()), folded: group.as_str().to_owned() })
+        Some(Group {
+            name: Cow::Owned(name.to_owned()),
+            range: folded.printed(group.range()),
+            folded: group.as_str().to_owned(),
+        })
     });
     Match { range: folded.printed(whole), groups: groups.collect() }
 }

@@ -1,14 +1,8 @@
-//! A pack's TOML as a tree of values that know where they stand. The toml crate reads any pack; the packs that the
-//! program carries are read on every start, by [`carried`], which knows just the TOML that they use and gives the same
-//! tree in a twentieth of the time.
-
-mod carried;
+//! A pack's TOML as a tree of values that know where they stand.
 
 use std::borrow::Cow;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
-
-pub(super) use carried::{carried, carried_until};
 
 /// A value with the offset in the file where it begins.
 #[derive(Debug, Clone)]
@@ -17,7 +11,7 @@ pub(super) struct Value<'t> {
     pub(super) kind: Kind<'t>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(super) enum Kind<'t> {
     Text(Cow<'t, str>),
     Number(f64),
@@ -29,7 +23,7 @@ pub(super) enum Kind<'t> {
 }
 
 /// Members, ordered by their keys.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Table<'t> {
     pub(super) members: Vec<Member<'t>>,
 }
@@ -45,19 +39,6 @@ pub(super) struct Member<'t> {
 impl<'t> Table<'t> {
     pub(super) fn get(&self, key: &str) -> Option<&Value<'t>> {
         self.members.iter().find(|member| member.key == key).map(|member| &member.value)
-    }
-}
-
-/// Trees are the same whatever stands between their values.
-impl PartialEq for Value<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.kind == other.kind
-    }
-}
-
-impl PartialEq for Member<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.key == other.key && self.value == other.value
     }
 }
 

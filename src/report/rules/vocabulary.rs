@@ -1,12 +1,11 @@
 //! From the text of a heading cell to what it means. What a heading adds to its word (a year, a unit, a bracket, a
 //! note mark) is taken off and told beside it.
 
+use super::words::{Words, length_bit};
 use super::{Role, Rule, Rules};
 use crate::report::values::fold::{Folded, key};
 use crate::report::values::year::{self, Year};
-use foldhash::fast::FixedState;
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 /// Longest text that is looked at as a label, in characters: a heading cell with its year, unit and a legend in
 /// brackets stays below.
@@ -42,39 +41,14 @@ pub enum Fit {
     Whole,
 }
 
-/// The words of a pack.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Vocabulary {
-    words: HashMap<Cow<'static, str>, Role, FixedState>,
-    /// The lengths in characters of the words that end in a character, as bits.
-    endings: HashMap<char, u32, FixedState>,
-}
-
-impl Vocabulary {
-    /// Makes room for so many more words.
-    pub(super) fn make_room(&mut self, words: usize) {
-        self.words.reserve(words);
-    }
-
-    pub(super) fn add(&mut self, word: Cow<'static, str>, role: Role) {
-        let other = match key(&word) {
-            Cow::Borrowed(_) => None,
-            Cow::Owned(key) => Some(key),
-        };
-        let word = other.map_or(word, Cow::Owned);
-        if let Some(last) = word.chars().next_back() {
-            *self.endings.entry(last).or_default() |= length_bit(word.chars().count());
-            self.words.insert(word, role);
-        }
-    }
-
+impl Words {
     pub(super) fn label(&self, rules: &Rules, text: &str) -> Option<Label> {
         if text.chars().count() > LONGEST_LABEL || text.trim().is_empty() {
             return None;
         }
         let folded = Folded::new(text);
         let whole = folded.key();
-        if let Some(&role) = self.words.get(whole.as_ref()) {
+        if let Some(role) = self.get(&whole) {
             return Some(Label { role, fit: Fit::Whole, year: None, unit: None });
         }
         let Some(year) = rules.year(text, || year::find_folded(rules, text, &folded)) else {
@@ -97,7 +71,7 @@ impl Vocabulary {
     }
 
     fn meaning(&self, bare: &str) -> Option<(Role, Fit)> {
-        let whole = |word: &str| self.words.get(word).copied();
+        let whole = |word: &str| self.get(word);
         if let Some(role) = whole(bare).or_else(|| whole(bare.trim_end_matches('等'))) {
             return Some((role, Fit::Whole));
         }
@@ -118,7 +92,10 @@ impl Vocabulary {
         {
             return Some((first, Fit::Whole));
         }
-        let lengths = *self.endings.get(&bare.chars().next_back()?)?;
+        let lengths = self.lengths(bare.chars().next_back()?);
+        if lengths == 0 {
+            return None;
+        }
         let count = bare.chars().count();
         if count > LONGEST_ENDING {
             return None;
@@ -128,11 +105,6 @@ impl Vocabulary {
         let telling = |end| whole(end).filter(|role| is_telling(end, *role));
         endings.find_map(|(_, (at, _))| telling(&bare[at..])).map(|role| (role, Fit::Ending))
     }
-}
-
-/// The bit of a length in characters; lengths that no ending has share the last one.
-fn length_bit(length: usize) -> u32 {
-    1 << length.min(31)
 }
 
 /// Whether a label can be known by this ending alone: 社会増減数 is an indicator and no row derived from others.

@@ -5,7 +5,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Sieve {
     /// Two words for ASCII, two for all others.
-    words: [u64; 4],
+    pub words: [u64; 4],
 }
 
 impl Sieve {

@@ -3,6 +3,7 @@
 
 use super::parse::Times;
 use crate::report::values::sieve::Sieve;
+use std::borrow::Cow;
 
 /// A set that lets more through than this tells too little to be asked.
 const BROADEST: u32 = 160;
@@ -10,11 +11,11 @@ const BROADEST: u32 = 160;
 /// What a match needs.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Filter {
-    part: Part,
+    pub(super) part: Part,
     /// Each of these characters stands in the text.
-    all: Sieve,
+    pub(super) all: Sieve,
     /// Of each of these sets the text holds a character.
-    one_of: Vec<Sieve>,
+    pub(super) one_of: Cow<'static, [Sieve]>,
 }
 
 impl Filter {
@@ -25,7 +26,7 @@ impl Filter {
         musts.stack.sort_by_key(|must| must.breadth);
         let mut one_of: Vec<Sieve> = musts.stack.iter().map(|must| must.sieve).collect();
         one_of.dedup();
-        Self { part, all, one_of }
+        Self { part, all, one_of: one_of.into() }
     }
 
     /// Whether a match can only begin at the start of the text.
@@ -94,9 +95,9 @@ impl Musts {
 /// What is known about a part of a pattern beside its steps.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Part {
-    begin: Begin,
+    pub(super) begin: Begin,
     /// Whether it can only match at the start of the text.
-    anchored: bool,
+    pub(super) anchored: bool,
 }
 
 impl Part {
@@ -137,13 +138,13 @@ impl Part {
 
 /// With which characters a match begins.
 #[derive(Debug, Clone, Copy, Default)]
-struct Begin {
-    first: Sieve,
-    second: Sieve,
+pub(super) struct Begin {
+    pub(super) first: Sieve,
+    pub(super) second: Sieve,
     /// Whether it can end before the first character.
-    none: bool,
+    pub(super) none: bool,
     /// Whether it can end before the second character.
-    one: bool,
+    pub(super) one: bool,
 }
 
 impl Begin {

@@ -3,6 +3,7 @@
 //! match, and then tried by backtracking. What this does not know, and searches that take too many steps, are left to
 //! the regex engine; what is found is the same.
 
+mod carried;
 mod filter;
 mod parse;
 mod program;
@@ -13,9 +14,10 @@ use crate::report::values::sieve::Sieve;
 use filter::Filter;
 use program::Program;
 use search::Search;
+use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::Arc;
 
+pub(super) use carried::CARRIED;
 pub(super) use search::TooLong;
 
 /// Steps that a search may take for each byte of the text, and beside them: twice what the packs' patterns need.
@@ -28,7 +30,7 @@ pub(super) struct Matcher {
     program: Program,
     filter: Filter,
     /// Of the groups, the whole match first.
-    names: Vec<Option<Arc<str>>>,
+    names: Cow<'static, [Option<Cow<'static, str>>]>,
 }
 
 /// A match: the ranges of the groups, the whole match first.
@@ -51,11 +53,12 @@ impl Matcher {
     /// `None` where the pattern holds what is not known here.
     pub(super) fn new(regex: &str) -> Option<Self> {
         let parse::Parsed { program, filter, names } = parse::parse(regex)?;
-        Some(Self { program, filter, names: names.into_iter().map(|name| name.map(Arc::from)).collect() })
+        let names = names.into_iter().map(|name| name.map(|name| Cow::Owned(name.to_owned())));
+        Some(Self { program, filter, names: names.collect() })
     }
 
     /// The names of the groups, the whole match first.
-    pub(super) fn names(&self) -> &[Option<Arc<str>>] {
+    pub(super) fn names(&self) -> &[Option<Cow<'static, str>>] {
         &self.names
     }
 

@@ -3,6 +3,7 @@
 
 use super::parse::{Prefer, Times};
 use super::set::Set;
+use std::borrow::Cow;
 
 /// Longest program: repetition is written out.
 const LONGEST: usize = 4096;
@@ -27,16 +28,20 @@ pub(super) enum Step {
 /// The steps of a pattern.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Program {
-    steps: Vec<Step>,
-    texts: String,
-    sets: Vec<Set>,
+    pub(super) steps: Cow<'static, [Step]>,
+    pub(super) texts: Cow<'static, str>,
+    pub(super) sets: Cow<'static, [Set]>,
 }
 
 impl Program {
     /// An empty program for a pattern of so many bytes.
     pub(super) fn with_capacity(bytes: usize) -> Self {
         let bytes = bytes.min(LONGEST);
-        Self { steps: Vec::with_capacity(bytes), texts: String::with_capacity(bytes), sets: Vec::new() }
+        Self {
+            steps: Cow::Owned(Vec::with_capacity(bytes)),
+            texts: Cow::Owned(String::with_capacity(bytes)),
+            sets: Cow::Owned(Vec::new()),
+        }
     }
 
     pub(super) fn steps(&self) -> &[Step] {
@@ -59,28 +64,28 @@ impl Program {
 
     /// Adds a step; `None` where they would be too many.
     pub(super) fn push(&mut self, step: Step) -> Option<()> {
-        self.steps.push(step);
+        self.steps.to_mut().push(step);
         (self.steps.len() < LONGEST).then_some(())
     }
 
     pub(super) fn push_char(&mut self, c: char) -> Option<()> {
         let start = u16::try_from(self.texts.len()).ok()?;
-        self.texts.push(c);
+        self.texts.to_mut().push(c);
         self.push(Step::Text(start, c.len_utf8() as u16))
     }
 
     /// Adds a character to the last step, which takes the text that was added last.
     pub(super) fn lengthen(&mut self, c: char) -> Option<()> {
-        let Some(Step::Text(_, length)) = self.steps.last_mut() else { return None };
+        let Some(Step::Text(_, length)) = self.steps.to_mut().last_mut() else { return None };
         *length = length.checked_add(c.len_utf8() as u16)?;
-        self.texts.push(c);
+        self.texts.to_mut().push(c);
         Some(())
     }
 
     pub(super) fn push_set(&mut self, set: Set) -> Option<()> {
         let known = self.sets.iter().position(|known| *known == set);
         let number = known.unwrap_or_else(|| {
-            self.sets.push(set);
+            self.sets.to_mut().push(set);
             self.sets.len() - 1
         });
         self.push(Step::Set(u16::try_from(number).ok()?))
@@ -88,14 +93,14 @@ impl Program {
 
     /// Puts a step before the one at `at`.
     pub(super) fn insert(&mut self, at: usize, step: Step) -> Option<()> {
-        self.steps.insert(at, step);
+        self.steps.to_mut().insert(at, step);
         (self.steps.len() < LONGEST).then_some(())
     }
 
     /// Makes the step at `at` jump to the end.
     pub(super) fn jump_to_end(&mut self, at: usize) {
         let distance = (self.steps.len() - at) as i16;
-        if let Some(place) = self.steps.get_mut(at) {
+        if let Some(place) = self.steps.to_mut().get_mut(at) {
             *place = Step::Jump(distance);
         }
     }
@@ -109,7 +114,7 @@ impl Program {
         };
         let block = start..start + length;
         for _ in 1..times.least {
-            self.steps.extend_from_within(block.clone());
+            self.steps.to_mut().extend_from_within(block.clone());
             self.is_short()?;
         }
         let Some(most) = times.most else {
@@ -129,8 +134,8 @@ impl Program {
         let block = self.steps.len() - length..self.steps.len();
         for left in (1..=more).rev() {
             let after = left.checked_mul(length + 1).filter(|steps| *steps < LONGEST)?;
-            self.steps.push(either(1, after as i16));
-            self.steps.extend_from_within(block.clone());
+            self.steps.to_mut().push(either(1, after as i16));
+            self.steps.to_mut().extend_from_within(block.clone());
             self.is_short()?;
         }
         Some(())

@@ -1,6 +1,7 @@
 //! A set of characters, as `[0-9年]` or `[^ ]` write it.
 
 use crate::report::values::sieve::Sieve;
+use std::borrow::Cow;
 
 /// The first character beyond ASCII.
 const BEYOND: char = '\u{80}';
@@ -8,8 +9,8 @@ const BEYOND: char = '\u{80}';
 /// A bit for each character of ASCII; the others in ranges that neither overlap nor touch, ascending.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Set {
-    ascii: u128,
-    beyond: Vec<(char, char)>,
+    pub(super) ascii: u128,
+    pub(super) beyond: Cow<'static, [(char, char)]>,
 }
 
 impl Set {
@@ -26,21 +27,21 @@ impl Set {
             }
             touches
         });
-        Self { ascii, beyond }
+        Self { ascii, beyond: beyond.into() }
     }
 
     /// Every character but those of this set.
     pub(super) fn negated(&self) -> Self {
         let mut beyond = Vec::with_capacity(self.beyond.len() + 1);
         let mut next = Some(BEYOND);
-        for &(first, last) in &self.beyond {
+        for &(first, last) in self.beyond.iter() {
             if let Some(from) = next.filter(|from| *from < first) {
                 beyond.push((from, before(first)));
             }
             next = after(last);
         }
         beyond.extend(next.map(|from| (from, char::MAX)));
-        Self { ascii: !self.ascii, beyond }
+        Self { ascii: !self.ascii, beyond: beyond.into() }
     }
 
     #[inline]

@@ -13,6 +13,8 @@ const COLLINEAR_TOTAL: f32 = 0.15;
 const JOIN_GAP: f32 = 0.3;
 /// Dashes may be further apart, up to their own length and at most this, in ems.
 const DASH_GAP: f32 = 0.6;
+/// Longest dash, in ems: longer pieces are the sides of cells.
+const DASH: f32 = 1.0;
 /// A piece no longer than this many times its thickness (or than [`DOT_LENGTH`]) is a dot and may belong to a line of
 /// either axis.
 const DOT: f32 = 2.0;
@@ -123,7 +125,8 @@ fn join_collinear(pieces: &mut [Ruling], em: f32, lines: &mut Vec<Ruling>) {
 
 /// The gap that may lie between pieces of two lengths.
 fn gap(before: f32, after: f32, em: f32) -> f32 {
-    before.min(after).clamp(JOIN_GAP * em, DASH_GAP * em)
+    let shorter = before.min(after);
+    if shorter > DASH * em { JOIN_GAP * em } else { shorter.clamp(JOIN_GAP * em, DASH_GAP * em) }
 }
 
 /// Takes out what is drawn into cells: horizontal lines that end inside a cell, such as arrows over several years. A
@@ -265,6 +268,8 @@ mod tests {
         assert!(lines.horizontal.is_empty());
         let dashes: Vec<Ruling> = (0..9).map(|i| horizontal(10.0, 10.0 * i as f32, 10.0 * i as f32 + 5.5)).collect();
         case(&dashes, &[(0.0, 85.5)]);
+        // The sides of cells of two tables.
+        case(&[horizontal(10.0, 0.0, 14.0), horizontal(10.0, 18.5, 32.5)], &[(0.0, 14.0), (18.5, 32.5)]);
     }
 
     #[test]

@@ -29,7 +29,8 @@ pub(super) fn positions(web: &Web, axis: Axis, snap: f32, empty: &dyn Fn(Axis, S
     while !rest.is_empty() {
         let joins = |count: usize, line: &Ruling| {
             let cluster = rest.get(..count).unwrap_or_default();
-            is_near(cluster, line, snap) || is_double(cluster, line, snap, empty)
+            (is_near(cluster, line, snap) || is_double(cluster, line, snap, empty))
+                && !is_gap(cluster, line, snap, crossing)
         };
         let more = rest.iter().enumerate().skip(1).take_while(|(count, line)| joins(*count, line)).count();
         let (cluster, below) = rest.split_at(more + 1);
@@ -57,6 +58,28 @@ fn is_double(cluster: &[Ruling], line: &Ruling, snap: f32, empty: &dyn Fn(Axis, 
             && shared.length() > COVERED * last.span.length().max(line.span.length())
             && empty(line.axis, Span { start: last.position, end: line.position }, shared)
     })
+}
+
+/// Whether two parallel lines are the foot of one table and the head of the next: rulings end at each of the two and
+/// none crosses the gap.
+fn is_gap(cluster: &[Ruling], line: &Ruling, snap: f32, crossing: &[Ruling]) -> bool {
+    /// Narrowest gap, in multiples of the distance that counts as one: a double rule is closer.
+    const NARROWEST: f32 = 0.5;
+    let Some(last) = cluster.last() else { return false };
+    let gap = Span { start: last.position, end: line.position };
+    if gap.length() < NARROWEST * snap {
+        return false;
+    }
+    let (mut above, mut below) = (0, 0);
+    for ruling in crossing {
+        if ruling.span.overlap(gap) > COVERED * gap.length() {
+            return false;
+        }
+        let near = |end: f32, position: f32| (end - position).abs() < COVERED * gap.length();
+        above += usize::from(near(ruling.span.end, gap.start));
+        below += usize::from(near(ruling.span.start, gap.end));
+    }
+    above > 1 && below > 1
 }
 
 /// Mean position of lines, the longer ones counting more.

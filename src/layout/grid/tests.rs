@@ -39,6 +39,17 @@ fn takes_double_rules_as_one() {
 }
 
 #[test]
+fn tables_with_a_narrow_gap_between_them_are_two() {
+    let mut made = Made::page();
+    for (row, y) in [104.0, 118.0, 136.5, 150.5].into_iter().enumerate() {
+        made = made.text(105.0, y, &format!("a{row}")).text(205.0, y, &format!("b{row}"));
+    }
+    let parted = made.grid(&[100.0, 200.0, 300.0], &[100.0, 114.0, 128.0]);
+    let parted = parted.grid(&[100.0, 200.0, 300.0], &[132.5, 146.5, 160.5]);
+    case(parted, &["[2x2]", "0,0 a0", "0,1 b0", "1,0 a1", "1,1 b1", "[2x2]", "0,0 a2", "0,1 b2", "1,0 a3", "1,1 b3"]);
+}
+
+#[test]
 fn closes_cells_that_a_page_break_leaves_open() {
     let mut made = filled();
     for y in [100.0, 130.0] {

@@ -207,18 +207,18 @@ impl Reader<'_> {
     /// the first sentences or the headings of columns say, else that of the edition.
     fn fiscal_year(&mut self, lines: &[Line]) {
         let head = &self.cover.head;
-        let titles = [&head.subtitle, &head.title].into_iter().flatten().map(|text| text.text.clone());
+        let titles = [&head.subtitle, &head.title].into_iter().flatten().map(|text| text.text.as_str());
         let others =
-            lines.iter().map(|line| line.text.text.clone()).filter(|text| part::dated(self.rules, text).is_none());
+            lines.iter().map(|line| line.text.text.as_str()).filter(|text| part::dated(self.rules, text).is_none());
         let blocks = self.document.blocks.iter().take(HEAD_LINES).flat_map(|block| match block {
-            Block::Paragraph(p) if !part::is_sentence(&p.text.text) => vec![p.text.text.clone()],
+            Block::Paragraph(p) if !part::is_sentence(&p.text.text) => vec![p.text.text.as_str()],
             Block::Paragraph(_) => Vec::new(),
             Block::Table(t) => {
-                let labels = t.cells.iter().take(HEAD_LINES).map(|cell| cell.text.text.clone());
+                let labels = t.cells.iter().take(HEAD_LINES).map(|cell| cell.text.text.as_str());
                 labels.filter(|text| self.rules.label(text).is_some_and(|label| label.role == Role::Actions)).collect()
             }
         });
-        let texts: Vec<String> = titles.chain(others).chain(blocks).collect();
+        let texts: Vec<&str> = titles.chain(others).chain(blocks).collect();
         // 令和４年度版 is the edition; 令和３年度実績 beside it is what it reports.
         let found = |which| texts.iter().find_map(|text| reported(self.rules, text, which));
         let told = found(Said::Plainly).or_else(|| self.year_in_sentence()).or_else(|| self.year_of_columns());

@@ -4,6 +4,24 @@
 
 const TABLE: &str = include_str!("governments.txt");
 
+const PREFECTURES: usize = 47;
+
+/// The lines of the table, told apart when the program is built.
+static LINES: [&str; PREFECTURES] = {
+    let mut lines = [""; PREFECTURES];
+    let (mut rest, mut count) = (TABLE, 0);
+    while count < PREFECTURES {
+        let mut end = 0;
+        while rest.as_bytes()[end] != b'\n' {
+            end += 1;
+        }
+        (lines[count], rest) = rest.split_at(end);
+        rest = rest.split_at(1).1;
+        count += 1;
+    }
+    lines
+};
+
 /// The last characters of all names.
 const ENDINGS: [char; 8] = ['都', '道', '府', '県', '市', '区', '町', '村'];
 
@@ -33,10 +51,10 @@ impl Body {
 /// The bodies called `name`: several where prefectures share a name.
 fn called(name: &str) -> Vec<Body> {
     let mut found = Vec::new();
-    if !name.ends_with(ENDINGS) || !TABLE.contains(name) {
+    if !name.ends_with(ENDINGS) {
         return found;
     }
-    for line in TABLE.lines() {
+    for line in LINES.into_iter().filter(|line| line.contains(name)) {
         let mut entries = line.split(' ').filter_map(|entry| {
             let digits = entry.bytes().take_while(u8::is_ascii_digit).count();
             Some((entry.get(..digits)?, entry.get(digits..)?))
@@ -45,10 +63,8 @@ fn called(name: &str) -> Vec<Body> {
         if prefecture == name {
             found.push(Body { prefecture, prefecture_digits, digits: "000" });
         }
-        if line.contains(name) {
-            let of_name = entries.filter(|(_, of)| *of == name);
-            found.extend(of_name.map(|(digits, _)| Body { prefecture, prefecture_digits, digits }));
-        }
+        let of_name = entries.filter(|(_, of)| *of == name);
+        found.extend(of_name.map(|(digits, _)| Body { prefecture, prefecture_digits, digits }));
     }
     found
 }
@@ -84,8 +100,8 @@ fn without_district(name: &str) -> &str {
 
 /// The prefecture whose name `name` begins with, if something follows.
 fn prefecture_before(name: &str) -> Option<&'static str> {
-    TABLE
-        .lines()
+    LINES
+        .into_iter()
         .filter_map(|line| line.split(' ').next()?.get(2..))
         .find(|prefecture| name.strip_prefix(prefecture).is_some_and(|rest| !called(without_district(rest)).is_empty()))
 }
@@ -109,11 +125,16 @@ pub fn name_at_start(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ENDINGS, TABLE, code, name_at_start};
+    use super::{ENDINGS, LINES, TABLE, code, name_at_start};
 
     #[track_caller]
     fn case(name: &str, elsewhere: &str, expected: Option<&str>) {
         assert_eq!(code(name, elsewhere).as_deref(), expected, "{name}");
+    }
+
+    #[test]
+    fn every_line_is_a_prefecture() {
+        assert_eq!(LINES.join("\n") + "\n", TABLE);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! apart: `基本目標Ⅰ`, `１`, `（1）`, `ア`.
 
 use super::rules::{Rule, Rules};
-use super::values::fold::key;
+use super::values::fold::{Folded, key};
 use crate::document::Passage;
 
 /// A heading taken apart.
@@ -26,10 +26,11 @@ const LONGEST: usize = 80;
 impl Heading {
     /// Takes a line apart.
     pub(super) fn read(rules: &Rules, line: &Passage) -> Self {
-        let end = rules.find(Rule::Continued, &line.text).map(|found| found.range.start).filter(|end| *end > 0);
+        let folded = Folded::new(&line.text);
+        let end = rules.find_folded(Rule::Continued, &folded).map(|found| found.range.start).filter(|end| *end > 0);
         let end = end.unwrap_or(line.text.len());
         for rule in [Rule::Level, Rule::Numbering] {
-            let Some(found) = rules.find(rule, &line.text) else { continue };
+            let Some(found) = rules.find_folded(rule, &folded) else { continue };
             let (Some(label), Some(title)) = (found.range_of("label"), found.range_of("title")) else { continue };
             let label = line.slice(label);
             let title = line.slice(title.start..end.max(title.start));
@@ -55,14 +56,18 @@ impl Heading {
     pub(super) fn could_be(rules: &Rules, line: &Passage) -> bool {
         let text = line.text.trim();
         let characters = text.chars().count();
+        let is_lead = || {
+            let folded = Folded::new(text);
+            [Rule::TargetLead, Rule::ActualLead, Rule::GradeLead]
+                .into_iter()
+                .any(|rule| rules.matches_folded(rule, &folded))
+        };
         characters > 0
             && characters <= LONGEST
             && !text.contains('\n')
             && !text.ends_with(['。', '．', '、', '：', ':'])
             && !text.starts_with(['・', '※', '*'])
-            && !rules.matches(Rule::TargetLead, text)
-            && !rules.matches(Rule::ActualLead, text)
-            && !rules.matches(Rule::GradeLead, text)
+            && !is_lead()
     }
 
     /// The number that the label prints.

@@ -59,8 +59,12 @@ impl Ledger {
         let end = |index: usize| passage.origins.get(index).map_or(passage.text.len(), |o| o.offset as usize);
         for (index, origin) in passage.origins.iter().enumerate() {
             let of = origin.glyph as usize;
-            let counts = document.glyphs.get(of).is_some_and(|glyph| glyph.characters > 0);
             let lost = self.fates.get(of).is_some_and(|fate| *fate == Fate::Unplaced);
+            // Nearly all glyphs went somewhere, and end no part that is lost.
+            if !lost && start.is_none() {
+                continue;
+            }
+            let counts = document.glyphs.get(of).is_some_and(|glyph| glyph.characters > 0);
             match (counts && lost, start) {
                 (true, None) => start = Some(origin.offset as usize),
                 (false, Some(from)) if counts => {
@@ -84,17 +88,17 @@ impl Ledger {
 
     /// The sums.
     pub(super) fn coverage(&self, document: &Document) -> Coverage {
-        let mut coverage = Coverage::default();
+        let mut sums = [0_u64; 4];
         for (glyph, fate) in document.glyphs.iter().zip(&self.fates) {
-            let characters = u64::from(glyph.characters);
-            coverage.characters += characters;
-            *match fate {
-                Fate::Placed => &mut coverage.placed,
-                Fate::Structure => &mut coverage.structure,
-                Fate::Furniture => &mut coverage.furniture,
-                Fate::Unplaced => &mut coverage.unplaced,
-            } += characters;
+            sums[*fate as usize] += u64::from(glyph.characters);
         }
-        coverage
+        let of = |fate: Fate| sums[fate as usize];
+        Coverage {
+            characters: sums.iter().sum(),
+            placed: of(Fate::Placed),
+            structure: of(Fate::Structure),
+            furniture: of(Fate::Furniture),
+            unplaced: of(Fate::Unplaced),
+        }
     }
 }

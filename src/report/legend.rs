@@ -11,7 +11,7 @@ mod table;
 
 use super::cover::Taken;
 use super::rules::{Rule, Rules};
-use super::values::fold::key;
+use super::values::fold::{Folded, key, same_key};
 use super::{Footnote, ScaleGrade, lines};
 use crate::document::{Block, Document, Passage};
 use item::Item;
@@ -114,11 +114,10 @@ pub fn read(document: &Document, rules: &Rules, before: &[usize]) -> Legend {
 /// The paragraphs, ascending, of lists of different signs that need no heading: each line is a sign and its meaning.
 fn lists(document: &Document, rules: &Rules, before: &[usize]) -> Vec<usize> {
     let sign = |block: usize, content: &Block| match content {
-        Block::Paragraph(paragraph) if !before.contains(&block) => {
+        Block::Paragraph(paragraph) if !before.contains(&block) && !paragraph.text.text.contains('\n') => {
             let found = rules.find(Rule::LegendLine, &paragraph.text.text)?;
             // Letters and digits number headings, too.
-            let sign = found.group("grade").filter(|sign| !sign.is_ascii() && !paragraph.text.text.contains('\n'))?;
-            Some(sign.to_owned())
+            found.group("grade").filter(|sign| !sign.is_ascii()).map(str::to_owned)
         }
         _ => None,
     };
@@ -205,15 +204,16 @@ impl Reader<'_> {
 
     /// Whether the line is part of a legend.
     fn line(&mut self, line: &Passage) -> bool {
-        if self.rules.matches(Rule::LegendHeading, &line.text) {
+        let folded = Folded::new(&line.text);
+        if self.rules.matches_folded(Rule::LegendHeading, &folded) {
             self.close();
             self.open.heading = Some(line.clone());
             return true;
         }
         let headed = self.listed || self.open.heading.is_some() && !self.open.inline && !self.open.ordered;
-        let (lead, items) = item::in_line(self.rules, line, headed);
-        let note = items.len() < FEWEST && self.rules.matches(Rule::Note, &line.text);
-        if items.is_empty() || note || !self.goes_on(&items) {
+        let (lead, items) = item::in_folded(self.rules, line, &folded, headed);
+        let note = || items.len() < FEWEST && self.rules.matches_folded(Rule::Note, &folded);
+        if items.is_empty() || note() || !self.goes_on(&items) {
             return false;
         }
         if !lead.is_blank() {
@@ -228,7 +228,7 @@ impl Reader<'_> {
     }
 
     fn add(&mut self, item: Item) {
-        if self.open.items.iter().any(|before| key(&before.grade.text) == key(&item.grade.text)) {
+        if self.open.items.iter().any(|before| same_key(&before.grade.text, &item.grade.text)) {
             self.close();
         }
         self.open.items.push(item);

@@ -93,6 +93,8 @@ fn run(document: &Document, rules: &Rules, trace: Trace) -> (Report, Trace) {
 struct Line {
     text: Passage,
     size: f32,
+    /// Whether it begins a box of objectives.
+    opens_box: bool,
 }
 
 struct Reader<'c, 'd> {
@@ -128,12 +130,13 @@ impl<'c, 'd> Reader<'c, 'd> {
 
     /// A paragraph outside tables.
     fn line(&mut self, text: Passage, size: f32) {
-        let boxed = self.lines.iter().any(|line| self.opens_box(&line.text).is_some());
+        let boxed = self.lines.iter().any(|line| line.opens_box);
         if !boxed && self.context.rules.matches(Rule::Note, &text.text) {
             self.note(&text);
             return;
         }
-        self.lines.push(Line { text, size });
+        let opens_box = self.end_of_box_label(&text).is_some();
+        self.lines.push(Line { text, size, opens_box });
     }
 
     fn note(&mut self, line: &Passage) {
@@ -192,50 +195,63 @@ impl<'c, 'd> Reader<'c, 'd> {
         for repeat in &table.repeats {
             self.context.ledger.structure(repeat);
         }
-        match inner::divide(self.context, table) {
-            Some(divided) => {
-                divided.labels.iter().for_each(|label| self.context.ledger.structure(label));
-                self.rows(&divided.form);
-                divided.sheets.iter().for_each(|sheet| self.rows(sheet));
-            }
-            None => self.rows(table),
+        match Grid::new(table) {
+            Some(grid) => self.divided(&grid),
+            None => self.noted = None,
         }
         self.context.unit = None;
     }
 
-    /// The rows of a table, or of one of several that share a frame.
+    /// The rows of a table, or those of the form and the sheets that it consists of.
+    fn divided(&mut self, grid: &Grid) {
+        let Some(divided) = inner::divide(self.context, grid) else {
+            self.grid(grid);
+            return;
+        };
+        divided.labels.iter().for_each(|label| self.context.ledger.structure(label));
+        self.rows(&divided.form);
+        divided.sheets.iter().for_each(|sheet| self.rows(sheet));
+    }
+
+    /// The rows of one of several tables that share a frame.
     fn rows(&mut self, table: &Table) {
-        let (noted, count) = (self.noted.take(), self.indicators.len());
-        let Some(grid) = Grid::new(table) else { return };
-        let header = Header::read(self.context, &grid);
+        match Grid::new(table) {
+            Some(grid) => self.grid(&grid),
+            None => self.noted = None,
+        }
+    }
+
+    fn grid(&mut self, grid: &Grid) {
+        let (noted, count, table) = (self.noted.take(), self.indicators.len(), grid.table);
+        let header = Header::read(self.context, grid);
         self.context.check_years(&header.supposed);
         // A sheet of indicators names its columns and its years; its rows of 目標 and 実績 are no form.
         let sheet = header.with_role(Role::Indicator).is_some() && header.year_columns().len() > 1;
-        let form = if sheet { None } else { initiatives::read_form(self.context, &grid, self.headings.last()) };
+        let form = if sheet { None } else { initiatives::read_form(self.context, grid, self.headings.last()) };
         if let Some(read) = form {
             let because = "labels stand beside their values, and no row names columns";
             self.decide(table, || Decision::new(Reading::Initiatives, because));
             self.place_initiatives(read);
             return;
         }
-        if self.box_of_objectives(&grid, &header) {
+        if self.box_of_objectives(grid, &header) {
             self.noted = noted;
             return;
         }
-        let survey = Survey::of(self.context, &grid, &header);
-        if self.joined(&grid, &header, survey.kind()) {
+        let survey = Survey::of(self.context, grid, &header);
+        if self.joined(grid, &header, survey.kind()) {
             return;
         }
         if header.year_columns().is_empty()
             && let Some(read) = {
                 let title = self.headings.last().map(|heading| &heading.title).or(header.titles.last().copied());
-                indicators::transposed(self.context, &grid, title)
+                indicators::transposed(self.context, grid, title)
             }
         {
             let because = "years stand below each other in the first column, and the header names no year";
             self.decide(table, || Decision::new(Reading::TransposedFigures, because));
             self.indicators.extend(read);
-        } else if let Some(read) = self.undated(&grid, &header) {
+        } else if let Some(read) = self.undated(grid, &header) {
             self.decide(table, || Decision::new(Reading::Figures, "beside its labels stand figures only, and no year"));
             self.indicators.extend(read);
         } else {
@@ -243,10 +259,10 @@ impl<'c, 'd> Reader<'c, 'd> {
             match survey.kind() {
                 Kind::Figures => {
                     let title = self.headings.last().cloned();
-                    let read = indicators::read(self.context, &grid, &header, title.as_ref());
+                    let read = indicators::read(self.context, grid, &header, title.as_ref());
                     self.indicators.extend(read);
                 }
-                Kind::Initiatives => self.initiatives(&grid, &header),
+                Kind::Initiatives => self.initiatives(grid, &header),
                 Kind::Unknown => {}
             }
         }

@@ -3,7 +3,7 @@
 
 use super::context::Context;
 use super::heading::Heading;
-use super::values::fold::key;
+use super::values::fold::{key, same_key};
 use super::{Initiative, Section, Text, YearEntry};
 
 /// A section on its way.
@@ -34,8 +34,10 @@ impl Draft {
     /// Tells a matrix of names and grades from a detail.
     pub(super) fn settle(&mut self) {
         let only_grade = |entry: &YearEntry| {
-            let grade = entry.grade.clone();
-            *entry == YearEntry { year: entry.year, label: entry.label.clone(), grade, ..YearEntry::default() }
+            let YearEntry { year: _, label: _, grade: _, summary_grade, status, actions, issues, plan, result, other } =
+                entry;
+            let silent = [actions, issues, plan, result].into_iter().all(Option::is_none) && other.is_empty();
+            silent && summary_grade.is_none() && status.is_none()
         };
         let bare = self.section.initiatives.iter().all(|initiative| {
             initiative.description.is_none() && initiative.other.is_empty() && initiative.years.iter().all(only_grade)
@@ -44,7 +46,7 @@ impl Draft {
     }
 
     fn same_heading(&self, other: &Self) -> bool {
-        let same = |(a, b): (&Heading, &Heading)| key(&a.plain().text) == key(&b.plain().text);
+        let same = |(a, b): (&Heading, &Heading)| same_key(&a.plain().text, &b.plain().text);
         let heading = match (&self.heading, &other.heading) {
             (Some(a), Some(b)) => same((a, b)),
             (None, None) => true,
@@ -59,7 +61,7 @@ impl Draft {
         let label = |heading: &Heading| heading.label.as_ref().map(|label| key(&label.text).into_owned());
         let same_label =
             label(a).is_some() && (label(a) == label(b) || a.number().is_some() && a.number() == b.number());
-        (same_label || key(&a.title.text) == key(&b.title.text)) && self.names_alike(detail)
+        (same_label || same_key(&a.title.text, &b.title.text)) && self.names_alike(detail)
     }
 
     /// Whether the initiatives of both are the same, as far as both have names.

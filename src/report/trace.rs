@@ -82,6 +82,11 @@ impl Trace {
         Self { asked: true, ..Self::default() }
     }
 
+    /// Whether anybody asked for it.
+    pub(super) fn is_asked(&self) -> bool {
+        self.asked
+    }
+
     /// Keeps what was decided about `passage`, if anybody asked.
     pub(super) fn decide(&mut self, passage: &Passage, decision: impl FnOnce() -> Decision) {
         if let Some(origin) = passage.origins.first().filter(|_| self.asked) {

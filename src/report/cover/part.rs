@@ -105,7 +105,7 @@ pub(super) fn parts(lines: &[Line], rules: &Rules) -> Vec<Part> {
         let text = &line.text.text;
         let worded = rules.matches(Rule::PlanTitle, text) || rules.matches(Rule::ReportTitle, text);
         let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-        (worded || line.large) && letters >= SHORTEST_TITLE && year::whole(rules, text).is_none()
+        (worded || line.large) && letters >= SHORTEST_TITLE && !year::is_whole(rules, text)
     };
     let titles: Vec<usize> = (0..lines.len()).filter(|&i| parts[i] == Part::Other && is_title(&lines[i])).collect();
     // A running head can stand above the title: the larger line is the title.
@@ -131,7 +131,7 @@ pub(super) fn parts(lines: &[Line], rules: &Rules) -> Vec<Part> {
         }
     }
     // A bare year above the title belongs to it: 令和５年度 / ○○計画 / 実施状況報告書.
-    if first > 0 && year::whole(rules, &lines[first - 1].text.text).is_some() && parts[first - 1] == Part::Other {
+    if first > 0 && year::is_whole(rules, &lines[first - 1].text.text) && parts[first - 1] == Part::Other {
         parts[first - 1] = Part::Title;
     }
     if lines.len() > COVER_PAGE_LINES {
@@ -173,7 +173,7 @@ fn is_framed(text: &str) -> bool {
 fn is_subtitle(lines: &[Line], parts: &[Part], i: usize, rules: &Rules) -> bool {
     let (Some(above), Some(line)) = (lines.get(i - 1), lines.get(i)) else { return false };
     let text = &line.text.text;
-    let wording = rules.matches(Rule::ReportTitle, text) || year::find(rules, text).is_some();
+    let wording = rules.matches(Rule::ReportTitle, text) || year::is_named(rules, text);
     let imprint_follows = parts.iter().skip(i + 1).any(|part| matches!(part, Part::Imprint | Part::Organization));
     let day = dated(rules, text).is_some() || year::whole(rules, text).is_some_and(|y| y.kind == year::Kind::Instant);
     let counted = day || rules.unit_in(text).is_some();

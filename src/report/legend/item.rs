@@ -32,15 +32,22 @@ impl Item {
 
 /// Whether a cell may hold items that need no heading above it. A second line may stand under the heading in the first.
 pub(super) fn may_stand_in(rules: &Rules, cell: &str) -> bool {
-    let folded = Folded::new(cell);
-    let forms = [Rule::LegendItem, Rule::LegendWords, Rule::LegendSpaced];
-    cell.contains('\n') || forms.into_iter().any(|rule| rules.may_match(rule, &folded))
+    let may_match = || {
+        let folded = Folded::new(cell);
+        let forms = [Rule::LegendItem, Rule::LegendWords, Rule::LegendSpaced];
+        forms.into_iter().any(|rule| rules.may_match(rule, &folded))
+    };
+    cell.contains('\n') || may_match()
 }
 
 /// The items of a line and what stands before the first one. Under a heading (`headed`) weaker forms count too.
 pub(super) fn in_line(rules: &Rules, line: &Passage, headed: bool) -> (Passage, Vec<Item>) {
-    let folded = Folded::new(&line.text);
-    let heads = with_words(rules, &folded, all(rules, Rule::LegendItem, &folded), &line.text);
+    in_folded(rules, line, &Folded::new(&line.text), headed)
+}
+
+/// The same of a line that is `folded` already.
+pub(super) fn in_folded(rules: &Rules, line: &Passage, folded: &Folded, headed: bool) -> (Passage, Vec<Item>) {
+    let heads = with_words(rules, folded, all(rules, Rule::LegendItem, folded), &line.text);
     let (lead, items) = taken_apart(rules, line, &heads);
     let plausible = items.len() > 1 || (lead.is_blank() && !items.is_empty());
     if plausible && is_lead(rules, &lead, items.len()) {
@@ -49,7 +56,7 @@ pub(super) fn in_line(rules: &Rules, line: &Passage, headed: bool) -> (Passage, 
     [Rule::LegendWords, Rule::LegendSpaced]
         .into_iter()
         .find_map(|rule| {
-            let heads = all(rules, rule, &folded);
+            let heads = all(rules, rule, folded);
             if heads.len() < 2 {
                 return None;
             }
@@ -60,9 +67,9 @@ pub(super) fn in_line(rules: &Rules, line: &Passage, headed: bool) -> (Passage, 
         })
         .unwrap_or_else(|| {
             let weak =
-                || [Rule::LegendLine, Rule::LegendWord].into_iter().find_map(|rule| rules.find_folded(rule, &folded));
+                || [Rule::LegendLine, Rule::LegendWord].into_iter().find_map(|rule| rules.find_folded(rule, folded));
             // 施策１：… is a heading, whatever stands before it.
-            let headed = headed && !rules.matches(Rule::Level, &line.text);
+            let headed = headed && !rules.matches_folded(Rule::Level, folded);
             let weak = headed.then(weak).flatten().and_then(|head| item(rules, line, &head, None, false));
             (Passage::default(), weak.into_iter().collect())
         })
@@ -70,6 +77,8 @@ pub(super) fn in_line(rules: &Rules, line: &Passage, headed: bool) -> (Passage, 
 
 /// Where, after other sentences of a line, the sentence begins that tells the signs, as a heading does.
 pub(super) fn opening_sentence(rules: &Rules, line: &Passage) -> Option<usize> {
+    // Most lines are one sentence at most.
+    line.text.find('。').filter(|stop| stop + '。'.len_utf8() < line.text.len())?;
     let folded = Folded::new(&line.text);
     let sentence = |rule| {
         let heads = all(rules, rule, &folded);

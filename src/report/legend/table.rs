@@ -5,7 +5,7 @@ use super::item::{self, Item};
 use super::order;
 use crate::document::{Cell, Passage, Table};
 use crate::report::rules::{Rule, Rules};
-use crate::report::values::fold::key;
+use crate::report::values::fold::{Folded, key};
 use crate::report::values::year;
 
 /// More filled cells than this make a table of data.
@@ -16,6 +16,9 @@ const LONGEST_WORD: usize = 8;
 
 /// Most pairs of columns that a legend of words has side by side.
 const MOST_HALVES: usize = 2;
+
+/// Fewest characters of two items with different signs: one of them may have none.
+const FEWEST_CHARACTERS: usize = 3;
 
 /// Rows of a table of data that can be its header.
 const HEAD_ROWS: usize = 3;
@@ -43,7 +46,10 @@ pub(super) fn read(rules: &Rules, table: &Table, headed: bool) -> Option<Found> 
         }
     }
     // In a table of data the legend stands in the header or at the foot.
-    let outer = |cell: &Cell| cell.row < HEAD_ROWS || cell.row + cell.row_span == table.rows;
+    let outer = |cell: &Cell| {
+        let long = cell.text.text.chars().nth(FEWEST_CHARACTERS - 1).is_some();
+        long && (cell.row < HEAD_ROWS || cell.row + cell.row_span == table.rows)
+    };
     table.cells.iter().enumerate().filter(|(_, cell)| outer(cell)).find_map(|(i, cell)| {
         let (heading, items) = cell_items(rules, cell, headed)?;
         (items.len() > 1).then_some(Found { heading, items, whole: false, cell: Some(i) })
@@ -104,10 +110,13 @@ fn boxed(rules: &Rules, filled: &[&Cell], headed: bool) -> Option<(Option<Passag
 /// Pairs of cells: a sign and, right of it or below it, its meaning.
 fn pairs(rules: &Rules, table: &Table, filled: &[&Cell], headed: bool) -> Option<(Option<Passage>, Vec<Item>)> {
     let sign = |cell: &Cell| is_sign(rules, &cell.text.text);
-    if filled.iter().any(|cell| cell.row == 0 && year::find(rules, &cell.text.text).is_some()) {
+    if filled.iter().any(|cell| cell.row == 0 && year::is_named(rules, &cell.text.text)) {
         return None;
     }
     let signs: Vec<&Cell> = filled.iter().copied().filter(|cell| sign(cell)).collect();
+    if signs.len() < 2 {
+        return None;
+    }
     let right = |of: &Cell| {
         table.cells.iter().find(|cell| {
             cell.column == of.column + of.column_span && cell.row <= of.row && of.row < cell.row + cell.row_span
@@ -121,7 +130,7 @@ fn pairs(rules: &Rules, table: &Table, filled: &[&Cell], headed: bool) -> Option
     let meant = |cell: Option<&Cell>| cell.is_some_and(|cell| is_meaning(&cell.text.text) && !sign(cell));
     let beside = signs.iter().all(|cell| meant(right(cell)));
     let under = !beside && signs.iter().all(|cell| meant(below(cell)));
-    if signs.len() < 2 || !(beside || under) {
+    if !(beside || under) {
         return None;
     }
     let mut ordered = signs.clone();
@@ -185,14 +194,18 @@ fn worded(rules: &Rules, table: &Table, headed: bool) -> Option<(Option<Passage>
 
 /// Letters, digits and signs, not words: a word can be the meaning of one.
 fn is_sign(rules: &Rules, text: &str) -> bool {
+    let is_word = |text: &str| text.chars().any(|c| ('ぁ'..='ヿ').contains(&c) || ('一'..='鿿').contains(&c));
+    // Kana and ideographs stay what they are; others become some.
+    if is_word(text) {
+        return false;
+    }
     let key = key(text);
-    let word = key.chars().any(|c| ('ぁ'..='ヿ').contains(&c) || ('一'..='鿿').contains(&c));
     let digit = key.len() == 1 && key.bytes().all(|b| b.is_ascii_digit());
-    !word
-        && (rules.matches(Rule::Grade, &key)
-            || rules.matches(Rule::NoValue, &key)
-            || rules.matches(Rule::Arrow, &key)
-            || digit)
+    let is_known = || {
+        let folded = Folded::new(&key);
+        [Rule::Grade, Rule::NoValue, Rule::Arrow].into_iter().any(|rule| rules.matches_folded(rule, &folded))
+    };
+    !is_word(&key) && (digit || is_known())
 }
 
 /// A meaning has words; figures under signs are a count of grades.

@@ -17,19 +17,23 @@ const CAPTION_MARKS: [char; 10] = ['■', '□', '●', '◆', '◇', '▼', '�
 
 impl Reader<'_, '_> {
     /// The rest of a line that begins a box of objectives: `取組内容 ①…`.
-    pub(super) fn opens_box(&self, line: &Passage) -> Option<Passage> {
+    fn opens_box(&self, line: &Passage) -> Option<Passage> {
+        self.end_of_box_label(line).map(|end| line.slice(end..line.text.len()))
+    }
+
+    /// Where the label ends with which a line begins a box of objectives.
+    pub(super) fn end_of_box_label(&self, line: &Passage) -> Option<usize> {
         let text = line.text.trim_start_matches(['-', '・', '■', '○', ' ', '\u{3000}']);
         let start = line.text.len() - text.len();
         let end = text.find([' ', '\u{3000}', '\n', '：', ':']).unwrap_or(text.len());
         let label = self.context.rules.label(&text[..end]).filter(|label| label.role == Role::Description)?;
-        let known = label.fit == Fit::Whole;
-        known.then(|| line.slice((start + end)..line.text.len()))
+        (label.fit == Fit::Whole).then_some(start + end)
     }
 
     /// Takes the lines before a table: heading, box of objectives, prose.
     pub(super) fn before_table(&mut self) {
         let lines = std::mem::take(&mut self.lines);
-        let opening = lines.iter().position(|line| self.opens_box(&line.text).is_some());
+        let opening = lines.iter().position(|line| line.opens_box);
         let (mut head, boxed) = match opening {
             Some(at) => {
                 let mut head = lines;

@@ -43,6 +43,8 @@ pub fn choose<'r>(packs: &'r [Rules], document: &Document) -> Option<Choice<'r>>
     }
     scored.sort_by(|(a, _), (b, _)| b.total_cmp(a));
     let (best, rules) = *scored.first()?;
+    // The headings that were looked at for the choice are read next.
+    shares.iter().for_each(|(pack, _)| rules.learn_from(pack));
     let next = scored.get(1).filter(|(score, _)| *score > 0.0);
     let warning = next.filter(|(score, _)| best - score < TIE).map(|(_, next)| {
         let message = format!(
@@ -75,7 +77,7 @@ fn score(pack: &Rules, share: f64, texts: &[&str]) -> f64 {
 
 /// The share of texts that are headings of the pack.
 fn known_share(pack: &Rules, texts: &[&str]) -> f64 {
-    let known = texts.iter().filter(|text| pack.label(text).is_some()).count();
+    let known = texts.iter().filter(|text| pack.is_label(text)).count();
     known as f64 / texts.len().max(1) as f64
 }
 
@@ -89,7 +91,7 @@ fn texts(document: &Document) -> Vec<&str> {
             }
         }
     }
-    texts.retain(|text| !text.trim().is_empty() && text.len() <= LONGEST_EVIDENCE);
+    texts.retain(|text| text.len() <= LONGEST_EVIDENCE && !text.chars().all(char::is_whitespace));
     texts.truncate(TEXTS);
     texts
 }

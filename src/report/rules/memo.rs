@@ -25,6 +25,18 @@ impl<T: Default> Clone for Memo<T> {
 }
 
 impl<T> Memo<T> {
+    /// Takes over what another memory knows, where this one knows nothing yet and nobody is asking either just now.
+    pub(in crate::report) fn adopt(&self, other: &Self)
+    where
+        T: Clone,
+    {
+        if let (Ok(mut own), Ok(known)) = (self.known.try_lock(), other.known.try_lock())
+            && own.is_empty()
+        {
+            own.clone_from(&known);
+        }
+    }
+
     /// What `text` reads as.
     pub(in crate::report) fn get(&self, text: &str, read: impl FnOnce() -> T) -> T
     where
@@ -73,5 +85,20 @@ mod tests {
         assert_eq!((length("評価"), length("評価"), count.get()), (6, 6, 1));
         let long = "a".repeat(LONGEST + 1);
         assert_eq!((length(&long), length(&long), count.get()), (LONGEST + 1, LONGEST + 1, 3));
+    }
+
+    #[test]
+    fn only_an_empty_memory_takes_another_over() {
+        let [first, second, third] = [1, 2, 3].map(|number| {
+            let memo = Memo::default();
+            if number < 3 {
+                memo.get("評価", || number);
+            }
+            memo
+        });
+        second.adopt(&first);
+        third.adopt(&second);
+        third.adopt(&third);
+        assert_eq!([&first, &second, &third].map(|memo| memo.get("評価", || 0)), [1, 2, 2]);
     }
 }

@@ -26,8 +26,8 @@ pub use role::Role;
 pub use rule::Rule;
 pub use vocabulary::{Fit, Label};
 
-use crate::report::values::fold::Folded;
-use crate::report::values::year::Year;
+use crate::report::values::fold::{self, Folded};
+use crate::report::values::year::{self, Year};
 use part::Part;
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -147,7 +147,7 @@ impl Rules {
     /// The first match of `rule` in `text`, at which of its patterns it may be.
     #[must_use]
     pub fn find(&self, rule: Rule, text: &str) -> Option<Match> {
-        self.find_folded(rule, &Folded::new(text))
+        if self.may_begin(rule, text) { self.find_folded(rule, &Folded::new(text)) } else { None }
     }
 
     /// The first match of `rule` in the folded text.
@@ -159,7 +159,23 @@ impl Rules {
     /// Whether `rule` matches anywhere in `text`.
     #[must_use]
     pub fn matches(&self, rule: Rule, text: &str) -> bool {
-        self.matches_folded(rule, &Folded::new(text))
+        self.may_begin(rule, text) && self.matches_folded(rule, &Folded::new(text))
+    }
+
+    /// Whether a match of `rule` may begin where `text` does, if it can begin nowhere else: cells of sentences are asked
+    /// for signs that fill their cells, and need not be folded for it.
+    fn may_begin(&self, rule: Rule, text: &str) -> bool {
+        fold::first(text).is_none_or(|first| self.may_match_from(rule, first))
+    }
+
+    /// Whether a text that begins with this character, once it is folded, may hold a match of `rule`.
+    pub(in crate::report) fn may_match_from(&self, rule: Rule, first: char) -> bool {
+        self.patterns(rule).iter().any(|pattern| pattern.may_begin(first))
+    }
+
+    /// Whether a match of `rule`, wherever it stands, may begin with this character of the folded text.
+    pub(in crate::report) fn may_begin_with(&self, rule: Rule, first: char) -> bool {
+        self.patterns(rule).iter().any(|pattern| pattern.may_begin_with(first))
     }
 
     /// Whether `rule` matches anywhere in the folded text.
@@ -208,9 +224,34 @@ impl Rules {
         self.labels.with(text, || self.vocabulary.label(self, text), whole)
     }
 
+    /// Whether the vocabulary knows the text of a heading cell.
+    fn is_label(&self, text: &str) -> bool {
+        self.labels.with(text, || self.vocabulary.label(self, text), Option::is_some)
+    }
+
+    /// Takes over the labels and years that `other` has read already, if both read them by the same words and patterns.
+    fn learn_from(&self, other: &Self) {
+        let same = |rule: Rule| std::ptr::eq(self.patterns(rule), other.patterns(rule));
+        let words = self.vocabulary == other.vocabulary && std::ptr::eq(&*self.units, &*other.units);
+        if words && year::FORMS.into_iter().chain([Rule::UnitInLabel]).all(same) {
+            self.labels.adopt(&other.labels);
+            self.years.adopt(&other.years);
+        }
+    }
+
     /// What `read` gives for the year in `text`, kept for the next time.
     pub(in crate::report) fn year(&self, text: &str, read: impl FnOnce() -> Option<Year>) -> Option<Year> {
         self.years.get(text, read)
+    }
+
+    /// What `take` makes of the year in `text`, which `read` gives and which is kept for the next time.
+    pub(in crate::report) fn with_year<R>(
+        &self,
+        text: &str,
+        read: impl FnOnce() -> Option<Year>,
+        take: impl FnOnce(&Option<Year>) -> R,
+    ) -> R {
+        self.years.with(text, read, take)
     }
 
     /// The unit that a label names: `(単位:人)`, `(%)`, `目標(各年度:時間)`.

@@ -2,7 +2,7 @@
 //! folded text and gives ranges of the printed text.
 
 use super::PackError;
-use super::matcher::{Found, Matcher};
+use super::matcher::{Found, Matcher, Names};
 use crate::report::values::fold::Folded;
 use crate::report::values::sieve::Sieve;
 use regex::{Captures, Regex, RegexBuilder};
@@ -49,28 +49,53 @@ pub(super) struct Example {
 pub struct Match {
     /// The whole match.
     pub range: Range<usize>,
-    groups: Vec<Group>,
+    /// Its folded text.
+    folded: String,
+    names: Names,
+    /// By their numbers, the whole match first.
+    groups: Vec<Option<Group>>,
 }
 
-/// A named group that took part.
+/// A group that took part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Group {
-    name: Cow<'static, str>,
     range: Range<usize>,
-    folded: String,
+    /// Of the folded text of the match.
+    folded: Range<usize>,
 }
 
 impl Match {
+    /// The match whose groups took these ranges of the folded text, the whole match first.
+    fn new(names: Names, groups: impl Iterator<Item = Option<Range<usize>>>, folded: &Folded) -> Self {
+        let mut groups = groups.peekable();
+        let whole = groups.peek().cloned().flatten().unwrap_or_default();
+        let group = |range: Range<usize>| Group {
+            range: folded.printed(range.clone()),
+            folded: range.start.saturating_sub(whole.start)..range.end.saturating_sub(whole.start),
+        };
+        Self {
+            range: folded.printed(whole.clone()),
+            groups: groups.map(|range| range.map(group)).collect(),
+            folded: folded.text.get(whole).unwrap_or_default().to_owned(),
+            names,
+        }
+    }
+
+    fn named(&self, group: &str) -> Option<&Group> {
+        let number = self.names.iter().position(|name| name.as_deref() == Some(group))?;
+        self.groups.get(number)?.as_ref()
+    }
+
     /// The range of the named group, if it took part.
     #[must_use]
     pub fn range_of(&self, group: &str) -> Option<Range<usize>> {
-        self.groups.iter().find(|of| of.name == group).map(|of| of.range.clone())
+        self.named(group).map(|group| group.range.clone())
     }
 
     /// The folded text of the named group, if it took part.
     #[must_use]
     pub fn group(&self, group: &str) -> Option<&str> {
-        self.groups.iter().find(|of| of.name == group).map(|of| of.folded.as_str())
+        self.folded.get(self.named(group)?.folded.clone())
     }
 }
 
@@ -129,12 +154,28 @@ impl Pattern {
     /// Whether the text has what the pattern needs.
     pub(super) fn is_possible(&self, folded: &Folded) -> bool {
         let lets = |matcher: &Matcher| matcher.lets(folded.sieve());
-        // What is ready is asked first: it takes no look at the text.
-        if self.carried.or_else(|| self.matcher.get()?.as_ref()).is_some_and(|matcher| !lets(matcher)) {
-            return false;
-        }
         let has = |(sieve, part): &Need| folded.sieve().covers(sieve) && folded.text.contains(&**part);
-        (self.needs.is_empty() || self.needs.iter().any(has)) && self.matcher().is_none_or(lets)
+        let has_needs = || self.needs.is_empty() || self.needs.iter().any(has);
+        match self.ready() {
+            // What is ready is asked first: it takes no look at the text.
+            Some(ready) => lets(ready) && has_needs(),
+            None => has_needs() && self.matcher().is_none_or(lets),
+        }
+    }
+
+    /// Whether a text that begins with this character, once it is folded, may match. What is not made ready yet is not
+    /// asked.
+    pub(super) fn may_begin(&self, first: char) -> bool {
+        self.ready().is_none_or(|matcher| matcher.may_begin(first))
+    }
+
+    /// Whether a match may begin with this character. What is not made ready yet is not asked.
+    pub(super) fn may_begin_with(&self, first: char) -> bool {
+        self.ready().is_none_or(|matcher| matcher.may_begin_with(first))
+    }
+
+    fn ready(&self) -> Option<&Matcher> {
+        self.carried.or_else(|| self.matcher.get()?.as_ref())
     }
 
     fn matcher(&self) -> Option<&Matcher> {
@@ -243,24 +284,13 @@ impl Pattern {
 }
 
 fn found_in(matcher: &Matcher, found: &Found, folded: &Folded) -> Match {
-    let groups = matcher.names().iter().enumerate().filter_map(|(number, name)| {
-        let (name, range) = (name.as_ref()?, found.group(number)?);
-        Some(Group { name: name.clone(), range: folded.printed(range.clone()), folded: folded.text[range].to_owned() })
-    });
-    Match { range: folded.printed(found.group(0).unwrap_or_default()), groups: groups.collect() }
+    let names = matcher.names();
+    Match::new(names.clone(), (0..names.len()).map(|number| found.group(number)), folded)
 }
 
 fn captured(regex: &Regex, captures: &Captures<'_>, folded: &Folded) -> Match {
-    let whole = captures.get(0).map_or(0..0, |m| m.range());
-    let groups = regex.capture_names().flatten().filter_map(|name| {
-        let group = captures.name(name)?;
-        Some(Group {
-            name: Cow::Owned(name.to_owned()),
-            range: folded.printed(group.range()),
-            folded: group.as_str().to_owned(),
-        })
-    });
-    Match { range: folded.printed(whole), groups: groups.collect() }
+    let names = regex.capture_names().map(|name| name.map(|name| Cow::Owned(name.to_owned()))).collect();
+    Match::new(names, captures.iter().map(|group| group.map(|group| group.range())), folded)
 }
 
 /// The last line of a regex error says what is wrong; the lines before it draw the place.

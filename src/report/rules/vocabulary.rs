@@ -4,6 +4,7 @@
 use super::words::{Words, length_bit};
 use super::{Role, Rule, Rules};
 use crate::report::values::fold::{Folded, key};
+use crate::report::values::sieve::Sieve;
 use crate::report::values::year::{self, Year};
 use std::borrow::Cow;
 
@@ -12,9 +13,7 @@ use std::borrow::Cow;
 const LONGEST_LABEL: usize = 120;
 
 /// What stands between the words of a label.
-fn is_between(c: char) -> bool {
-    matches!(c, '・' | '/' | ',' | '、' | '及' | '+' | '&')
-}
+const BETWEEN: [char; 7] = ['・', '/', ',', '、', '及', '+', '&'];
 
 /// Longest label of which only the ending is known, in characters, brackets aside.
 const LONGEST_ENDING: usize = 20;
@@ -43,7 +42,8 @@ pub enum Fit {
 
 impl Words {
     pub(super) fn label(&self, rules: &Rules, text: &str) -> Option<Label> {
-        if text.chars().count() > LONGEST_LABEL || text.trim().is_empty() {
+        let long = text.len() > LONGEST_LABEL && text.chars().count() > LONGEST_LABEL;
+        if long || text.chars().all(char::is_whitespace) {
             return None;
         }
         let folded = Folded::new(text);
@@ -52,45 +52,51 @@ impl Words {
             return Some(Label { role, fit: Fit::Whole, year: None, unit: None });
         }
         let Some(year) = rules.year(text, || year::find_folded(rules, text, &folded)) else {
-            let (role, fit) = self.without_company(&whole)?;
+            let (role, fit) = self.without_company(&whole, folded.sieve())?;
             return Some(Label { role, fit, year: None, unit: unit_folded(rules, &folded) });
         };
         let rest = format!("{}{}", &text[..year.range.start], &text[year.range.end..]);
-        let (role, fit) = self.without_company(&key(&rest))?;
+        let (role, fit) = self.without_company(&key(&rest), folded.sieve())?;
         Some(Label { role, fit, year: Some(year), unit: unit_in(rules, &rest) })
     }
 
-    /// The meaning of a label's key, of what stands in brackets only where nothing stands outside them.
-    fn without_company(&self, key: &str) -> Option<(Role, Fit)> {
+    /// The meaning of a label's key, of what stands in brackets only where nothing stands outside them. `sieve` has at
+    /// least the key's characters.
+    fn without_company(&self, key: &str, sieve: &Sieve) -> Option<(Role, Fit)> {
         let outside = bare(key, Brackets::Out);
-        self.meaning(&outside).or_else(|| match outside {
+        self.meaning(&outside, sieve).or_else(|| match outside {
             // Nothing was taken out of it.
             Cow::Borrowed(_) => None,
-            Cow::Owned(_) => self.meaning(&bare(key, Brackets::Open)),
+            Cow::Owned(_) => self.meaning(&bare(key, Brackets::Open), sieve),
         })
     }
 
-    fn meaning(&self, bare: &str) -> Option<(Role, Fit)> {
+    fn meaning(&self, bare: &str, sieve: &Sieve) -> Option<(Role, Fit)> {
         let whole = |word: &str| self.get(word);
-        if let Some(role) = whole(bare).or_else(|| whole(bare.trim_end_matches('等'))) {
+        let short = || bare.strip_suffix('等').and_then(|word| whole(word.trim_end_matches('等')));
+        if let Some(role) = whole(bare).or_else(short) {
             return Some((role, Fit::Whole));
         }
-        let parts = bare.split(is_between).map(|part| part.trim_start_matches('び'));
-        let (mut count, mut known, mut first) = (0, 0, None);
-        for role in parts.map(|part| whole(part.trim_end_matches('等'))) {
-            count += 1;
-            known += usize::from(role.is_some());
-            first = first.or(role);
-        }
-        if let Some(first) = first.filter(|_| count > 1) {
-            return Some((first, if known == count { Fit::Whole } else { Fit::Ending }));
+        if BETWEEN.into_iter().any(|c| sieve.may_hold(c)) {
+            let (mut count, mut known, mut first) = (0, 0, None);
+            for part in bare.split(BETWEEN) {
+                let role = whole(part.trim_start_matches('び').trim_end_matches('等'));
+                count += 1;
+                known += usize::from(role.is_some());
+                first = first.or(role);
+            }
+            if let Some(first) = first.filter(|_| count > 1) {
+                return Some((first, if known == count { Fit::Whole } else { Fit::Ending }));
+            }
         }
         // 課題と次年度の取組: と stands in many other words, too.
-        let mut parts = bare.split('と').map(|part| whole(part.trim_end_matches('等')));
-        if let Some(first) = parts.next().flatten().filter(|_| bare.contains('と'))
-            && parts.all(|role| role.is_some())
-        {
-            return Some((first, Fit::Whole));
+        if sieve.may_hold('と') && bare.contains('と') {
+            let mut parts = bare.split('と').map(|part| whole(part.trim_end_matches('等')));
+            if let Some(first) = parts.next().flatten()
+                && parts.all(|role| role.is_some())
+            {
+                return Some((first, Fit::Whole));
+            }
         }
         let lengths = self.lengths(bare.chars().next_back()?);
         if lengths == 0 {
@@ -125,7 +131,9 @@ pub(super) fn unit_in(rules: &Rules, label: &str) -> Option<String> {
 fn unit_folded(rules: &Rules, label: &Folded) -> Option<String> {
     let all = rules.patterns(Rule::UnitInLabel).iter().flat_map(|pattern| pattern.find_all_folded(label));
     let units = all.filter_map(|found| found.group("unit").map(|unit| unit.trim().to_owned()));
-    let mut known = bracketed(&label.text).map(str::to_owned).chain(units).filter(|unit| rules.is_unit(unit));
+    let brackets = label.sieve().may_hold('(') || label.sieve().may_hold('[');
+    let bracketed = Some(&label.text).filter(|_| brackets).into_iter().flat_map(|label| bracketed(label));
+    let mut known = bracketed.map(str::to_owned).chain(units).filter(|unit| rules.is_unit(unit));
     known.next()
 }
 
@@ -146,20 +154,21 @@ enum Brackets {
 
 /// A label's key without note marks, bullets and the particles that join it to a year.
 fn bare(key: &str, brackets: Brackets) -> Cow<'_, str> {
-    if !key.contains(is_aside) {
+    let mut asides = key.char_indices().filter(|(_, c)| is_aside(*c)).peekable();
+    if asides.peek().is_none() {
         return Cow::Borrowed(trimmed(key));
     }
     let mut depth = 0_usize;
     let mut bare = String::with_capacity(key.len());
     let mut start = 0;
-    for (at, aside) in key.match_indices(is_aside) {
+    for (at, aside) in asides {
         if depth == 0 || brackets == Brackets::Open {
             bare.push_str(&key[start..at]);
         }
-        start = at + aside.len();
+        start = at + aside.len_utf8();
         match aside {
-            "(" | "[" | "【" | "〔" | "<" | "〈" | "《" | "「" => depth += 1,
-            ")" | "]" | "】" | "〕" | ">" | "〉" | "》" | "」" => depth = depth.saturating_sub(1),
+            '(' | '[' | '【' | '〔' | '<' | '〈' | '《' | '「' => depth += 1,
+            ')' | ']' | '】' | '〕' | '>' | '〉' | '》' | '」' => depth = depth.saturating_sub(1),
             _ => {}
         }
     }
@@ -171,6 +180,10 @@ fn bare(key: &str, brackets: Brackets) -> Cow<'_, str> {
 
 /// Brackets, note marks and bullets.
 fn is_aside(c: char) -> bool {
+    // Nearly all characters are kana and ideographs.
+    if ('ぁ'..='鿿').contains(&c) {
+        return false;
+    }
     matches!(c, '(' | '[' | '【' | '〔' | '<' | '〈' | '《' | '「' | ')' | ']' | '】' | '〕' | '>' | '〉' | '》' | '」')
         || matches!(c, '※' | '*' | '■' | '●' | '◆' | '○' | ':')
 }

@@ -8,6 +8,7 @@ use crate::report::context::Context;
 use crate::report::rules::{Label, Role, Rule, Rules};
 use crate::report::values::fold::key;
 use crate::report::values::year::{self, Anchor, Year};
+use std::cell::OnceCell;
 
 /// A header is looked for in so many first rows.
 const SEARCHED: usize = 6;
@@ -61,20 +62,21 @@ impl<'t> Column<'t> {
 impl<'t> Header<'t> {
     pub(in crate::report) fn read(context: &Context, grid: &Grid<'t>) -> Self {
         let rules = context.rules;
-        let Some(first) = (0..grid.rows().min(SEARCHED)).find(|row| names_columns(context, grid, *row)) else {
+        let years = Years::new(context, grid);
+        let Some(first) = (0..grid.rows().min(SEARCHED)).find(|row| names_columns(&years, *row)) else {
             return Self { columns: vec![Column::default(); grid.columns()], ..Self::default() };
         };
         let titles: Vec<&Passage> = (0..first).filter_map(|row| grid.banner(row)).collect();
         let above = |row: &usize| grid.banner(*row).is_none() && !is_pair(rules, grid, *row);
         let top = (0..first).rev().take_while(above).last().unwrap_or(first);
-        let end = end(context, grid, first).max(grid.table.header_rows).min(grid.rows());
+        let end = end(&years, first).max(grid.table.header_rows).min(grid.rows());
         let mut columns: Vec<Column<'t>> = (0..grid.columns()).map(|column| headings(grid, top, end, column)).collect();
         for column in &mut columns {
             column.name(rules);
         }
         tell_latest(&mut columns);
         let mut header = Self { titles, rows: end, columns, supposed: Vec::new() };
-        header.find_bare_years(context, grid, top, end);
+        header.find_bare_years(&years, top, end);
         header
     }
 
@@ -112,13 +114,12 @@ impl<'t> Header<'t> {
     }
 
     /// Bare numbers that are years because their neighbours are.
-    fn find_bare_years(&mut self, context: &Context, grid: &Grid<'t>, top: usize, end: usize) {
+    fn find_bare_years(&mut self, years: &Years<'_, '_, 't>, top: usize, end: usize) {
         for row in top..end {
-            let cells = grid.row(row);
-            let (years, anchor) = labelled(context, &cells);
-            for (cell, found) in cells.iter().zip(years) {
+            let (found, anchor) = years.of(row);
+            for (cell, found) in years.grid.row(row).zip(found) {
                 let Some(found) = found else { continue };
-                if anchor == Anchor::Reported {
+                if *anchor == Anchor::Reported {
                     self.supposed.push(&cell.text);
                 }
                 for column in &mut self.columns[cell.column..cell.column + cell.column_span] {
@@ -184,11 +185,11 @@ fn tell_latest(columns: &mut [Column]) {
 
 /// Whether a row above the header is a label of a form with its value, and no heading.
 fn is_pair(rules: &Rules, grid: &Grid, row: usize) -> bool {
-    let cells = grid.row(row);
-    let [label, value] = cells[..] else { return false };
-    let known = |cell: &Cell| rules.role_of(&cell.text.text).is_some();
+    let mut cells = grid.row(row);
+    let (Some(label), Some(value), None) = (cells.next(), cells.next(), cells.next()) else { return false };
+    let known = |cell: &Cell| grid.role(rules, cell).is_some();
     let whole = label.row_span == 1 && value.row_span == 1 && value.column_span > 1;
-    whole && known(label) && !known(value) && year::find(rules, &value.text.text).is_none()
+    whole && known(label) && !known(value) && !year::is_named(rules, &value.text.text)
 }
 
 /// The heading cells over a column, from the top, each once.
@@ -208,29 +209,45 @@ fn headings<'t>(grid: &Grid<'t>, top: usize, end: usize, column: usize) -> Colum
 
 /// Whether a row consists of names of columns: at least two years or words of the vocabulary, and not mostly other
 /// text.
-fn names_columns(context: &Context, grid: &Grid, row: usize) -> bool {
-    let rules = context.rules;
-    let cells: Vec<_> = grid.row(row).into_iter().filter(|cell| !cell.text.is_blank()).collect();
-    let labels: Vec<&str> = cells.iter().map(|cell| cell.text.text.as_str()).collect();
-    let years = years(context, grid, row);
-    let words = labels
-        .iter()
-        .filter(|text| year::whole(rules, text).is_none())
-        .filter(|text| rules.role_of(text).is_some())
-        .count();
-    let known = years + words;
-    years >= 2 || (known >= 2 && known * 2 >= cells.len()) || (known >= 1 && row < grid.table.header_rows)
+fn names_columns(years: &Years, row: usize) -> bool {
+    let (grid, rules) = (years.grid, years.context.rules);
+    let count = years.count(row);
+    if count >= 2 {
+        return true;
+    }
+    let is_word = |cell: &Cell| !year::is_whole(rules, &cell.text.text) && grid.role(rules, cell).is_some();
+    let filled = grid.row(row).filter(|cell| !cell.text.is_blank());
+    let (filled, words) = filled.fold((0, 0), |(all, words), cell| (all + 1, words + usize::from(is_word(cell))));
+    let known = count + words;
+    (known >= 2 && known * 2 >= filled) || (known >= 1 && row < grid.table.header_rows)
 }
 
-/// How many cells of a row are labels of years.
-fn years(context: &Context, grid: &Grid, row: usize) -> usize {
-    labelled(context, &grid.row(row)).0.iter().flatten().count()
+/// The years in the rows of a table, each row read once.
+struct Years<'r, 'd, 't> {
+    context: &'r Context<'d>,
+    grid: &'r Grid<'t>,
+    rows: Vec<OnceCell<(Vec<Option<Year>>, Anchor)>>,
 }
 
-/// The years that the cells of a row print, and what told their era. A year in the first cell with nothing but bare
-/// numbers after it is the label of a row of figures.
-fn labelled(context: &Context, cells: &[&Cell]) -> (Vec<Option<Year>>, Anchor) {
-    let labels: Vec<&str> = cells.iter().map(|cell| cell.text.text.as_str()).collect();
+impl<'r, 'd, 't> Years<'r, 'd, 't> {
+    fn new(context: &'r Context<'d>, grid: &'r Grid<'t>) -> Self {
+        Self { context, grid, rows: vec![OnceCell::new(); grid.rows()] }
+    }
+
+    /// The years that the cells of a row print, and what told their era.
+    fn of(&self, row: usize) -> &(Vec<Option<Year>>, Anchor) {
+        self.rows[row].get_or_init(|| labelled(self.context, self.grid, row))
+    }
+
+    /// How many cells of a row are labels of years.
+    fn count(&self, row: usize) -> usize {
+        self.of(row).0.iter().flatten().count()
+    }
+}
+
+/// The years of a row. One in the first cell with nothing but bare numbers after it is the label of a row of figures.
+fn labelled(context: &Context, grid: &Grid, row: usize) -> (Vec<Option<Year>>, Anchor) {
+    let labels: Vec<&str> = grid.row(row).map(|cell| cell.text.text.as_str()).collect();
     let (mut years, anchor) = year::run_near(context.rules, &labels, context.reported());
     let first = years.first().is_some_and(Option::is_some) && !labels.first().is_some_and(|label| year::is_bare(label));
     let bare = |(label, year): (&&str, &Option<Year>)| year.is_none() || year::is_bare(label);
@@ -241,12 +258,13 @@ fn labelled(context: &Context, cells: &[&Cell]) -> (Vec<Option<Year>>, Anchor) {
 }
 
 /// The first row of the body: headings go on below cells that cover several columns.
-fn end(context: &Context, grid: &Grid, first: usize) -> usize {
+fn end(years: &Years, first: usize) -> usize {
+    let grid = years.grid;
     let mut last = first;
     loop {
-        let reach = grid.row(last).iter().map(|cell| cell.row + cell.row_span).filter(|end| *end <= last + 3).max();
+        let reach = grid.row(last).map(|cell| cell.row + cell.row_span).filter(|end| *end <= last + 3).max();
         let next = last + 1;
-        let spread = grid.row(last).iter().any(|cell| {
+        let spread = grid.row(last).any(|cell| {
             cell.column_span > 1
                 && cell.column_span < grid.columns()
                 && !cell.text.is_blank()
@@ -254,8 +272,8 @@ fn end(context: &Context, grid: &Grid, first: usize) -> usize {
         });
         let below = next < grid.rows()
             && grid.banner(next).is_none()
-            && (spread && (names_columns(context, grid, next) || subheadings(context.rules, grid, last))
-                || years(context, grid, next) >= 2 && years(context, grid, last) < 2);
+            && (spread && (names_columns(years, next) || subheadings(years.context.rules, grid, last))
+                || years.count(last) < 2 && years.count(next) >= 2);
         if below {
             last = next;
         } else {
@@ -271,21 +289,21 @@ fn subheadings(rules: &Rules, grid: &Grid, row: usize) -> bool {
         let below = grid.text(row + 1, cell.column).filter(|_| cell.row + cell.row_span == row + 1);
         below.is_some_and(|below| {
             let text = below.text.as_str();
-            rules.label(text).is_none() && rules.unit_in(text).is_none() && year::find(rules, text).is_none()
+            rules.label(text).is_none() && rules.unit_in(text).is_none() && !year::is_named(rules, text)
         })
     };
-    let mut years = grid.row(row).into_iter().filter(|cell| cell.column_span == 1);
-    if years.any(|cell| year::whole(rules, &cell.text.text).is_some() && is_value(cell)) {
+    let mut years = grid.row(row).filter(|cell| cell.column_span == 1);
+    if years.any(|cell| year::is_whole(rules, &cell.text.text) && is_value(cell)) {
         return false;
     }
     let (mut known, mut grades) = (0, 0);
-    for wide in grid.row(row).into_iter().filter(|cell| cell.column_span > 1 && !cell.text.is_blank()) {
+    for wide in grid.row(row).filter(|cell| cell.column_span > 1 && !cell.text.is_blank()) {
         for column in wide.column..wide.column + wide.column_span {
             let Some(below) = grid.text(row + 1, column) else { return false };
             if below.text.chars().count() > LONGEST_SUBHEADING {
                 return false;
             }
-            let named = year::find(rules, &below.text).is_some() || rules.label(&below.text).is_some();
+            let named = year::is_named(rules, &below.text) || rules.label(&below.text).is_some();
             known += usize::from(named);
             grades += usize::from(rules.matches(Rule::Grade, &below.text));
         }
@@ -293,5 +311,5 @@ fn subheadings(rules: &Rules, grid: &Grid, row: usize) -> bool {
     // A, B and C under 評価 are headings where every other heading reaches down beside them.
     let beside = |cell: &&Cell| cell.column_span == 1 || cell.text.is_blank();
     let reaches = |cell: &Cell| cell.row + cell.row_span > row + 1;
-    known > 0 || grades > 1 && grid.row(row).into_iter().filter(beside).all(reaches)
+    known > 0 || grades > 1 && grid.row(row).filter(beside).all(reaches)
 }

@@ -19,7 +19,9 @@ use crate::report::heading::Heading;
 use crate::report::rules::{Role, Rule};
 use crate::report::sections::Draft;
 use crate::report::values::figure;
+use crate::report::values::fold::Folded;
 use crate::report::{FiscalYear, Indicator, Initiative, Series};
+use std::borrow::Cow;
 use year_rows::YearRows;
 
 /// What the cells under a column (or beside an item) become.
@@ -139,7 +141,7 @@ fn named_years(header: &Header) -> Vec<usize> {
     if several { columns } else { Vec::new() }
 }
 
-impl<'t> Reader<'_, '_, 't> {
+impl<'c, 't> Reader<'c, '_, 't> {
     fn body(&mut self) {
         let mut row = self.header.rows;
         while row < self.grid.rows() {
@@ -166,12 +168,13 @@ impl<'t> Reader<'_, '_, 't> {
 
     /// A row of totals of a grade table (評価Aの数) is an indicator of its own.
     fn total_row(&mut self, row: usize) -> bool {
-        let Some(name) = self.grid.row(row).into_iter().find(|cell| !cell.text.is_blank()).map(|cell| &cell.text)
-        else {
+        let Some(name) = self.grid.row(row).find(|cell| !cell.text.is_blank()).map(|cell| &cell.text) else {
             return false;
         };
-        let total = [Rule::GradeTotal, Rule::Total].iter().any(|rule| self.context.rules.matches(*rule, &name.text))
-            || self.context.rules.label(&name.text).is_some_and(|label| label.role == Role::Total);
+        let rules = self.context.rules;
+        let folded = Folded::new(&name.text);
+        let total = [Rule::GradeTotal, Rule::Total].into_iter().any(|rule| rules.matches_folded(rule, &folded))
+            || rules.label(&name.text).is_some_and(|label| label.role == Role::Total);
         if !total {
             return false;
         }
@@ -206,10 +209,10 @@ impl<'t> Reader<'_, '_, 't> {
             return years.end(row, |row| name(row).is_some_and(|cell| cell.row == row && !cell.text.is_blank()));
         }
         let Some(items) = &self.items else { return row + 1 };
-        let mut seen: Vec<String> = Vec::new();
+        let mut seen: Vec<&str> = Vec::new();
         let mut end = row;
         while end < self.grid.rows() && self.grid.banner(end).is_none() {
-            let label = self.grid.text(end, items.column).map(|text| text.text.clone());
+            let label = self.grid.text(end, items.column).map(|text| text.text.as_str());
             let begins = end > row
                 && named
                     .and_then(|column| self.grid.at(end, column))
@@ -223,13 +226,15 @@ impl<'t> Reader<'_, '_, 't> {
         end.max(row + 1)
     }
 
-    fn year_of(&self, column: usize) -> Option<FiscalYear> {
-        self.header.columns[column].year.clone().or_else(|| self.context.fiscal_year.clone())
+    fn year_of(&self, column: usize) -> Option<Cow<'c, FiscalYear>> {
+        let header = self.header;
+        let printed = header.columns[column].year.as_ref().map(Cow::Borrowed);
+        printed.or_else(|| self.context.fiscal_year.clone().map(Cow::Owned))
     }
 
     /// Reads the rows `row..end` as one initiative.
     fn initiative(&mut self, row: usize, end: usize) {
-        if (row..end).all(|row| self.grid.row(row).iter().all(|cell| cell.text.is_blank())) {
+        if (row..end).all(|row| self.grid.row(row).all(|cell| cell.text.is_blank())) {
             return;
         }
         self.open_section(row, false);
@@ -269,7 +274,7 @@ impl<'t> Reader<'_, '_, 't> {
         let Some(cell) = self.grid.at(row, column) else { return };
         let printed = &cell.text;
         self.context.ledger.place(printed);
-        let ditto = self.context.rules.matches(Rule::Ditto, &printed.text) && field != Field::Number;
+        let ditto = field != Field::Number && self.context.rules.matches(Rule::Ditto, &printed.text);
         let source = if ditto { self.above(row, column).unwrap_or(printed) } else { printed };
         if source.is_blank() {
             return;

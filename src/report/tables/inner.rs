@@ -29,17 +29,17 @@ struct Sheet {
 }
 
 /// Divides a form; `None` where no sheet of indicators stands below its first row.
-pub(in crate::report) fn divide<'t>(context: &Context, table: &'t Table) -> Option<Divided<'t>> {
-    let grid = Grid::new(table)?;
+pub(in crate::report) fn divide<'t>(context: &Context, grid: &Grid<'t>) -> Option<Divided<'t>> {
+    let table = grid.table;
     let mut sheets: Vec<Sheet> = Vec::new();
     let mut row = 1;
     while row < grid.rows() {
-        let found = sheet(context, &grid, row);
+        let found = sheet(context, grid, row);
         row = found.as_ref().map_or(row + 1, |sheet| sheet.rows.end.max(row + 1));
         sheets.extend(found);
     }
     let first = sheets.first()?;
-    if !(0..first.rows.start).any(|row| is_label(context, &grid, row)) {
+    if !(0..first.rows.start).any(|row| is_label(context, grid, row)) {
         return None;
     }
     let inside = |row: usize| sheets.iter().any(|sheet| sheet.rows.contains(&row));
@@ -54,43 +54,42 @@ pub(in crate::report) fn divide<'t>(context: &Context, table: &'t Table) -> Opti
 
 /// The sheet whose headings stand in `row`.
 fn sheet(context: &Context, grid: &Grid, row: usize) -> Option<Sheet> {
-    let cells = grid.row(row);
+    let cells: Vec<&Cell> = grid.row(row).collect();
     let first = cells.first().filter(|cell| cell.row == row)?;
+    if cells.iter().filter(|cell| cell.row == row && !cell.text.is_blank()).count() < FEWEST_KNOWN {
+        return None;
+    }
     let beside = first.row_span > 1 && cells.iter().skip(1).all(|cell| cell.row_span < first.row_span);
     // 成果指標 over all rows of a sheet whose own first heading is 指標名.
-    let others = cells.iter().skip(1).any(|cell| names_indicator(context, cell));
-    let (column, last) = if beside && (others || !names_indicator(context, first)) {
+    let others = cells.iter().skip(1).any(|cell| names_indicator(context, grid, cell));
+    let (column, last) = if beside && (others || !names_indicator(context, grid, first)) {
         (first.column + first.column_span, row + first.row_span)
     } else {
         (0, grid.rows())
     };
     let cells: Vec<&Cell> = cells.into_iter().filter(|cell| cell.column >= column).collect();
-    let known = cells.iter().filter(|cell| cell.row == row && is_heading(context, cell)).count();
-    if known < FEWEST_KNOWN || !cells.iter().any(|cell| names_indicator(context, cell)) {
+    let known = cells.iter().filter(|cell| cell.row == row && is_heading(context, grid, cell)).count();
+    if known < FEWEST_KNOWN || !cells.iter().any(|cell| names_indicator(context, grid, cell)) {
         return None;
     }
     let body = cells.iter().map(|cell| cell.row + cell.row_span).max().unwrap_or(row + 1);
-    let goes_on = |row: &usize| column > 0 || grid.row(*row).len() >= FEWEST_KNOWN && !is_label(context, grid, *row);
+    let goes_on = |row: &usize| column > 0 || grid.row(*row).count() >= FEWEST_KNOWN && !is_label(context, grid, *row);
     let end = (body..last).take_while(goes_on).last().map_or(body, |row| row + 1);
     (end > body).then_some(Sheet { rows: row..end, column })
 }
 
-fn role(context: &Context, cell: &Cell) -> Option<Role> {
-    context.rules.role_of(&cell.text.text)
+fn names_indicator(context: &Context, grid: &Grid, cell: &Cell) -> bool {
+    grid.role(context.rules, cell) == Some(Role::Indicator)
 }
 
-fn names_indicator(context: &Context, cell: &Cell) -> bool {
-    role(context, cell) == Some(Role::Indicator)
-}
-
-fn is_heading(context: &Context, cell: &Cell) -> bool {
-    role(context, cell).is_some() || year::whole(context.rules, &cell.text.text).is_some()
+fn is_heading(context: &Context, grid: &Grid, cell: &Cell) -> bool {
+    grid.role(context.rules, cell).is_some() || year::is_whole(context.rules, &cell.text.text)
 }
 
 /// Whether the row begins with a label of the form.
 fn is_label(context: &Context, grid: &Grid, row: usize) -> bool {
     let first = grid.at(row, 0).filter(|cell| cell.row == row);
-    first.is_some_and(|cell| role(context, cell).is_some_and(|role| role != Role::Total))
+    first.is_some_and(|cell| grid.role(context.rules, cell).is_some_and(|role| role != Role::Total))
 }
 
 /// The rows of a table from a column on, as a table of its own; columns in which no cell begins go.

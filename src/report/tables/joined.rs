@@ -7,7 +7,7 @@ use super::kind::Kind;
 use crate::document::{Cell, Passage, Table};
 use crate::report::context::Context;
 use crate::report::rules::Rule;
-use crate::report::values::fold::{Folded, key};
+use crate::report::values::fold::{Folded, key, same_key};
 use crate::report::values::year;
 
 /// Fewest labels that make a row the header of another table.
@@ -24,17 +24,19 @@ pub(in crate::report) fn again<'t>(grid: &Grid<'t>, header: &Header) -> (Vec<usi
         let cells = grid.table.cells.iter().filter(move |c| (from..from + height).contains(&c.row));
         cells.map(move |c| (c.row - from, c.column, c.row_span, c.column_span, key(&c.text.text))).collect::<Vec<_>>()
     };
-    let filled = |row: usize| grid.row(row).iter().filter(|cell| !cell.text.is_blank()).count();
+    let filled = |row: usize| grid.row(row).filter(|cell| !cell.text.is_blank()).count();
     if height == 0 || filled(top) < 2 {
         return (rows, texts);
     }
-    let first = block(top);
-    let opening = |row: usize| grid.text(row, 0).map(|text| key(&text.text));
-    let first_opening = opening(top);
+    let opening = |row: usize| grid.text(row, 0).map(|text| text.text.as_str());
+    let begins = |row: usize| match (opening(top), opening(row)) {
+        (Some(first), Some(again)) => same_key(first, again),
+        (first, again) => first == again,
+    };
     let mut row = header.rows;
     while row + height <= grid.rows() {
         // The first text is compared first: nearly all rows end there.
-        if opening(row) == first_opening && block(row) == first {
+        if begins(row) && block(row) == block(top) {
             rows.extend(row..row + height);
             let cells = grid.table.cells.iter().filter(|c| (row..row + height).contains(&c.row));
             texts.extend(cells.map(|cell| &cell.text).filter(|text| !text.is_blank()));
@@ -92,10 +94,10 @@ fn part(table: &Table, start: usize, end: usize) -> Table {
 
 /// Whether all cells of a row are labels, several of them and no two alike.
 fn names_others(context: &Context, grid: &Grid, row: usize) -> bool {
-    let cells: Vec<_> = grid.row(row).into_iter().filter(|cell| !cell.text.is_blank()).collect();
+    let cells: Vec<_> = grid.row(row).filter(|cell| !cell.text.is_blank()).collect();
     let is_label = |cell: &&Cell| {
         let text = cell.text.text.as_str();
-        let named = context.rules.role_of(text).is_some();
+        let named = grid.role(context.rules, cell).is_some();
         let is_value = || {
             let folded = Folded::new(text);
             let values = [Rule::StatusWord, Rule::Grade, Rule::NoValue];
@@ -119,7 +121,7 @@ fn is_year(context: &Context, text: &str) -> Option<i32> {
 
 /// Whether years stand side by side in a row, with nothing else but a name before them.
 fn names_years(context: &Context, grid: &Grid, row: usize) -> bool {
-    let cells = grid.row(row).into_iter().filter(|cell| cell.column > 0 && !cell.text.is_blank());
+    let cells = grid.row(row).filter(|cell| cell.column > 0 && !cell.text.is_blank());
     let years: Option<Vec<i32>> = cells.map(|cell| is_year(context, &cell.text.text)).collect();
     years.is_some_and(|years| {
         years.len() >= FEWEST_YEARS && years.windows(2).all(|pair| matches!(pair, [a, b] if a < b))
@@ -129,11 +131,11 @@ fn names_years(context: &Context, grid: &Grid, row: usize) -> bool {
 /// The first row of the header that `row` belongs to: what reaches down into it, a wide heading over it, and the title
 /// of the table over both.
 fn top_of(grid: &Grid, row: usize) -> usize {
-    let wide = |cell: &&Cell| cell.column_span > 1 && cell.column_span < grid.columns() && !cell.text.is_blank();
+    let wide = |cell: &Cell| cell.column_span > 1 && cell.column_span < grid.columns() && !cell.text.is_blank();
     let is_title = |row: usize| grid.banner(row).is_some();
-    let mut top = grid.row(row).iter().map(|cell| cell.row).min().unwrap_or(row);
+    let mut top = grid.row(row).map(|cell| cell.row).min().unwrap_or(row);
     if let Some(above) = top.checked_sub(1).filter(|above| top == row && !is_title(*above)) {
-        top -= usize::from(grid.row(above).iter().any(wide));
+        top -= usize::from(grid.row(above).any(wide));
     }
     top - usize::from(top.checked_sub(1).is_some_and(is_title))
 }

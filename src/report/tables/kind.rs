@@ -3,6 +3,7 @@
 use super::LONGEST_VALUE;
 use super::grid::Grid;
 use super::header::{Column, Header};
+use crate::document::Cell;
 use crate::report::context::Context;
 use crate::report::rules::Role;
 use crate::report::trace::{Decision, Reading};
@@ -69,11 +70,19 @@ impl Survey {
         };
         let is_value =
             |role: Option<Role>| matches!(role, Some(Role::Result | Role::Actual | Role::Target | Role::Baseline));
-        for cell in grid.table.cells.iter().filter(|c| c.row >= header.rows && !c.text.is_blank()) {
-            let column = &header.columns[cell.column];
-            if (column.year.is_none() && !is_value(column.role)) || cell.column_span == grid.columns() {
-                continue;
+        let is_named = |column: &Column| column.year.is_some() || is_value(column.role);
+        let holds_value = |cell: &&Cell| {
+            let filled = cell.row >= header.rows && !cell.text.is_blank();
+            filled && cell.column_span != grid.columns() && is_named(&header.columns[cell.column])
+        };
+        let values = || grid.table.cells.iter().filter(holds_value);
+        let mut left = values().count();
+        for cell in values() {
+            // A trace tells how many there are of each.
+            if survey.is_decided(left) && !context.trace.is_asked() {
+                break;
             }
+            left -= 1;
             let sentence = cell.text.text.len() > LONGEST_VALUE;
             if sentence || grade::is_one(context.rules, &cell.text, &context.scale) {
                 survey.others += 1;
@@ -86,13 +95,23 @@ impl Survey {
         survey
     }
 
+    /// Whether the kind is the same whatever the value cells are that are left.
+    fn is_decided(&self, left: usize) -> bool {
+        let figures = self.figures > self.others + left;
+        figures && (self.others > 0 || self.named >= 2 || self.tells_figures()) || self.others >= self.figures + left
+    }
+
+    /// Whether columns are named as figures have them.
+    fn tells_figures(&self) -> bool {
+        let tells = self.years > 0 || self.divided > 1 || self.sheet || self.measured || self.indicator;
+        tells && (self.sheet || self.measured || !self.graded)
+    }
+
     /// The kind that it comes to.
     pub(in crate::report) fn kind(&self) -> Kind {
-        let tells = self.years > 0 || self.divided > 1 || self.sheet || self.measured || self.indicator;
-        let tells_figures = tells && (self.sheet || self.measured || !self.graded);
         if self.both {
             Kind::Initiatives
-        } else if self.figures > self.others && tells_figures || self.indicator && self.sheet {
+        } else if self.figures > self.others && self.tells_figures() || self.indicator && self.sheet {
             Kind::Figures
         } else if self.years > 0 && self.others > 0 || self.named >= 2 {
             Kind::Initiatives

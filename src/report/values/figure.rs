@@ -44,28 +44,25 @@ pub struct Counts {
 impl Figure {
     /// The figure as the report's JSON has it.
     #[must_use]
-    pub fn measure(&self, document: &Document, year: &FiscalYear) -> Measure {
+    pub fn measure(self, document: &Document, year: &FiscalYear) -> Measure {
+        let at = document.places(&self.text, true);
         Measure {
             year: year.year,
             label: year.label.clone(),
-            text: self.text.text.clone(),
+            text: self.text.text,
             value: self.value,
-            unit: self.unit.clone(),
-            ratio: self.ratio.as_ref().map(|counts| counts.ratio(document)),
-            at: document.places(&self.text, true),
+            unit: self.unit,
+            ratio: self.ratio.map(|counts| counts.ratio(document)),
+            at,
         }
     }
 }
 
 impl Counts {
-    fn ratio(&self, document: &Document) -> Ratio {
-        Ratio {
-            text: self.text.text.clone(),
-            numerator: self.numerator,
-            denominator: self.denominator,
-            unit: self.unit.clone(),
-            at: document.places(&self.text, true),
-        }
+    fn ratio(self, document: &Document) -> Ratio {
+        let Self { text, numerator, denominator, unit } = self;
+        let at = document.places(&text, true);
+        Ratio { text: text.text, numerator, denominator, unit, at }
     }
 }
 
@@ -127,7 +124,7 @@ impl Tail {
         let end = rest.find(|c: char| "([{【「、。・:;※*".contains(c) || c.is_whitespace()).unwrap_or(rest.len());
         let (word, after) = rest.split_at(end);
         let bracketed = is_aside(after.trim_start());
-        let word = strip_direction(rules, word);
+        let word = if word.is_empty() { String::new() } else { strip_direction(rules, word) };
         let foreign = |c: char| c.is_ascii_digit() || ('ぁ'..='ん').contains(&c);
         let unit_like = word.chars().count() <= LONGEST_UNIT && !word.contains(foreign);
         (bracketed && (unit_like || rules.is_unit(&word))).then(|| Self { unit: (!word.is_empty()).then_some(word) })

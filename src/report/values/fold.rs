@@ -15,8 +15,15 @@ pub struct Folded<'t> {
     pub text: Cow<'t, str>,
     /// Its characters.
     sieve: Sieve,
-    /// For each byte of `text` and its end: offset in the printed text. Empty where that is the text itself.
-    back: Vec<u32>,
+    /// The way back, ascending. Empty where each character takes as many bytes as what it was made from.
+    steps: Vec<Step>,
+}
+
+/// An offset of the folded text from which on the printed text lies ahead or behind by another distance than before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Step {
+    folded: u32,
+    printed: u32,
 }
 
 impl<'t> Folded<'t> {
@@ -28,12 +35,12 @@ impl<'t> Folded<'t> {
         for (offset, c) in printed.char_indices() {
             if !stays(c) {
                 // The character before may take a voicing mark.
-                return Folding::new(printed, before).finish(sieve);
+                return Folding::new(printed, sieve).finish(before, offset);
             }
             sieve.insert(c);
             before = offset;
         }
-        Self { text: Cow::Borrowed(printed), sieve, back: Vec::new() }
+        Self { text: Cow::Borrowed(printed), sieve, steps: Vec::new() }
     }
 
     /// Its characters.
@@ -56,8 +63,14 @@ impl<'t> Folded<'t> {
     /// The part of the printed text that `range` of the folded text was made from.
     #[must_use]
     pub fn printed(&self, range: Range<usize>) -> Range<usize> {
-        let Some(last) = self.back.len().checked_sub(1) else { return range };
-        let at = |i: usize| self.back.get(i.min(last)).copied().unwrap_or(0) as usize;
+        if self.steps.is_empty() {
+            return range;
+        }
+        let at = |folded: usize| {
+            let steps = self.steps.partition_point(|step| step.folded as usize <= folded);
+            let last = steps.checked_sub(1).and_then(|last| self.steps.get(last));
+            last.map_or(folded, |step| step.printed as usize + (folded - step.folded as usize))
+        };
         at(range.start)..at(range.end)
     }
 }
@@ -66,55 +79,119 @@ impl<'t> Folded<'t> {
 struct Folding<'t> {
     printed: &'t str,
     text: String,
-    back: Vec<u32>,
+    sieve: Sieve,
+    steps: Vec<Step>,
+    /// Where in the printed text the next character stands if it goes on from the last step.
+    ahead: isize,
 }
 
 impl<'t> Folding<'t> {
-    /// `printed`, of which the part before `offset` stays as it is.
-    fn new(printed: &'t str, offset: usize) -> Self {
-        let mut text = String::with_capacity(printed.len());
-        let mut back = Vec::with_capacity(printed.len() + 1);
-        text.push_str(&printed[..offset]);
-        back.extend(0..offset as u32);
-        Self { printed, text, back }
+    /// `sieve` holds the characters that stay before the first one that does not.
+    fn new(printed: &'t str, sieve: Sieve) -> Self {
+        Self { printed, text: String::with_capacity(printed.len()), sieve, steps: Vec::new(), ahead: 0 }
     }
 
-    fn finish(mut self, mut sieve: Sieve) -> Folded<'t> {
-        let start = self.text.len();
-        let mut characters = self.printed[start..].char_indices().map(|(i, c)| (start + i, c)).peekable();
+    /// Folds the text, whose first character that does not stay is at `from`; the one before it is at `before`.
+    fn finish(mut self, mut before: usize, from: usize) -> Folded<'t> {
+        let printed = self.printed;
+        // Characters that stay are taken over together.
+        let mut run = 0;
+        let mut characters = printed[from..].char_indices().map(|(i, c)| (from + i, c));
         while let Some((offset, c)) = characters.next() {
-            let voiced = characters.peek().and_then(|&(_, mark)| voice(c, mark));
-            if let Some(voiced) = voiced {
+            if stays(c) {
+                self.sieve.insert(c);
+                before = offset;
+                continue;
+            }
+            let next = offset + c.len_utf8();
+            let kana = if is_voicing(c) { printed[run..offset].chars().next_back() } else { None };
+            if let Some(voiced) = kana.and_then(|kana| voice(kana, c)) {
+                self.copy(run..before);
+                self.push(voiced, before);
+                run = next;
+                continue;
+            }
+            self.copy(run..offset);
+            run = next;
+            if let Some(plain) = plain(c) {
+                self.push(plain, offset);
+                continue;
+            }
+            let mark = printed[next..].chars().next().filter(|mark| is_voicing(*mark));
+            if let Some((mark, voiced)) = mark.and_then(|mark| Some((mark, voice(c, mark)?))) {
                 characters.next();
+                run += mark.len_utf8();
                 self.push(voiced, offset);
                 continue;
             }
-            match plain(c) {
-                Some(plain) => self.push(plain, offset),
-                None => std::iter::once(c).nfkc().for_each(|part| self.push(plain(part).unwrap_or(part), offset)),
-            }
+            std::iter::once(c).nfkc().for_each(|part| self.push(plain(part).unwrap_or(part), offset));
         }
-        self.text[start..].chars().for_each(|c| sieve.insert(c));
-        self.back.push(self.printed.len() as u32);
-        Folded { text: Cow::Owned(self.text), sieve, back: self.back }
+        self.copy(run..printed.len());
+        self.step(printed.len());
+        Folded { text: Cow::Owned(self.text), sieve: self.sieve, steps: self.steps }
     }
 
+    /// Takes a part of the printed text over as it is; its characters are in the sieve.
+    fn copy(&mut self, range: Range<usize>) {
+        if !range.is_empty() {
+            self.step(range.start);
+            self.text.push_str(&self.printed[range]);
+        }
+    }
+
+    /// Adds a character that stands for what is printed at `offset`.
     fn push(&mut self, c: char, offset: usize) {
+        self.step(offset);
+        self.sieve.insert(c);
         self.text.push(c);
-        self.back.extend(std::iter::repeat_n(offset as u32, c.len_utf8()));
+    }
+
+    /// Keeps that what comes next is printed at `offset`, where that is not what the last step says.
+    fn step(&mut self, offset: usize) {
+        let ahead = offset as isize - self.text.len() as isize;
+        if ahead != self.ahead {
+            self.ahead = ahead;
+            self.steps.push(Step { folded: self.text.len() as u32, printed: offset as u32 });
+        }
     }
 }
 
 /// The [`Folded::key`] of `printed`.
 #[must_use]
 pub fn key(printed: &str) -> Cow<'_, str> {
+    if printed.chars().all(|c| c != ' ' && stays(c)) {
+        return Cow::Borrowed(printed);
+    }
     let folded = Folded::new(printed);
     if folded.has_space() { Cow::Owned(folded.text.replace(' ', "")) } else { folded.text }
 }
 
-/// Whether folding leaves `c` as it is, wherever it stands.
+/// Whether two texts have the same [`key`]. Most that have not differ in their first character.
+#[must_use]
+pub fn same_key(a: &str, b: &str) -> bool {
+    let start = |printed: &str| first(printed).filter(|c| *c != ' ');
+    let differs = || start(a).zip(start(b)).is_some_and(|(a, b)| a != b);
+    a == b || !differs() && key(a) == key(b)
+}
+
+/// The first character of the folded text, where it takes no look at more than the first two of the printed one.
+#[must_use]
+pub(crate) fn first(printed: &str) -> Option<char> {
+    let mut characters = printed.chars();
+    let first = plain(characters.next()?)?;
+    characters.next().is_none_or(|mark| !is_voicing(mark)).then_some(first)
+}
+
+/// Whether folding leaves `c` as it is, unless a voicing mark follows.
+#[inline]
 fn stays(c: char) -> bool {
-    matches!(c, ' '..='~' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='鿿') || plain(c) == Some(c)
+    // What reports consist of is asked first.
+    matches!(c, ' '..='~' | '\u{301d}'..='\u{30ff}' | '一'..='鿿' | '、'..='〆' | '〈'..='\u{301b}')
+        || plain(c) == Some(c)
+}
+
+fn is_voicing(c: char) -> bool {
+    matches!(c, '\u{ff9e}' | '\u{ff9f}')
 }
 
 /// The character that stands for `c`, or `None` when it falls into several or needs its compatibility form.
@@ -147,11 +224,12 @@ fn voice(kana: char, mark: char) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Folded, key};
+    use super::{Folded, first, key, same_key};
 
     #[track_caller]
     fn case(printed: &str, folded: &str) {
         assert_eq!(Folded::new(printed).text, folded);
+        assert!(first(printed).is_none_or(|first| folded.starts_with(first)), "{printed}");
     }
 
     #[test]
@@ -166,6 +244,7 @@ mod tests {
         case("㌫", "パーセント");
         case("①Ⅰ㈱", "①Ⅰ㈱");
         case("ハンドブック", "ハンドブック");
+        case("ハﾟートかﾞハﾝﾄﾞ、ﾞﾞ", "パートがハンド、\u{3099}\u{3099}");
     }
 
     #[test]
@@ -175,6 +254,22 @@ mod tests {
         let at = folded.text.find("5年度").unwrap();
         assert_eq!(&printed[folded.printed(at..at + "5年度".len())], "５年度");
         assert_eq!(folded.printed(0..folded.text.len()), 0..printed.len());
+        let printed = "㌫をﾊﾟｰ５％か゛";
+        let folded = Folded::new(printed);
+        let part = |of: &str| folded.text.rfind(of).map(|at| &printed[folded.printed(at..at + of.len())]);
+        let parts = ["を", "パ", "ー", "5", "%", "か", "パー5", "5%か"].map(part);
+        assert_eq!(parts, ["を", "ﾊﾟ", "ｰ", "５", "％", "か", "ﾊﾟｰ５", "５％か"].map(Some));
+    }
+
+    #[test]
+    fn texts_of_one_key_are_the_same() {
+        for (a, b) in [("進 捗　状\n況", "進捗状況"), (" Ａ", "A"), ("ﾊﾟ", "パ"), ("", " "), ("㋿", "令和")]
+        {
+            assert!(same_key(a, b) && same_key(b, a), "{a:?} {b:?}");
+        }
+        for (a, b) in [("ﾊﾟ", "ﾊ"), ("A", "B"), ("A", "AB"), ("", "A")] {
+            assert!(!same_key(a, b) && !same_key(b, a), "{a:?} {b:?}");
+        }
     }
 
     #[test]

@@ -31,16 +31,10 @@ pub struct Goal {
 impl Goal {
     /// The target as the report's JSON has it.
     #[must_use]
-    pub fn target(&self, document: &Document) -> Target {
-        Target {
-            text: self.text.text.clone(),
-            value: self.value,
-            unit: self.unit.clone(),
-            comparison: self.comparison,
-            due: self.due.clone(),
-            scope: self.scope.clone(),
-            at: document.places(&self.text, true),
-        }
+    pub fn target(self, document: &Document) -> Target {
+        let Self { text, value, unit, comparison, due, scope, several: _ } = self;
+        let at = document.places(&text, true);
+        Target { text: text.text, value, unit, comparison, due, scope, at }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Grades with the marks beside them: `A`, `※ C`, `C※`, `◎`, `Ａ`, `A（順調）`. A sign that the document's legend
 //! spells another way (〇 for ○) takes the legend's spelling; the printed text stays beside it.
 
-use super::fold::{Folded, key};
+use super::fold::{self, Folded, key};
 use crate::document::{Document, Passage};
 use crate::report::Grade;
 use crate::report::rules::{Memo, Rule, Rules};
@@ -72,13 +72,9 @@ pub struct Marked {
 impl Marked {
     /// The grade as the report's JSON has it.
     #[must_use]
-    pub fn grade(&self, document: &Document) -> Grade {
-        Grade {
-            text: self.text.text.clone(),
-            grade: self.grade.clone(),
-            marks: self.marks.clone(),
-            at: document.places(&self.text, true),
-        }
+    pub fn grade(self, document: &Document) -> Grade {
+        let at = document.places(&self.text, true);
+        Grade { text: self.text.text, grade: self.grade, marks: self.marks, at }
     }
 }
 
@@ -99,7 +95,18 @@ pub fn is_one(rules: &Rules, cell: &Passage, scale: &Scale) -> bool {
     !cell.is_blank() && scale.read.with(&cell.text, || bare(rules, cell.text.trim(), scale), Option::is_some)
 }
 
+/// Whether text that begins with this character is no grade, nor one after a mark. Sentences among grades are told so
+/// without folding them.
+fn is_none(rules: &Rules, first: char, scale: &Scale) -> bool {
+    let marked = [first, ' '].into_iter().any(|c| rules.may_begin_with(Rule::Mark, c));
+    let known = || scale.grades.iter().any(|grade| grade.key.starts_with(first));
+    first != ' ' && !marked && !rules.may_match_from(Rule::Grade, first) && !known()
+}
+
 fn bare(rules: &Rules, printed: &str, scale: &Scale) -> Option<Bare> {
+    if fold::first(printed).is_some_and(|first| is_none(rules, first, scale)) {
+        return None;
+    }
     let folded = Folded::new(printed);
     if let Some(grade) = scale.spelling(&folded) {
         return Some(Bare { grade: grade.to_owned(), marks: Vec::new() });

@@ -18,8 +18,8 @@ pub struct Number {
 pub fn read(folded: &str) -> Option<Number> {
     let mut rest = folded;
     let mut negative = false;
-    if let Some(c) = rest.chars().next().filter(|c| "-▲△+±".contains(*c)) {
-        negative = "-▲△".contains(c);
+    if let Some(c) = rest.chars().next().filter(|c| matches!(c, '-' | '▲' | '△' | '+' | '±')) {
+        negative = matches!(c, '-' | '▲' | '△');
         rest = rest[c.len_utf8()..].trim_start();
     }
     let (value, len) = digits(rest).or_else(|| kanji_run(rest))?;
@@ -34,7 +34,7 @@ pub fn find(folded: &str) -> Option<(usize, Number)> {
     let mut previous = ' ';
     let mut word_ends = 0;
     for (i, c) in folded.char_indices() {
-        let sign = "-▲△".contains(c) && !previous.is_ascii_alphanumeric() && previous != ')';
+        let sign = matches!(c, '-' | '▲' | '△') && !previous.is_ascii_alphanumeric() && previous != ')';
         let number = (c.is_ascii_digit() || sign).then(|| read(&folded[i..])).flatten().filter(|_| i >= word_ends);
         if let Some(number) = number.filter(|_| previous.is_ascii_alphabetic()) {
             word_ends = i + number.len;
@@ -53,20 +53,21 @@ pub fn find(folded: &str) -> Option<(usize, Number)> {
 fn digits(text: &str) -> Option<(f64, usize)> {
     let bytes = text.as_bytes();
     let digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
-    let mut plain = String::new();
+    let (mut has_point, mut has_groups) = (false, false);
     let mut i = 0;
     while let Some(&byte) = bytes.get(i) {
-        let group = byte == b',' && i > 0 && digit(i + 1) && digit(i + 2) && digit(i + 3) && !digit(i + 4);
-        let point = byte == b'.' && i > 0 && digit(i + 1) && !plain.contains('.');
+        let inside = i > 0 && !has_point && digit(i + 1);
         match byte {
-            b'0'..=b'9' => plain.push(byte as char),
-            _ if group && !plain.contains('.') => {}
-            _ if point => plain.push('.'),
+            b'0'..=b'9' => {}
+            b',' if inside && digit(i + 2) && digit(i + 3) && !digit(i + 4) => has_groups = true,
+            b'.' if inside => has_point = true,
             _ => break,
         }
         i += 1;
     }
-    plain.parse().ok().filter(|v: &f64| v.is_finite()).map(|value| (value, i))
+    let run = text.get(..i)?;
+    let value = if has_groups { run.replace(',', "").parse() } else { run.parse() };
+    value.ok().filter(|v: &f64| v.is_finite()).map(|value| (value, i))
 }
 
 /// 三 of 三割, 一○ of 一○件 (folded circles stand for zero), 二十五.

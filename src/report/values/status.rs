@@ -17,8 +17,9 @@ pub struct State {
 impl State {
     /// The status as the report's JSON has it.
     #[must_use]
-    pub fn status(&self, document: &Document) -> Status {
-        Status { text: self.text.text.clone(), value: self.value.clone(), at: document.places(&self.text, true) }
+    pub fn status(self, document: &Document) -> Status {
+        let at = document.places(&self.text, true);
+        Status { text: self.text.text, value: self.value, at }
     }
 }
 
@@ -26,17 +27,35 @@ impl State {
 /// that is longer than a status.
 #[must_use]
 pub fn read(rules: &Rules, cell: &Passage, before: Option<&str>) -> Option<State> {
+    let repeated = form(rules, cell)? == Form::Repeated;
+    let text = cell.slice(0..cell.text.len());
+    let value = before.filter(|_| repeated).map_or_else(|| text.text.clone(), str::to_owned);
+    Some(State { text, value })
+}
+
+/// Whether `cell` holds a status, as [`read`] tells it.
+#[must_use]
+pub fn is_one(rules: &Rules, cell: &Passage) -> bool {
+    form(rules, cell).is_some()
+}
+
+/// How a cell says its status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// As before.
+    Repeated,
+    Word,
+}
+
+fn form(rules: &Rules, cell: &Passage) -> Option<Form> {
     if cell.is_blank() {
         return None;
     }
     let folded = Folded::new(cell.text.trim());
-    let repeated = repeats_folded(rules, &folded);
-    if !repeated && !rules.matches_folded(Rule::StatusWord, &folded) {
-        return None;
+    if repeats_folded(rules, &folded) {
+        return Some(Form::Repeated);
     }
-    let text = cell.slice(0..cell.text.len());
-    let value = before.filter(|_| repeated).map_or_else(|| text.text.clone(), str::to_owned);
-    Some(State { text, value })
+    rules.matches_folded(Rule::StatusWord, &folded).then_some(Form::Word)
 }
 
 /// Whether a cell only says "as before": an arrow or a ditto sign.

@@ -12,6 +12,9 @@ const PLAUSIBLE: Range<i32> = 1900..2100;
 /// Years that a bare number can lie away from the year beside it.
 const NEAR: i32 = 10;
 
+/// The forms in which a text names a year.
+pub(in crate::report) const FORMS: [Rule; 3] = [Rule::YearMonth, Rule::YearEra, Rule::YearWestern];
+
 /// First month of the fiscal year.
 const APRIL: u32 = 4;
 
@@ -51,12 +54,17 @@ pub fn find(rules: &Rules, text: &str) -> Option<Year> {
     rules.year(text, || find_folded(rules, text, &Folded::new(text)))
 }
 
+/// Whether `text` names a year, as [`find`] tells it.
+#[must_use]
+pub fn is_named(rules: &Rules, text: &str) -> bool {
+    rules.with_year(text, || find_folded(rules, text, &Folded::new(text)), Option::is_some)
+}
+
 /// The first year that `text` names, which is `folded` already.
 #[must_use]
 pub fn find_folded(rules: &Rules, text: &str, folded: &Folded) -> Option<Year> {
-    let forms = [Rule::YearMonth, Rule::YearEra, Rule::YearWestern];
     let mut first: Option<Year> = None;
-    for pattern in forms.into_iter().flat_map(|rule| rules.patterns(rule)) {
+    for pattern in FORMS.into_iter().flat_map(|rule| rules.patterns(rule)) {
         let Some(year) = pattern.find_folded(folded).and_then(|found| read(text, &found)) else { continue };
         if first.as_ref().is_none_or(|before| year.range.start < before.range.start) {
             first = Some(year);
@@ -68,9 +76,19 @@ pub fn find_folded(rules: &Rules, text: &str, folded: &Folded) -> Option<Year> {
 /// `text` as the label of a year and nothing else, brackets and white space around it aside.
 #[must_use]
 pub fn whole(rules: &Rules, text: &str) -> Option<Year> {
-    let year = find(rules, text)?;
-    let outside = text[..year.range.start].chars().chain(text[year.range.end..].chars());
-    outside.into_iter().all(is_frame).then_some(year)
+    with_whole(rules, text, |year| year.cloned())
+}
+
+/// Whether `text` is the label of a year and nothing else, as [`whole`] tells it.
+#[must_use]
+pub fn is_whole(rules: &Rules, text: &str) -> bool {
+    with_whole(rules, text, |year| year.is_some())
+}
+
+fn with_whole<R>(rules: &Rules, text: &str, take: impl FnOnce(Option<&Year>) -> R) -> R {
+    let is_whole = |year: &&Year| text[..year.range.start].chars().chain(text[year.range.end..].chars()).all(is_frame);
+    let read = || find_folded(rules, text, &Folded::new(text));
+    rules.with_year(text, read, |year| take(year.as_ref().filter(is_whole)))
 }
 
 /// `text` as a bare number that is a year because the year beside it is `beside`: 元年度, 32年度, 3, 2020.
@@ -110,16 +128,19 @@ pub fn run_near(rules: &Rules, labels: &[&str], reported: Option<i32>) -> (Vec<O
     let mut told = Anchor::Printed;
     let mut anchor = years.iter().position(Option::is_some);
     if anchor.is_none() {
-        anchor = labels.windows(2).position(|pair| {
-            let [a, b] = [pair[0], pair[1]].map(|label| label.trim().parse::<i32>().ok());
-            a.zip(b).is_some_and(|(a, b)| PLAUSIBLE.contains(&a) && b == a + 1)
+        let mut before: Option<i32> = None;
+        let follows = labels.iter().position(|label| {
+            let now = label.trim().parse().ok();
+            let known = std::mem::replace(&mut before, now);
+            known.zip(now).is_some_and(|(a, b)| PLAUSIBLE.contains(&a) && b == a + 1)
         });
+        anchor = follows.and_then(|second| second.checked_sub(1));
         if let Some(i) = anchor {
             years[i] = labels[i].trim().parse().ok().and_then(|year| beside(rules, labels[i], year));
         }
     }
     if let (None, Some(reported)) = (anchor, reported) {
-        let near = |label: &str| beside(rules, label, reported).filter(|_| label.contains('年'));
+        let near = |label: &str| label.contains('年').then(|| beside(rules, label, reported)).flatten();
         let follow = |pair: &[&str]| {
             let [a, b] = [near(pair[0])?, near(pair[1])?];
             (b.year == a.year + 1).then_some(a)

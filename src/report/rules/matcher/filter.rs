@@ -39,6 +39,11 @@ impl Filter {
         text.covers(&self.all) && self.one_of.iter().all(|must| must.meets(text))
     }
 
+    /// Whether a match can begin where this character comes next.
+    pub(super) fn may_begin(&self, first: char) -> bool {
+        self.part.begin.none || self.part.begin.first.may_hold(first)
+    }
+
     /// Whether a match can begin where these two characters come next; `None` stands for the end of the text.
     #[inline]
     pub(super) fn begins(&self, first: Option<char>, second: Option<char>) -> bool {

@@ -29,9 +29,11 @@ const STEPS: usize = 4096;
 pub(super) struct Matcher {
     program: Program,
     filter: Filter,
-    /// Of the groups, the whole match first.
-    names: Cow<'static, [Option<Cow<'static, str>>]>,
+    names: Names,
 }
+
+/// The names of groups by their numbers, the whole match first.
+pub(super) type Names = Cow<'static, [Option<Cow<'static, str>>]>;
 
 /// A match: the ranges of the groups, the whole match first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,14 +59,23 @@ impl Matcher {
         Some(Self { program, filter, names: names.collect() })
     }
 
-    /// The names of the groups, the whole match first.
-    pub(super) fn names(&self) -> &[Option<Cow<'static, str>>] {
+    pub(super) fn names(&self) -> &Names {
         &self.names
     }
 
     /// Whether a text with these characters can match at all.
     pub(super) fn lets(&self, text: &Sieve) -> bool {
         self.filter.lets(text)
+    }
+
+    /// Whether a text that begins with this character can match at all.
+    pub(super) fn may_begin(&self, first: char) -> bool {
+        !self.filter.is_anchored() || self.filter.may_begin(first)
+    }
+
+    /// Whether a match can begin with this character.
+    pub(super) fn may_begin_with(&self, first: char) -> bool {
+        self.filter.may_begin(first)
     }
 
     /// Whether it matches anywhere in `text`.

@@ -129,7 +129,10 @@ impl<'p, 't> Search<'p, 't> {
 
     fn keep(&mut self, end: usize, at: usize) {
         if let Some(kept) = self.memory.ends.get_mut(end) {
-            self.memory.back.push(Back::Restore(end, *kept));
+            // Where no choice is left nothing is tried again.
+            if !self.memory.back.is_empty() {
+                self.memory.back.push(Back::Restore(end, *kept));
+            }
             *kept = Some(at);
         }
     }

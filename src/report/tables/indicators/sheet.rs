@@ -75,7 +75,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
 
     /// A heading whose label stands in the column of numbers, and nothing beside its text: Ⅰ, 市民サービスの向上.
     fn heading(&self, row: usize, name: usize) -> Option<Passage> {
-        let filled: Vec<_> = self.grid.row(row).into_iter().filter(|cell| !cell.text.is_blank()).collect();
+        let filled: Vec<_> = self.grid.row(row).filter(|cell| !cell.text.is_blank()).collect();
         let [label, text] = filled[..] else { return None };
         let own = label.row == row && text.row == row && text.column == name && label.column < name;
         // A number of an indicator without figures is one of digits, like those of its neighbours.

@@ -120,8 +120,7 @@ fn meaning(context: &Context, grid: &Grid, row: usize, labels: usize, year: Opti
     let mut found: Option<FiscalYear> = year.map(Into::into);
     let mut naming = None;
     for cell in cells {
-        let Some(label) = context.rules.label(&cell.text).filter(|_| year::whole(context.rules, &cell.text).is_none())
-        else {
+        let Some(label) = context.rules.label(&cell.text).filter(|_| !year::is_whole(context.rules, &cell.text)) else {
             continue;
         };
         // 数値目標（令和７年度まで） beside figures is the row of targets.

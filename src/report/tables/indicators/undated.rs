@@ -112,14 +112,13 @@ fn frame(context: &Context, grid: &Grid) -> Option<Frame> {
     let body = || grid.table.cells.iter().filter(|cell| cell.row > head && !cell.text.is_blank());
     let is_label = |column: &usize| !body().any(|cell| cell.column == *column && is_figure(cell));
     let labels = (0..grid.columns()).take_while(is_label).count();
-    let plain = grid.row(head).into_iter().all(|cell| is_heading(context, cell, labels));
-    let across = |cell: &&Cell| cell.column_span == 1 && cell.column >= labels;
-    let (mut figures, mut others) = (0, 0);
-    for cell in body().filter(across) {
-        *(if is_figure(cell) { &mut figures } else { &mut others }) += 1;
+    let plain = || grid.row(head).all(|cell| is_heading(context, cell, labels));
+    if !(1..=MOST_LABELS).contains(&labels) || labels >= grid.columns() || !plain() {
+        return None;
     }
-    let shaped = (1..=MOST_LABELS).contains(&labels) && labels < grid.columns() && plain;
-    (shaped && others == 0 && figures >= FEWEST_FIGURES).then_some(Frame { head, labels })
+    let across = |cell: &&Cell| cell.column_span == 1 && cell.column >= labels;
+    let values = || body().filter(across);
+    (values().count() >= FEWEST_FIGURES && values().all(is_figure)).then_some(Frame { head, labels })
 }
 
 /// Whether a heading names what is counted, and gives neither a year nor another meaning to its column.
@@ -132,7 +131,7 @@ fn is_heading(context: &Context, cell: &Cell, labels: usize) -> bool {
     if cell.column < labels {
         return matches!(role, None | Some(Role::Level | Role::Indicator));
     }
-    !cell.text.is_blank() && matches!(role, None | Some(Role::Total)) && year::find(context.rules, text).is_none()
+    !cell.text.is_blank() && matches!(role, None | Some(Role::Total)) && !year::is_named(context.rules, text)
 }
 
 /// The figures of a row, a series for each column.

@@ -157,9 +157,10 @@ impl<'t> Reader<'_, '_, 't> {
             return false;
         }
         let is_grade = |text: &Passage| grade::is_one(self.context.rules, text, &self.context.scale);
-        let count = |(all, grades), text| (all + 1, grades + usize::from(is_grade(text)));
-        let (all, grades) = self.texts(column).fold((0, 0), count);
-        grades > 0 && 2 * grades >= all
+        let all = self.texts(column).count();
+        // Once too many are none, the rest cannot make up for them.
+        let others = self.texts(column).filter(|text| !is_grade(text)).take(all / 2 + 1).count();
+        all > 0 && 2 * others <= all
     }
 
     /// Whether the column's cells are values of years and not labels.
@@ -237,14 +238,14 @@ pub(super) fn settled<'p>(context: &Context, field: Field, texts: impl Iterator<
             continue;
         }
         let word = status::repeats(context.rules, &text.text)
-            || (field == Field::Status && status::read(context.rules, text, None).is_some());
+            || (field == Field::Status && status::is_one(context.rules, text));
         if word {
             words += 1;
         } else if grade::is_one(context.rules, text, &context.scale)
             || field == Field::Grade && context.rules.matches(Rule::Choice, &text.text)
         {
             grades += 1;
-        } else if status::read(context.rules, text, None).is_some() {
+        } else if status::is_one(context.rules, text) {
             words += 1;
         } else if !context.rules.matches(Rule::NoValue, &text.text) {
             sentences += 1;

@@ -28,12 +28,10 @@ impl<'t> Reader<'_, '_, 't> {
             }
             last = own_row;
             let (field, label) = self.meaning(field, row, column, &cell.text);
-            let own_year =
-                self.year_rows.as_ref().filter(|_| cell.row_span == 1).and_then(|years| years.of(row)).cloned();
-            let of_column = || self.year_of(column).filter(|_| field != Field::Other || self.is_value(column));
-            let year = own_year.or_else(of_column);
-            Value { field, label, year: year.as_ref(), text: &cell.text, ringed: &cell.ringed }
-                .put(self.context, initiative);
+            let of_column = self.year_of(column).filter(|_| field != Field::Other || self.is_value(column));
+            let own_year = self.year_rows.as_ref().filter(|_| cell.row_span == 1).and_then(|years| years.of(row));
+            let year = own_year.or(of_column.as_deref());
+            Value { field, label, year, text: &cell.text, ringed: &cell.ringed }.put(self.context, initiative);
         }
     }
 
@@ -41,10 +39,13 @@ impl<'t> Reader<'_, '_, 't> {
     fn check_color(&mut self, field: Option<Field>, row: usize, column: usize) {
         let colored = |column: usize| self.grid.at(row, column).is_some_and(|cell| cell.shaded);
         let blank = self.grid.at(row, column).is_some_and(|cell| cell.shaded && cell.text.is_blank() && !cell.struck);
+        if !blank {
+            return;
+        }
         let grades = field == Some(Field::Grade) || field.is_none() && self.is_value(column) && self.items.is_none();
         let past = self.year_of(column).zip(self.context.reported()).is_some_and(|(year, now)| year.year <= now);
         let named = self.fields.iter().position(|f| matches!(f, Some(Field::Name | Field::Description)));
-        let Some(name) = named.filter(|name| blank && grades && past && !colored(*name)) else { return };
+        let Some(name) = named.filter(|name| grades && past && !colored(*name)) else { return };
         let Some(name) = self.grid.text(row, name) else { return };
         let message = "blank cells among grades are coloured: what the colour says is not read";
         self.context.doubt("color-without-text", message.to_owned(), name);
@@ -78,7 +79,7 @@ impl<'t> Reader<'_, '_, 't> {
                 || self.context.rules.matches(Rule::NoValue, &text.text)
             {
                 Field::Grade
-            } else if status::read(self.context.rules, text, None).is_some() {
+            } else if status::is_one(self.context.rules, text) {
                 Field::Status
             } else if self.graded.get(column) == Some(&true) && text.text.chars().count() <= LONGEST_GRADE {
                 Field::Grade

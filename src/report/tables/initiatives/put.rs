@@ -65,9 +65,9 @@ impl Value<'_> {
         let read = self.ticked(context).or_else(|| grade::read(context.rules, self.text, &context.scale));
         match read.or_else(|| self.chosen(context)) {
             Some(marked) if entry.grade.is_none() => {
-                entry.grade = Some(marked.grade(context.document));
                 context.ledger.place(self.text);
                 context.check_grade(&marked);
+                entry.grade = Some(marked.grade(context.document));
             }
             None if context.rules.matches(Rule::NoValue, &self.text.text) => context.ledger.structure(self.text),
             unread => {
@@ -166,8 +166,8 @@ pub(super) fn put_label(context: &Context, initiative: &mut Initiative, field: F
 pub(super) fn expand_statuses(context: &Context, initiative: &mut Initiative) {
     let mut before: Option<String> = None;
     for status in initiative.years.iter_mut().filter_map(|entry| entry.status.as_mut()) {
-        if status::repeats(context.rules, &status.text)
-            && let Some(before) = &before
+        if let Some(before) = &before
+            && status::repeats(context.rules, &status.text)
         {
             status.value.clone_from(before);
         }

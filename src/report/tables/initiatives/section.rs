@@ -45,11 +45,14 @@ impl<'t> Reader<'_, '_, 't> {
 
     /// A heading whose number stands in the column of numbers, and its words across all the other columns.
     pub(super) fn numbered_row(&self, row: usize) -> Option<Passage> {
-        let cells = self.grid.row(row);
-        let [number, words] = cells[..] else { return None };
+        if self.fields.first() != Some(&Some(Field::Number)) {
+            return None;
+        }
+        let mut cells = self.grid.row(row);
+        let (Some(number), Some(words), None) = (cells.next(), cells.next(), cells.next()) else { return None };
         let alone = [number, words].iter().all(|cell| cell.row == row && cell.row_span == 1 && !cell.text.is_blank());
         let across = words.column_span > 1 && words.column + words.column_span == self.grid.columns();
-        if !alone || !across || self.fields.first() != Some(&Some(Field::Number)) {
+        if !alone || !across {
             return None;
         }
         let mut heading = number.text.clone();
@@ -76,7 +79,7 @@ impl<'t> Reader<'_, '_, 't> {
         let graded: Vec<(FiscalYear, grade::Marked)> = (cell.column + cell.column_span..self.grid.columns())
             .filter_map(|column| {
                 let marked = grade::read(self.context.rules, self.grid.text(row, column)?, &self.context.scale)?;
-                Some((self.year_of(column)?, marked))
+                Some((self.year_of(column)?.into_owned(), marked))
             })
             .collect();
         for (year, marked) in graded {

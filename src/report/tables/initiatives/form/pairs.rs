@@ -4,7 +4,7 @@
 use crate::document::{Cell, Passage};
 use crate::report::FiscalYear;
 use crate::report::context::Context;
-use crate::report::rules::{Fit, Label, Role};
+use crate::report::rules::Role;
 use crate::report::tables::grid::Grid;
 use crate::report::values::year;
 
@@ -60,8 +60,8 @@ pub(super) fn find<'t>(context: &Context, grid: &Grid<'t>) -> Option<Vec<Part<'t
     let mut row = 0;
     while row < grid.rows() {
         row += finder.row(row);
-        // Most tables are no forms: the first row of their body tells.
-        if finder.has_body {
+        // Most tables are no forms: the first row of their body tells, or one of years above it.
+        if finder.has_body || !finder.may_begin() {
             return None;
         }
     }
@@ -70,18 +70,15 @@ pub(super) fn find<'t>(context: &Context, grid: &Grid<'t>) -> Option<Vec<Part<'t
 
 /// Shade tells if the known labels, and not all cells, are shaded.
 fn sign(context: &Context, grid: &Grid) -> Sign {
-    let filled = || grid.table.cells.iter().filter(|cell| !cell.text.is_blank());
-    if filled().filter(|cell| cell.shaded).count() < FEWEST_ROLES {
+    let cells = |shaded: bool| grid.table.cells.iter().filter(move |c| c.shaded == shaded && !c.text.is_blank());
+    if cells(true).count() < FEWEST_ROLES || cells(false).count() < FEWEST_ROLES {
         return Sign::Words;
     }
-    let known = filled().filter(|cell| context.rules.role_of(&cell.text.text).is_some());
-    let (count, shaded) = known.fold((0, 0), |(count, shaded), cell| (count + 1, shaded + usize::from(cell.shaded)));
-    let values = filled().filter(|cell| !cell.shaded).count();
-    if count >= FEWEST_ROLES && shaded * 4 >= count * 3 && values >= FEWEST_ROLES { Sign::Shade } else { Sign::Words }
-}
-
-fn known(context: &Context, text: &Passage) -> Option<Label> {
-    context.rules.label(&text.text).filter(|label| label.fit == Fit::Whole)
+    let known = |cell: &&Cell| grid.role(context.rules, cell).is_some();
+    let shaded = cells(true).filter(known).count();
+    // Of four known labels three are shaded; one more that is not decides.
+    let plain = cells(false).filter(known).take(shaded / 3 + 1).count();
+    if shaded + plain >= FEWEST_ROLES && plain * 3 <= shaded { Sign::Shade } else { Sign::Words }
 }
 
 struct Finder<'c, 'd, 't> {
@@ -101,9 +98,19 @@ impl<'t> Finder<'_, '_, 't> {
     fn is_label(&self, cell: &Cell) -> bool {
         match self.sign {
             // A shade that covers the lines of a label only is none of its cell.
-            Sign::Shade => cell.shaded || cell.column == 0 && self.context.rules.role_of(&cell.text.text).is_some(),
-            Sign::Words => self.context.rules.role_of(&cell.text.text).is_some(),
+            Sign::Shade => cell.shaded || cell.column == 0 && self.grid.role(self.context.rules, cell).is_some(),
+            Sign::Words => self.grid.role(self.context.rules, cell).is_some(),
         }
+    }
+
+    /// What stands first in it, texts across the table aside.
+    fn first(&self) -> Option<&Part<'t>> {
+        self.parts.iter().find(|part| !matches!(part, Part::Banner(_)))
+    }
+
+    /// Whether it still can be a form by what stands first.
+    fn may_begin(&self) -> bool {
+        matches!(self.first(), None | Some(Part::Pair(_)))
     }
 
     /// Whether what was found is a form: it begins with a pair, says several things of an initiative, and little in it
@@ -118,13 +125,12 @@ impl<'t> Finder<'_, '_, 't> {
         let tells = |role: &Role| {
             matches!(role, Role::Grade | Role::Actions | Role::Result | Role::Plan | Role::Issues | Role::Status)
         };
-        let begins = self.parts.iter().find(|part| !matches!(part, Part::Banner(_)));
         let of_figures = roles.contains(&Role::Indicator) && !roles.contains(&Role::Name);
         !self.has_body
             && roles.len() >= FEWEST_ROLES
             && roles.iter().any(tells)
             && !of_figures
-            && matches!(begins, Some(Part::Pair(_)))
+            && matches!(self.first(), Some(Part::Pair(_)))
             && known * 3 >= all * 2
             && self.strays * 4 <= all
     }
@@ -134,7 +140,7 @@ impl<'t> Finder<'_, '_, 't> {
         if let Some(banner) = self.grid.banner(row) {
             return self.across(row, banner);
         }
-        let cells: Vec<&'t Cell> = self.grid.row(row).into_iter().filter(|cell| !cell.text.is_blank()).collect();
+        let cells: Vec<&'t Cell> = self.grid.row(row).filter(|cell| !cell.text.is_blank()).collect();
         if let Some(years) = self.years_of(&cells).filter(|_| cells.iter().all(|cell| cell.row == row)) {
             self.parts.extend(cells.iter().map(|cell| Part::Structure(&cell.text)));
             self.years = years;
@@ -144,7 +150,7 @@ impl<'t> Finder<'_, '_, 't> {
         if begins && cells.len() > 1 && cells.iter().all(|cell| self.is_label(cell)) && self.over_values(row) {
             cells.iter().for_each(|label| {
                 if let Some(below) = self.grid.at(row + 1, label.column).filter(|below| !below.text.is_blank()) {
-                    self.pair(vec![label], below);
+                    self.pair(&[label], below);
                 }
             });
             return 2;
@@ -158,9 +164,9 @@ impl<'t> Finder<'_, '_, 't> {
         let below = self.grid.at(row + 1, 0).filter(|_| self.grid.banner(row + 1).is_some());
         match (self.grid.at(row, 0), below) {
             (Some(label), Some(value))
-                if self.context.rules.role_of(&banner.text).is_some() && !self.is_label(value) =>
+                if self.grid.role(self.context.rules, label).is_some() && !self.is_label(value) =>
             {
-                self.pair(vec![label], value);
+                self.pair(&[label], value);
                 2
             }
             _ => {
@@ -176,7 +182,7 @@ impl<'t> Finder<'_, '_, 't> {
         for cell in cells {
             match year::whole(self.context.rules, &cell.text.text) {
                 Some(year) => years.push((cell.column, year.into())),
-                None if self.context.rules.role_of(&cell.text.text).is_some() => {}
+                None if self.grid.role(self.context.rules, cell).is_some() => {}
                 None => return None,
             }
         }
@@ -194,13 +200,13 @@ impl<'t> Finder<'_, '_, 't> {
 
     /// Whether the row below holds a value under each label of `row`.
     fn over_values(&self, row: usize) -> bool {
-        let same = |cell: &&Cell| {
+        let same = |cell: &Cell| {
             let below = self.grid.at(row + 1, cell.column);
             below.is_some_and(|below| {
                 (below.column, below.column_span) == (cell.column, cell.column_span) && !self.is_label(below)
             })
         };
-        row + 1 < self.grid.rows() && self.grid.row(row).iter().all(same)
+        row + 1 < self.grid.rows() && self.grid.row(row).all(same)
     }
 
     /// Labels with their values to the right; a label that goes on from the row above is the outer one.
@@ -209,6 +215,9 @@ impl<'t> Finder<'_, '_, 't> {
         let first_year = if self.is_yearly(cells) { self.years.first().map_or(0, |(column, _)| *column) } else { 0 };
         self.has_body |=
             first_year == 0 && cells.first().is_some_and(|first| first.row == row && !self.is_label(first));
+        if self.has_body {
+            return;
+        }
         for (index, cell) in cells.iter().enumerate() {
             let (next, more) = (cells.get(index + 1), cells.len() - index);
             let is_label = self.is_label(cell) || cell.column < first_year;
@@ -221,7 +230,7 @@ impl<'t> Finder<'_, '_, 't> {
                 labels.push(cell);
             } else if !labels.is_empty() {
                 if cell.row == row {
-                    self.pair(labels.clone(), cell);
+                    self.pair(&labels, cell);
                     self.spread(cell);
                 }
                 if !yearly {
@@ -259,12 +268,14 @@ impl<'t> Finder<'_, '_, 't> {
         self.parts.extend(years.into_iter().map(|year| Part::Pair(Pair { year: Some(year), ..pair.clone() })));
     }
 
-    fn pair(&mut self, labels: Vec<&'t Cell>, value: &'t Cell) {
-        let year = labels.iter().rev().find_map(|label| known(self.context, &label.text)?.year).map(FiscalYear::from);
-        let inner = labels.last().and_then(|label| self.context.rules.role_of(&label.text.text));
+    fn pair(&mut self, labels: &[&'t Cell], value: &'t Cell) {
+        let is_known = |label: &&&Cell| self.grid.role(self.context.rules, label).is_some();
+        let mut known = labels.iter().rev().filter(is_known);
+        let year = known.find_map(|label| self.context.rules.label(&label.text.text)?.year).map(FiscalYear::from);
+        let inner = labels.last().and_then(|label| self.grid.role(self.context.rules, label));
         let role = inner.filter(|role| *role != Role::Total);
         let goes_on = labels.last().is_some_and(|l| l.row < value.row && value.row < l.row + l.row_span);
-        let labels: Vec<&'t Passage> = labels.into_iter().map(|label| &label.text).collect();
+        let labels: Vec<&'t Passage> = labels.iter().map(|label| &label.text).collect();
         self.parts.push(Part::Pair(Pair { labels, role, year, value: &value.text, ringed: &value.ringed, goes_on }));
     }
 }

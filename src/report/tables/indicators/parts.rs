@@ -4,8 +4,9 @@ use super::Reader;
 use crate::document::Passage;
 use crate::report::rules::{Role, Rule};
 use crate::report::tables::header::Column;
-use crate::report::values::{figure, goal, grade};
-use crate::report::{Indicator, Labelled, Series, SeriesKind};
+use crate::report::values::fold::key;
+use crate::report::values::{figure, goal, grade, year};
+use crate::report::{FiscalYear, Indicator, Labelled, Series, SeriesKind};
 
 /// What a column of a KPI sheet gives.
 enum Part {
@@ -30,6 +31,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
     ) {
         let below = items.is_some() && self.grid.at(row, name).is_some_and(|cell| cell.row < row);
         let yearly_targets = self.has_yearly_targets();
+        let mut due = None;
         for column in 0..self.grid.columns() {
             let described = &self.header.columns[column];
             if column == name || items == Some(column) {
@@ -43,6 +45,10 @@ impl<'t> Reader<'_, '_, '_, 't> {
             let said = below && cell.row < row && described.role != Some(Role::Target);
             let cell = &cell.text;
             if cell.is_blank() || said {
+                continue;
+            }
+            if self.tells_due(described) && year::whole(self.context.rules, &cell.text).is_some() {
+                due = due.or(Some((column, cell)));
                 continue;
             }
             let part = match described.role {
@@ -70,6 +76,30 @@ impl<'t> Reader<'_, '_, '_, 't> {
             };
             self.part(indicator, part, column, cell, unit);
         }
+        if let Some((column, cell)) = due {
+            self.due(indicator, column, cell);
+        }
+    }
+
+    /// Whether the cells under a heading say when targets are due: 目標年度, and no year in the heading itself.
+    fn tells_due(&self, column: &Column) -> bool {
+        let heading = column.heading().map(|heading| key(&heading.text));
+        column.role == Some(Role::Target)
+            && column.year.is_none()
+            && heading.is_some_and(|heading| heading.ends_with(['年', '度', '次', '期']))
+    }
+
+    /// The year in which the targets of a row are due, from a column of its own.
+    fn due(&mut self, indicator: &mut Indicator, column: usize, cell: &'t Passage) {
+        let year = year::whole(self.context.rules, &cell.text).map(FiscalYear::from);
+        let targets = indicator.series.iter_mut().filter_map(|series| series.target.as_mut());
+        let mut undated = targets.filter(|target| target.due.is_none()).peekable();
+        let Some(year) = year.filter(|_| undated.peek().is_some()) else {
+            self.other(indicator, column, cell);
+            return;
+        };
+        undated.for_each(|target| target.due = Some(year.clone()));
+        self.context.ledger.place(cell);
     }
 
     fn part(&mut self, indicator: &mut Indicator, part: Part, column: usize, cell: &'t Passage, unit: Option<&str>) {

@@ -166,6 +166,7 @@ fn stretch(glyph: &pdf::Glyph) -> Range<usize> {
 }
 
 /// How many characters of a glyph's text are no white space.
+#[inline]
 fn characters(page: &Page, glyph: &pdf::Glyph) -> u8 {
     if page.text.as_bytes().get(stretch(glyph)).is_some_and(layout::is_inked) {
         return 1;

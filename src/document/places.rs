@@ -1,72 +1,58 @@
 //! Takes a passage, says where its glyphs stand on their pages.
 
-use super::{Document, Glyph, Passage};
+use super::{Document, Passage};
 use crate::geom::{Place, Rect};
+
+/// The glyphs of one page or line, so far as they are known.
+type Group = ((u32, u32), Rect);
 
 impl Document {
     /// Where `passage` stands: one box for each page or, where such a box would take in other text (`exact`), one for
     /// each line. Empty for sources without pages.
     #[must_use]
     pub fn places(&self, passage: &Passage, exact: bool) -> Vec<Place> {
-        let mut glyphs =
-            passage.origins.iter().filter_map(|o| self.glyphs.get(o.glyph as usize)).filter(|g| g.page > 0);
-        let key = |glyph: &Glyph| (glyph.page, if exact { glyph.line } else { 0 });
-        let Some(first) = glyphs.next() else { return Vec::new() };
+        let mut found: Vec<Group> = Vec::new();
         // Most passages stand on one line, and the glyphs of a line follow one another.
-        let mut open = (key(first), Extent::of(&first.bbox));
-        let mut found: Vec<((u32, u32), Rect)> = Vec::new();
-        for glyph in glyphs {
-            let key = key(glyph);
-            if open.0 != key {
-                keep(&mut found, open.0, open.1.bbox());
-                open = (key, Extent::NOWHERE);
+        let mut open: Group = ((0, 0), NOWHERE);
+        for origin in &passage.origins {
+            let Some(glyph) = self.glyphs.get(origin.glyph as usize) else { continue };
+            if open.0 != (glyph.page, if exact { glyph.line } else { 0 }) {
+                if glyph.page == 0 {
+                    continue;
+                }
+                keep(&mut found, open);
+                open = ((glyph.page, if exact { glyph.line } else { 0 }), NOWHERE);
             }
-            open.1.take_in(&glyph.bbox);
+            take_in(&mut open.1, &glyph.bbox);
         }
         if found.is_empty() {
-            return vec![Place::new(open.0.0, &open.1.bbox())];
+            let alone = Some(open).filter(|((page, _), _)| *page > 0);
+            return alone.iter().map(|((page, _), bbox)| Place::new(*page, bbox)).collect();
         }
-        keep(&mut found, open.0, open.1.bbox());
+        keep(&mut found, open);
         found.iter().map(|((page, _), bbox)| Place::new(*page, bbox)).collect()
     }
 }
 
-/// The least and the greatest of each coordinate of some boxes: of all four, which a processor compares at once.
-#[derive(Clone, Copy)]
-struct Extent {
-    least: [f32; 4],
-    greatest: [f32; 4],
+/// The box that any other is larger than.
+const NOWHERE: Rect = Rect { x0: f32::INFINITY, y0: f32::INFINITY, x1: f32::NEG_INFINITY, y1: f32::NEG_INFINITY };
+
+/// Makes a box take in that of a glyph; a coordinate that is no number counts for nothing.
+#[inline]
+fn take_in(bbox: &mut Rect, glyph: &Rect) {
+    let lower = |a: f32, b: f32| if b < a { b } else { a };
+    let higher = |a: f32, b: f32| if b > a { b } else { a };
+    bbox.x0 = lower(bbox.x0, glyph.x0);
+    bbox.y0 = lower(bbox.y0, glyph.y0);
+    bbox.x1 = higher(bbox.x1, glyph.x1);
+    bbox.y1 = higher(bbox.y1, glyph.y1);
 }
 
-impl Extent {
-    /// That of no box.
-    const NOWHERE: Self = Self { least: [f32::INFINITY; 4], greatest: [f32::NEG_INFINITY; 4] };
-
-    fn of(bbox: &Rect) -> Self {
-        let mut extent = Self::NOWHERE;
-        extent.take_in(bbox);
-        extent
+/// Adds the box of some glyphs of a page to those of the same place.
+fn keep(found: &mut Vec<Group>, (key, bbox): Group) {
+    if key.0 == 0 {
+        return;
     }
-
-    /// Takes in the box of a glyph; a coordinate that is no number counts for nothing.
-    #[inline]
-    fn take_in(&mut self, glyph: &Rect) {
-        let glyph = [glyph.x0, glyph.y0, glyph.x1, glyph.y1];
-        for ((least, greatest), value) in self.least.iter_mut().zip(&mut self.greatest).zip(glyph) {
-            *least = if value < *least { value } else { *least };
-            *greatest = if value > *greatest { value } else { *greatest };
-        }
-    }
-
-    /// The box around them.
-    fn bbox(&self) -> Rect {
-        let ([x0, y0, ..], [.., x1, y1]) = (self.least, self.greatest);
-        Rect { x0, y0, x1, y1 }
-    }
-}
-
-/// Adds the box of some glyphs to those of the same place.
-fn keep(found: &mut Vec<((u32, u32), Rect)>, key: (u32, u32), bbox: Rect) {
     match found.iter_mut().rev().find(|(of, _)| *of == key) {
         Some((_, known)) => *known = known.union(&bbox),
         None => found.push((key, bbox)),

@@ -30,6 +30,11 @@ const NO_START: [char; 49] = [
     '％', '%', '：', ':', '；', ';', '？', '！', '?', '!',
 ];
 
+/// Whether a line may not begin with the character; most begin with an ideograph, and with that it may.
+fn may_not_start(c: char) -> bool {
+    !matches!(c, '一'..='鿿') && NO_START.contains(&c)
+}
+
 /// Signs that are bound to what follows them.
 const OPENING: [char; 12] = ['「', '『', '（', '【', '〔', '〈', '《', '［', '｛', '(', '[', '{'];
 
@@ -43,6 +48,10 @@ const WORD_STARTS: [&str; 24] = [
 pub(super) fn begins_item(text: &str) -> bool {
     let mut characters = text.chars();
     let Some(first) = characters.next() else { return false };
+    // Most lines begin like this, and none of the signs below does.
+    if matches!(first, 'ぁ'..='ん' | '一'..='鿿') {
+        return false;
+    }
     if first == '・' || first == '･' {
         return characters.next().is_some_and(|c| !c.is_whitespace() && !NO_START.contains(&c));
     }
@@ -101,7 +110,7 @@ pub(super) fn glue(before: &str, after: &str) -> &'static str {
 pub(super) fn begins_rest(text: &str) -> bool {
     let mut characters = text.chars();
     let Some(first) = characters.next() else { return false };
-    if NO_START.contains(&first) {
+    if may_not_start(first) {
         return !begins_item(text);
     }
     let hiragana = |c: char| matches!(c, 'ぁ'..='ん');
@@ -119,7 +128,7 @@ pub(super) fn goes_on((line, before): Shown<'_>, (next, after): Shown<'_>, width
     }
     let Some(first) = after.chars().next() else { return true };
     let begins_item = begins_item(after);
-    if !begins_item && NO_START.contains(&first) {
+    if !begins_item && may_not_start(first) {
         return true;
     }
     let em = line.size.max(1.0);
@@ -140,13 +149,10 @@ fn word_width(next: &Shape, text: &str) -> f32 {
     let mut ems = 0.0_f32;
     for (index, c) in text.chars().enumerate() {
         let japanese = is_japanese(c);
-        if index > 0 && !NO_START.contains(&c) && (japanese || c.is_whitespace()) {
+        if index > 0 && (japanese || c.is_whitespace()) && !may_not_start(c) {
             break;
         }
         ems += if japanese { 1.0 } else { 0.5 };
-        if japanese && index > 0 && !NO_START.contains(&c) {
-            break;
-        }
     }
     (ems * next.size).min(next.bbox.width())
 }
@@ -190,7 +196,10 @@ fn is_torn(before: &str, after: &str) -> bool {
 }
 
 /// The text of a cell of a table whose cells are padded by at most `padding` points at each side.
-pub(super) fn cell(lines: Vec<Piece>, bbox: &Rect, padding: f32) -> Passage {
+pub(super) fn cell(mut lines: Vec<Piece>, bbox: &Rect, padding: f32) -> Passage {
+    if lines.len() <= 1 {
+        return lines.pop().map(|only| only.text).unwrap_or_default();
+    }
     let em = lines.iter().map(|l| l.size).fold(0.0, f32::max);
     let width = bbox.width() - 2.0 * inset(&lines, bbox).clamp(0.0, em);
     let centered = is_centered(&lines, bbox).then_some(bbox.width() - 2.0 * padding.clamp(0.0, em));

@@ -28,8 +28,25 @@ const USUAL_BYTES: usize = 3;
 pub(crate) fn of_word(page: &Page, word: &Word) -> Line {
     let mut line =
         Line { text: String::new(), glyphs: Vec::new(), bbox: word.bbox, size: word.size, vertical: word.vertical };
-    put_word(page, word, &[], &mut line);
+    match word.stretch(page) {
+        Some((text, start)) => {
+            line.text = text.to_owned();
+            line.glyphs = line_glyphs(page, word, 0, start).collect();
+        }
+        None => put_word(page, word, &[], &mut line),
+    }
     line
+}
+
+/// The glyphs of a word whose text begins at `start` in the text of the page and at `offset` in that of its line.
+fn line_glyphs<'a>(
+    page: &'a Page,
+    word: &Word,
+    offset: u32,
+    start: u32,
+) -> impl ExactSizeIterator<Item = LineGlyph> + 'a {
+    let glyphs = word.glyphs().zip(word.glyph_list(page));
+    glyphs.map(move |(index, glyph)| LineGlyph { offset: offset + (glyph.start - start), glyph: index })
 }
 
 /// The line that the words of `row` make.
@@ -66,9 +83,7 @@ fn put_word(page: &Page, word: &Word, doubles: &[(u32, u32)], line: &mut Line) {
     {
         let offset = line.text.len() as u32;
         line.text.push_str(text);
-        let glyphs = (word.first..).zip(word.glyph_list(page));
-        line.glyphs
-            .extend(glyphs.map(|(index, glyph)| LineGlyph { offset: offset + (glyph.start - start), glyph: index }));
+        line.glyphs.extend(line_glyphs(page, word, offset, start));
         return;
     }
     for index in word.glyphs() {

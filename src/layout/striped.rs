@@ -59,6 +59,10 @@ impl Table {
         }
         let (&top, &bottom) = rows.first().zip(rows.last())?;
         columns.splice(0..0, unshaded_column(words, *columns.first()?, top..bottom, em));
+        let between = stripes.windows(2).any(|pair| pair[1].rows.start - pair[0].rows.end > LEAST);
+        if !between && columns.len() <= FEWEST_COLUMNS {
+            return None;
+        }
         let (&left, &right) = columns.first().zip(columns.last())?;
         let words: Vec<Rect> = words.iter().map(|word| word.bbox).filter(|w| w.x1 > left && w.x0 < right).collect();
         let shaded = |word: &&Rect| stripes.iter().any(|stripe| stripe.rows.contains(word.center().y));
@@ -67,17 +71,21 @@ impl Table {
         }
         let (first, last) = stripes.first().zip(stripes.last())?;
         let header = outer(&words, &columns, first, em, Side::Above);
+        if !between && header.is_none() {
+            return None;
+        }
         let end = outer(&words, &columns, last, em, Side::Below);
-        let between = stripes.windows(2).any(|pair| pair[1].rows.start - pair[0].rows.end > LEAST);
         let inside = |word: &&Rect| header.zip(end).is_some_and(|(from, to)| (from..to).contains(&word.center().y));
         let strict = || words.iter().filter(inside).all(|word| keeps_to(word, &columns));
-        let alone = !between && (columns.len() <= FEWEST_COLUMNS || header.is_none() || end.is_none() || !strict());
+        if !between && (end.is_none() || !strict()) {
+            return None;
+        }
         // The first row without shade stands below a header of its own.
         let upper = header.and_then(|edge| upper_header(&words, &columns, edge, em));
         rows.splice(0..0, upper.into_iter().chain(header));
         rows.extend(end);
         let table = Self { stripes, columns, rows, words };
-        (!alone && table.rows_are_single(em)).then_some(table)
+        table.rows_are_single(em).then_some(table)
     }
 
     /// The heights at which words stand in a cell.
@@ -228,10 +236,11 @@ fn outer(words: &[Rect], columns: &[f32], stripe: &Stripe, em: f32, side: Side) 
         Side::Below => (stripe.rows.end, 1.0),
     };
     let away = |word: &Rect| Span::new((word.y0 - edge) * sign, (word.y1 - edge) * sign);
-    let mut near: Vec<(Span, &Rect)> = words.iter().map(|word| (away(word), word)).collect();
-    near.retain(|(span, _)| span.middle() > 0.0);
+    let beside = || words.iter().map(|word| (away(word), word)).filter(|(span, _)| span.middle() > 0.0);
+    let nearest = beside().map(|(span, _)| span.start).min_by(f32::total_cmp);
+    let padding = nearest.filter(|start| *start <= NEAR * em)?;
+    let mut near: Vec<(Span, &Rect)> = beside().collect();
     near.sort_by(|a, b| a.0.start.total_cmp(&b.0.start));
-    let padding = near.first().map(|(span, _)| span.start).filter(|start| *start <= NEAR * em)?;
     let mut end = padding;
     let mut used: Vec<bool> =
         columns.windows(2).map(|column| stripe.at((column[0] + column[1]) / 2.0).is_none()).collect();

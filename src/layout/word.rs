@@ -146,10 +146,23 @@ impl Style {
         }
     }
 
-    /// Adds to `word`, whose last glyph is of this run, the glyphs before `until` that plainly go on with it, and gives
+    /// Whether a run is of this style; if so, it is the run of the style from now on.
+    fn goes_on(&mut self, page: &Page, run: u32) -> bool {
+        if run == self.run {
+            return true;
+        }
+        let next = Self::of(page, run);
+        let same = (next.direction, next.vertical) == (self.direction, self.vertical) && next.size == self.size;
+        if same {
+            *self = next;
+        }
+        same
+    }
+
+    /// Adds to `word`, whose last glyph is of this style, the glyphs before `until` that plainly go on with it, and gives
     /// the last of them: nearly all stand at the same height to the point, and their bytes show that they are no white
     /// space. It stops where only [`continues`] knows.
-    fn lengthen(&self, page: &Page, until: usize, word: &mut Word, mut last: Last) -> Last {
+    fn lengthen(&mut self, page: &Page, until: usize, word: &mut Word, mut last: Last) -> Last {
         if self.direction != Direction::Right || word.size != self.size {
             return last;
         }
@@ -157,11 +170,11 @@ impl Style {
         for glyph in page.glyphs.get(word.end as usize..until).unwrap_or_default() {
             let (before, after) = (&last.bbox, &glyph.bbox);
             let start = glyph.start as usize;
-            let goes_on = glyph.run == self.run
-                && (before.y0, before.y1) == (after.y0, after.y1)
+            let goes_on = (before.y0, before.y1) == (after.y0, after.y1)
                 && after.x1.is_finite()
                 && is_close(before.span(Axis::Horizontal), after.span(Axis::Horizontal), self.size)
-                && text.get(start..start + usize::from(glyph.length)).is_some_and(is_inked);
+                && text.get(start..start + usize::from(glyph.length)).is_some_and(is_inked)
+                && self.goes_on(page, glyph.run);
             if !goes_on {
                 break;
             }

@@ -70,8 +70,35 @@ pub(crate) fn assign(page: &Page, tables: &[Table], words: &[Word]) -> (Vec<Home
     if !unseen.is_empty() {
         settle_unseen(page, tables, &owners, unseen, &mut homes, &mut outside);
     }
-    homes.sort_by_key(|home| (home.table, home.cell, home.word.first));
-    (homes, outside)
+    (by_cell(homes, tables), outside)
+}
+
+/// The homes by table and cell, those of one cell in the order of the content stream: in that nearly all come.
+fn by_cell(mut homes: Vec<Home>, tables: &[Table]) -> Vec<Home> {
+    if !homes.is_sorted_by_key(|home| home.word.first) {
+        homes.sort_by_key(|home| home.word.first);
+    }
+    let mut cells = 0;
+    let mut begins = Vec::with_capacity(tables.len());
+    for table in tables {
+        begins.push(cells);
+        cells += table.cells.len();
+    }
+    // How many homes come before those of each cell.
+    let mut places = vec![0; cells + 1];
+    homes.iter().for_each(|home| places[begins[home.table] + home.cell + 1] += 1);
+    let mut before = 0;
+    for place in &mut places {
+        before += *place;
+        *place = before;
+    }
+    let mut sorted = homes.clone();
+    for home in homes {
+        let place = &mut places[begins[home.table] + home.cell];
+        sorted[*place] = home;
+        *place += 1;
+    }
+    sorted
 }
 
 /// Finds the cell of each word that is clipped away all around. A cell that shows text of its own does not hold it: it
@@ -131,6 +158,9 @@ struct Placed {
 /// in the content stream, one that it does show, and belongs where that one is.
 fn rehomed(words: &[Word]) -> Vec<Placed> {
     let mut placed: Vec<Placed> = words.iter().map(|word| Placed { word: *word, home: word.bbox.center() }).collect();
+    if words.iter().all(|word| word.visible > 0) {
+        return placed;
+    }
     let adopt = |from: Placed, to: &mut Placed| {
         if to.word.visible == 0 && from.word.direction == to.word.direction && continues(&from.word, &to.word) {
             to.home.y = from.home.y;

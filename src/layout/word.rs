@@ -146,45 +146,47 @@ impl Style {
         }
     }
 
-    /// Whether a run is of this style; if so, it is the run of the style from now on.
-    fn goes_on(&mut self, page: &Page, run: u32) -> bool {
-        if run == self.run {
-            return true;
-        }
-        let next = Self::of(page, run);
-        let same = (next.direction, next.vertical) == (self.direction, self.vertical) && next.size == self.size;
-        if same {
-            *self = next;
-        }
-        same
+    /// Whether another run is of this style.
+    fn is_shared(&self, page: &Page, run: u32) -> bool {
+        let other = Self::of(page, run);
+        (other.direction, other.vertical) == (self.direction, self.vertical) && other.size == self.size
     }
 
     /// Adds to `word`, whose last glyph is of this style, the glyphs before `until` that plainly go on with it, and gives
     /// the last of them: nearly all stand at the same height to the point, and their bytes show that they are no white
     /// space. It stops where only [`continues`] knows.
-    fn lengthen(&mut self, page: &Page, until: usize, word: &mut Word, mut last: Last) -> Last {
+    fn lengthen(&mut self, page: &Page, until: usize, word: &mut Word, last: Last) -> Last {
         if self.direction != Direction::Right || word.size != self.size {
             return last;
         }
+        let (y0, y1) = (last.bbox.y0, last.bbox.y1);
         let text = page.text.as_bytes();
+        let (mut run, mut count, mut visible, mut in_sequence) = (self.run, 0, 0, true);
+        let (mut before, mut end, mut right) = (last.bbox.span(Axis::Horizontal), last.text, word.bbox.x1);
         for glyph in page.glyphs.get(word.end as usize..until).unwrap_or_default() {
-            let (before, after) = (&last.bbox, &glyph.bbox);
+            let after = glyph.bbox.span(Axis::Horizontal);
             let start = glyph.start as usize;
-            let goes_on = (before.y0, before.y1) == (after.y0, after.y1)
-                && after.x1.is_finite()
-                && is_close(before.span(Axis::Horizontal), after.span(Axis::Horizontal), self.size)
+            let goes_on = glyph.bbox.y0 == y0
+                && glyph.bbox.y1 == y1
+                && after.end.is_finite()
+                && is_close(before, after, self.size)
                 && text.get(start..start + usize::from(glyph.length)).is_some_and(is_inked)
-                && self.goes_on(page, glyph.run);
+                && (glyph.run == run || self.is_shared(page, glyph.run));
             if !goes_on {
                 break;
             }
-            word.end += 1;
-            word.bbox.x1 = ordered(word.bbox.x1, after.x1).1;
-            word.visible += u32::from(glyph.visibility == Visibility::Visible);
-            word.in_sequence &= last.text == glyph.start;
-            last = Last { bbox: *after, text: end_of_text(glyph) };
+            count += 1;
+            visible += u32::from(glyph.visibility == Visibility::Visible);
+            in_sequence &= end == glyph.start;
+            right = ordered(right, after.end).1;
+            (run, before, end) = (glyph.run, after, end_of_text(glyph));
         }
-        last
+        self.run = run;
+        word.end += count;
+        word.visible += visible;
+        word.in_sequence &= in_sequence;
+        word.bbox.x1 = right;
+        Last { bbox: Rect { x0: before.start, y0, x1: before.end, y1 }, text: end }
     }
 }
 

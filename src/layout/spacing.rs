@@ -39,14 +39,9 @@ pub(crate) fn of_word(page: &Page, word: &Word) -> Line {
 }
 
 /// The glyphs of a word whose text begins at `start` in the text of the page and at `offset` in that of its line.
-fn line_glyphs<'a>(
-    page: &'a Page,
-    word: &Word,
-    offset: u32,
-    start: u32,
-) -> impl ExactSizeIterator<Item = LineGlyph> + 'a {
-    let glyphs = word.glyphs().zip(word.glyph_list(page));
-    glyphs.map(move |(index, glyph)| LineGlyph { offset: offset + (glyph.start - start), glyph: index })
+fn line_glyphs(page: &Page, word: &Word, offset: u32, start: u32) -> impl ExactSizeIterator<Item = LineGlyph> {
+    let (first, glyphs) = (word.first, word.glyph_list(page).iter().enumerate());
+    glyphs.map(move |(index, glyph)| LineGlyph { offset: offset + (glyph.start - start), glyph: first + index as u32 })
 }
 
 /// The line that the words of `row` make.

@@ -27,14 +27,18 @@ pub(super) fn ranks(bounds: &[usize]) -> Vec<usize> {
 /// The boundaries between rows: where cells begin and others end. Where cells only end, or only begin, beside others
 /// that go on, the sides of the table are uneven (a producer ends a cut cell of its own at each page break).
 pub(super) fn row_bounds(group: &[Block], end: usize) -> Vec<usize> {
-    let (begins, ends) = (bounds(group.iter().map(|b| b.y0), end), bounds(group.iter().map(|b| b.y1), end));
-    let all = bounds(begins.iter().chain(&ends).copied(), end);
+    let (mut begins, mut ends) = (vec![false; end], vec![false; end]);
+    for block in group {
+        begins[block.y0] = true;
+        ends[block.y1] = true;
+    }
+    let all: Vec<usize> = (0..end).filter(|y| begins[*y] || ends[*y]).collect();
     let (first, last) = (all.first().copied(), all.last().copied());
-    let both = |y: &usize| begins.binary_search(y).is_ok() && ends.binary_search(y).is_ok();
-    let even: Vec<usize> = all.iter().copied().filter(|y| Some(*y) == first || Some(*y) == last || both(y)).collect();
-    if even.len() == all.len() {
+    let is_even = |y: &usize| begins[*y] && ends[*y] || Some(*y) == first || Some(*y) == last;
+    if all.iter().all(is_even) {
         return all;
     }
+    let even: Vec<usize> = all.iter().copied().filter(is_even).collect();
     // In a column, the end of one cell and the beginning of the next must not both have moved over one another.
     let from = |b: &Block| even.partition_point(|y| *y <= b.y0).saturating_sub(1);
     let until = |b: &Block| even.partition_point(|y| *y < b.y1);

@@ -5,6 +5,7 @@ mod draw;
 mod furniture;
 mod gather;
 mod idle;
+mod item;
 #[cfg(test)]
 pub(crate) mod made;
 mod paragraph;

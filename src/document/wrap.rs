@@ -3,6 +3,7 @@
 
 use super::Passage;
 use super::gather::{Piece, Shape};
+use super::item::begins_item;
 use crate::geom::Rect;
 use crate::layout::is_japanese;
 
@@ -17,14 +18,8 @@ const CENTERED_SPARE: f32 = 0.06;
 /// Lines whose left edges differ by less than this many ems begin at the same place.
 pub(super) const SAME_START: f32 = 0.6;
 
-/// Signs that begin an item of a list wherever they begin a line.
-const BULLETS: [char; 28] = [
-    '・', '･', '○', '●', '◯', '〇', '■', '□', '◆', '◇', '▶', '▷', '▲', '△', '★', '☆', '※', '＊', '*', '◎', '➢', '➤',
-    '✓', '✔', '•', '‣', '▪', '–',
-];
-
 /// Signs that may not begin a line (JIS X 4051, 5.2): a line that begins with one goes on with the line before.
-const NO_START: [char; 49] = [
+pub(super) const NO_START: [char; 49] = [
     '、', '。', '，', '．', '・', '）', '」', '』', '】', '〕', '〉', '》', '］', '｝', ',', '.', ')', ']', '}', 'ー',
     'ぁ', 'ぃ', 'ぅ', 'ぇ', 'ぉ', 'っ', 'ゃ', 'ゅ', 'ょ', 'ァ', 'ィ', 'ゥ', 'ェ', 'ォ', 'ッ', 'ャ', 'ュ', 'ョ', '々',
     '％', '%', '：', ':', '；', ';', '？', '！', '?', '!',
@@ -43,50 +38,6 @@ const WORD_STARTS: [&str; 24] = [
     "その", "これ", "この", "それ", "ひと", "こど", "まち", "みど", "ふれ", "さら", "また", "なお", "あら", "いじ",
     "うち", "おお", "かか", "くら", "ごみ", "すべ", "たば", "はじ", "まな", "よう",
 ];
-
-/// Whether a line that begins like this begins an item of a list: a bullet, `①`, `(1)`, `１．`, `ア　`, `【目標】`.
-pub(super) fn begins_item(text: &str) -> bool {
-    let mut characters = text.chars();
-    let Some(first) = characters.next() else { return false };
-    // Most lines begin like this, and none of the signs below does.
-    if matches!(first, 'ぁ'..='ん' | '一'..='鿿') {
-        return false;
-    }
-    if first == '・' || first == '･' {
-        return characters.next().is_some_and(|c| !c.is_whitespace() && !NO_START.contains(&c));
-    }
-    if matches!(first, '–' | '*' | '△' | '▲' | '〇') {
-        return characters.next().is_some_and(|c| c.is_whitespace() || is_word(c));
-    }
-    BULLETS.contains(&first)
-        || matches!(first, '①'..='⑳' | '㈠'..='㉃' | '⑴'..='⒇' | '❶'..='❿' | '【' | '＜' | '《')
-        || numbered(text)
-}
-
-fn is_word(c: char) -> bool {
-    is_japanese(c) && c.is_alphanumeric()
-}
-
-/// `(1)`, `（１）`, `（ア）`, `1.`, `１．`, `1)`, `ア　`, `イ.`.
-fn numbered(text: &str) -> bool {
-    let open = text.starts_with(['(', '（']);
-    let inner = || text.chars().skip(usize::from(open));
-    let letters = inner().take_while(|c| is_label(*c)).take(3).count();
-    let mut following = inner().skip(letters);
-    match following.next() {
-        _ if letters == 0 => false,
-        Some(')' | '）') => letters <= 2,
-        Some('.' | '．') => !open && letters <= 2 && !following.next().is_some_and(char::is_numeric),
-        Some('\u{3000}') => !open && letters <= 2,
-        Some(' ') => !open && letters == 1,
-        _ => false,
-    }
-}
-
-fn is_label(c: char) -> bool {
-    c.is_ascii_digit()
-        || matches!(c, '０'..='９' | 'ア'..='ン' | 'a'..='z' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | 'Ⅰ'..='Ⅻ' | 'ⅰ'..='ⅹ')
-}
 
 /// What stands between two lines once the break is undone: nothing between Japanese characters or inside numbers, a
 /// space between Latin words.
@@ -225,44 +176,6 @@ pub(super) fn cell(mut lines: Vec<Piece>, bbox: &Rect, padding: f32) -> Passage 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn items_of_lists() {
-        for text in [
-            "・制度",
-            "○親となった",
-            "①育児",
-            "(1) 子育て",
-            "（１）勤務",
-            "１　数値目標",
-            "ア　ノー残業",
-            "1. x",
-            "※出産",
-            "【目標】50%",
-            "△印",
-            "2．利用環境",
-            "１． １ 出",
-        ] {
-            assert!(begins_item(text), "{text}");
-        }
-        for text in [
-            "制度改正",
-            "12人",
-            "1.5倍",
-            "・・・",
-            "アンケート",
-            "R5年度",
-            "(11人/15人)",
-            "－",
-            "2,500",
-            "▲3.2",
-            "5 月",
-            "2",
-            "",
-        ] {
-            assert!(!begins_item(text) || text == "5 月", "{text}");
-        }
-    }
 
     #[test]
     fn what_stands_between_lines() {

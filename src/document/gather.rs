@@ -6,7 +6,8 @@ use super::separate::separate;
 use super::{Glyph, Origin, Passage};
 use crate::geom::Rect;
 use crate::layout::{self, Item, Sheet};
-use crate::pdf::{Page, Visibility};
+use crate::pdf::{self, Page, Visibility};
+use std::ops::Range;
 
 /// A line of text with its passage and all that later stages need to know of its place.
 #[derive(Debug, Clone)]
@@ -88,16 +89,18 @@ impl Gatherer {
     pub(super) fn leaf(&mut self, sheet: Sheet) -> Leaf {
         let (width, height) = sheet.size();
         let Sheet { page, items, .. } = sheet;
-        let base = self.glyphs.len() as u32;
-        self.glyphs.extend(page.glyphs.iter().map(|glyph| {
-            let text = page.text.get(glyph.start as usize..glyph.start as usize + usize::from(glyph.length));
-            let characters = text.map_or(0, characters);
-            Glyph { page: page.number, line: 0, characters, bbox: glyph.bbox }
+        let first = self.glyphs.len();
+        let base = first as u32;
+        self.glyphs.extend(page.glyphs.iter().map(|glyph| Glyph {
+            page: page.number,
+            line: 0,
+            characters: characters(&page, glyph),
+            bbox: glyph.bbox,
         }));
-        let mut parts: Vec<Part> = items
-            .into_iter()
-            .flat_map(|item| match item {
-                Item::Line(line) => vec![Part::Line(self.piece(line, &page, base))],
+        let mut parts: Vec<Part> = Vec::with_capacity(items.len());
+        for item in items {
+            match item {
+                Item::Line(line) => parts.push(Part::Line(self.piece(line, &page, base))),
                 Item::Table(mut table) => {
                     table.cells.iter_mut().flat_map(|cell| &mut cell.ringed).for_each(|glyph| *glyph += base);
                     let lines = table
@@ -108,23 +111,23 @@ impl Gatherer {
                         })
                         .collect();
                     let (table, lines) = without_idle_rows(table, lines);
-                    separate(table, lines)
+                    separate(table, lines, &mut parts);
                 }
-            })
-            .collect();
-        for (index, source) in (0..).zip(&page.glyphs) {
-            let Some(glyph) = self.glyphs.get((base + index) as usize).copied() else { continue };
-            if glyph.line == 0 && glyph.characters > 0 {
-                let start = source.start as usize;
-                let line = layout::Line {
-                    text: page.text.get(start..start + usize::from(source.length)).unwrap_or_default().to_owned(),
-                    glyphs: vec![layout::LineGlyph { offset: 0, glyph: index }],
-                    bbox: glyph.bbox,
-                    size: glyph.bbox.height(),
-                    vertical: false,
-                };
-                parts.push(Part::Line(self.piece(line, &page, base)));
             }
+        }
+        let own = self.glyphs.get(first..).unwrap_or_default();
+        let lost = |(_, glyph): &(u32, &Glyph)| glyph.line == 0 && glyph.characters > 0;
+        let lost: Vec<(u32, Rect)> = (0..).zip(own).filter(lost).map(|(index, glyph)| (index, glyph.bbox)).collect();
+        for (index, bbox) in lost {
+            let text = page.glyphs.get(index as usize).map(|glyph| text_of(&page, glyph)).unwrap_or_default();
+            let line = layout::Line {
+                text: text.to_owned(),
+                glyphs: vec![layout::LineGlyph { offset: 0, glyph: index }],
+                bbox,
+                size: bbox.height(),
+                vertical: false,
+            };
+            parts.push(Part::Line(self.piece(line, &page, base)));
         }
         Leaf { page: page.number, width, height, parts }
     }
@@ -151,10 +154,23 @@ impl Gatherer {
     }
 }
 
+/// The text of a glyph.
+fn text_of<'a>(page: &'a Page, glyph: &pdf::Glyph) -> &'a str {
+    page.text.get(stretch(glyph)).unwrap_or_default()
+}
+
+/// Where the text of a glyph stands in the text of its page.
+fn stretch(glyph: &pdf::Glyph) -> Range<usize> {
+    let start = glyph.start as usize;
+    start..start + usize::from(glyph.length)
+}
+
 /// How many characters of a glyph's text are no white space.
-fn characters(text: &str) -> u8 {
-    if layout::is_single_letter(text) {
+#[inline]
+fn characters(page: &Page, glyph: &pdf::Glyph) -> u8 {
+    if page.text.as_bytes().get(stretch(glyph)).is_some_and(layout::is_inked) {
         return 1;
     }
-    u8::try_from(text.chars().filter(|c| !c.is_whitespace()).count()).unwrap_or(u8::MAX)
+    let count = text_of(page, glyph).chars().filter(|c| !c.is_whitespace()).count();
+    u8::try_from(count).unwrap_or(u8::MAX)
 }

@@ -5,9 +5,11 @@ mod draw;
 mod furniture;
 mod gather;
 mod idle;
+mod item;
 #[cfg(test)]
 pub(crate) mod made;
 mod paragraph;
+mod places;
 mod room;
 mod separate;
 mod stitch;
@@ -16,7 +18,7 @@ mod wrap;
 
 pub use draw::draw;
 
-use crate::geom::{Place, Rect};
+use crate::geom::Rect;
 use crate::layout::Sheet;
 use crate::warning::Warning;
 use gather::{Gatherer, Leaf, Part, Piece};
@@ -249,7 +251,11 @@ impl Passage {
     /// Whether it has no character but white space.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.text.chars().all(char::is_whitespace)
+        match self.text.as_bytes() {
+            // A first character from U+3040 on, or a sign of ASCII, tells.
+            [0x21..=0x7E | 0xE4..=0xEF, ..] | [0xE3, 0x81..=0xBF, ..] => false,
+            _ => self.text.chars().all(char::is_whitespace),
+        }
     }
 
     /// The part of the passage in `range` (byte offsets on character boundaries), white space at its ends left out.
@@ -286,55 +292,5 @@ impl Passage {
             let line = self.slice(range);
             (!line.text.is_empty()).then_some(line)
         })
-    }
-}
-
-impl Document {
-    /// Where `passage` stands: one box for each page or, where such a box would take in other text (`exact`), one for
-    /// each line. Empty for sources without pages.
-    #[must_use]
-    pub fn places(&self, passage: &Passage, exact: bool) -> Vec<Place> {
-        let mut glyphs =
-            passage.origins.iter().filter_map(|o| self.glyphs.get(o.glyph as usize)).filter(|g| g.page > 0);
-        let key = |glyph: &Glyph| (glyph.page, if exact { glyph.line } else { 0 });
-        let Some(first) = glyphs.next() else { return Vec::new() };
-        // Most passages stand on one line, and the glyphs of a line follow one another.
-        let mut open = (key(first), NOWHERE);
-        take_in(&mut open.1, &first.bbox);
-        let mut found: Vec<((u32, u32), Rect)> = Vec::new();
-        for glyph in glyphs {
-            let key = key(glyph);
-            if open.0 != key {
-                keep(&mut found, open);
-                open = (key, NOWHERE);
-            }
-            take_in(&mut open.1, &glyph.bbox);
-        }
-        if found.is_empty() {
-            return vec![Place::new(open.0.0, &open.1)];
-        }
-        keep(&mut found, open);
-        found.iter().map(|((page, _), bbox)| Place::new(*page, bbox)).collect()
-    }
-}
-
-/// The box that any other is larger than.
-const NOWHERE: Rect = Rect { x0: f32::INFINITY, y0: f32::INFINITY, x1: f32::NEG_INFINITY, y1: f32::NEG_INFINITY };
-
-/// Makes a box take in that of a glyph; a coordinate that is no number counts for nothing.
-fn take_in(bbox: &mut Rect, glyph: &Rect) {
-    let lower = |a: f32, b: f32| if b < a { b } else { a };
-    let higher = |a: f32, b: f32| if b > a { b } else { a };
-    bbox.x0 = lower(bbox.x0, glyph.x0);
-    bbox.y0 = lower(bbox.y0, glyph.y0);
-    bbox.x1 = higher(bbox.x1, glyph.x1);
-    bbox.y1 = higher(bbox.y1, glyph.y1);
-}
-
-/// Adds the box of some glyphs to those of the same place.
-fn keep(found: &mut Vec<((u32, u32), Rect)>, (key, bbox): ((u32, u32), Rect)) {
-    match found.iter_mut().rev().find(|(of, _)| *of == key) {
-        Some((_, known)) => *known = known.union(&bbox),
-        None => found.push((key, bbox)),
     }
 }

@@ -2,6 +2,7 @@
 //! with what a reader sees of each (size, indent, centred).
 
 use super::gather::{Leaf, Part, Piece, Shape};
+use super::item;
 use super::wrap::{self, SAME_START};
 use super::{Paragraph, Passage};
 use crate::geom::Rect;
@@ -88,7 +89,7 @@ impl Draft {
         let alone = self.first == self.last.bbox;
         let aligned = starts.abs() < SAME_START * em
             || (alone && starts < 0.0 && starts > -2.5 * em)
-            || (alone && starts > 0.0 && starts < 4.5 * em && wrap::begins_item(&self.text.text));
+            || (alone && starts > 0.0 && starts < 4.5 * em && item::begins_item(&self.text.text));
         same_size
             && below
             && aligned
@@ -116,7 +117,7 @@ impl Draft {
 
     /// Whether the first paragraph of the next page goes on with this one.
     pub(super) fn accepts(&self, next: &Self) -> bool {
-        (next.size - self.size).abs() <= SAME_SIZE * self.size && !next.centered && !wrap::begins_item(&next.text.text)
+        (next.size - self.size).abs() <= SAME_SIZE * self.size && !next.centered && !item::begins_item(&next.text.text)
     }
 
     /// Becomes one paragraph with `next`.

@@ -8,24 +8,23 @@ use crate::layout::{Cell, Table};
 /// A blank row lower than this many ems is too low for a line of text with its margins: it is a gap.
 const GAP_HEIGHT: f32 = 1.2;
 
-/// The tables and framed lines that `table` consists of.
-pub(super) fn separate(table: Table, lines: Vec<Vec<Piece>>) -> Vec<Part> {
+/// Adds to `parts` the tables and framed lines that `table` consists of.
+pub(super) fn separate(table: Table, lines: Vec<Vec<Piece>>, parts: &mut Vec<Part>) {
     let em = lines.iter().flatten().map(|line| line.size).fold(f32::INFINITY, f32::min);
     let gaps: Vec<usize> = (0..table.rows).filter(|row| is_gap(&table, &lines, *row, em)).collect();
     if gaps.is_empty() {
-        return vec![Part::Table(table, lines)];
+        parts.push(Part::Table(table, lines));
+        return;
     }
-    let mut parts = Vec::new();
     let mut cells: Vec<(Cell, Vec<Piece>)> = table.cells.iter().cloned().zip(lines).collect();
     let mut start = 0;
     for end in gaps.into_iter().chain([table.rows]) {
         let (own, rest): (Vec<_>, Vec<_>) = cells.into_iter().partition(|(cell, _)| cell.row < end);
         cells = rest;
         let own = own.into_iter().filter(|(cell, _)| cell.row >= start).collect();
-        parts.extend(between(&table, own, start, end));
+        between(&table, own, start, end, parts);
         start = end + 1;
     }
-    parts
 }
 
 fn is_gap(table: &Table, lines: &[Vec<Piece>], row: usize, em: f32) -> bool {
@@ -35,10 +34,11 @@ fn is_gap(table: &Table, lines: &[Vec<Piece>], row: usize, em: f32) -> bool {
     height(row) < GAP_HEIGHT * em && across.all(|(cell, lines)| cell.row_span == 1 && lines.is_empty())
 }
 
-/// The rows from `start` to `end` as a table of their own, with the columns that they need.
-fn between(table: &Table, cells: Vec<(Cell, Vec<Piece>)>, start: usize, end: usize) -> Vec<Part> {
+/// Adds the rows from `start` to `end` as a table of their own, with the columns that they need.
+fn between(table: &Table, cells: Vec<(Cell, Vec<Piece>)>, start: usize, end: usize, parts: &mut Vec<Part>) {
     if cells.len() <= 1 {
-        return cells.into_iter().flat_map(|(_, lines)| lines).map(Part::Line).collect();
+        parts.extend(cells.into_iter().flat_map(|(_, lines)| lines).map(Part::Line));
+        return;
     }
     let mut used: Vec<usize> = cells.iter().flat_map(|(c, _)| [c.column, c.column + c.column_span]).collect();
     used.sort_unstable();
@@ -64,5 +64,5 @@ fn between(table: &Table, cells: Vec<(Cell, Vec<Piece>)>, start: usize, end: usi
         cells,
         method: table.method,
     };
-    vec![Part::Table(part, lines)]
+    parts.push(Part::Table(part, lines));
 }

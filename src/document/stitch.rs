@@ -154,14 +154,16 @@ impl Growing {
 
     /// Moves the cells onto the columns between `bounds`.
     fn remap(&mut self, bounds: &[f32], shift: f32) {
-        let index = |at: usize, own: &[f32]| {
-            let x = own.get(at).copied().unwrap_or_default() - shift;
+        let nearest = |x: &f32| {
+            let x = x - shift;
             let nearest = bounds.iter().enumerate().min_by(|a, b| (a.1 - x).abs().total_cmp(&(b.1 - x).abs()));
-            nearest.map_or(at, |(index, _)| index)
+            nearest.map_or(0, |(index, _)| index)
         };
+        let columns: Vec<usize> = self.bounds.iter().map(nearest).collect();
+        let index = |at: usize| columns.get(at).copied().unwrap_or_else(|| nearest(&0.0));
         for part in &mut self.cells {
-            let start = index(part.cell.column, &self.bounds);
-            let end = index(part.cell.column + part.cell.column_span, &self.bounds);
+            let start = index(part.cell.column);
+            let end = index(part.cell.column + part.cell.column_span);
             part.cell.column = start;
             part.cell.column_span = end.saturating_sub(start).max(1);
         }

@@ -11,15 +11,14 @@ const NEAR: usize = 512;
 /// The cells of each table, from the top. A boundary that some cell reaches across parts nothing.
 pub(crate) fn tables(mut group: Vec<Block>) -> Vec<Vec<Block>> {
     group.sort_by_key(|b| (b.y0, b.x0));
-    let mut tables: Vec<Vec<Block>> = Vec::new();
-    let mut above: Vec<Block> = Vec::new();
+    let mut begins: Vec<usize> = Vec::new();
     let (mut reach, mut upper) = (0, (0, 0));
     for (index, block) in group.iter().enumerate() {
-        let below = group.get(index..).unwrap_or_default();
-        if block.y0 == reach && !above.is_empty() && steps(&above, upper, below, reach) {
-            tables.push(std::mem::take(&mut above));
+        let (before, below) = group.split_at(index);
+        let above = before.get(begins.last().copied().unwrap_or(0)..).unwrap_or_default();
+        if block.y0 == reach && !above.is_empty() && steps(above, upper, below, reach) {
+            begins.push(index);
         }
-        above.push(*block);
         upper = match block.y1.cmp(&reach) {
             Ordering::Less => upper,
             Ordering::Equal => (upper.0.min(block.x0), upper.1.max(block.x1)),
@@ -27,7 +26,9 @@ pub(crate) fn tables(mut group: Vec<Block>) -> Vec<Vec<Block>> {
         };
         reach = reach.max(block.y1);
     }
-    tables.push(above);
+    let mut tables: Vec<Vec<Block>> = begins.iter().rev().map(|begin| group.split_off(*begin)).collect();
+    tables.push(group);
+    tables.reverse();
     tables
 }
 

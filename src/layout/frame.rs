@@ -5,6 +5,7 @@ use crate::geom::{Rect, Span};
 use crate::pdf::Direction;
 
 /// Extent in reading direction; grows from the first character of a line to its last.
+#[inline]
 pub(crate) fn along(direction: Direction, bbox: &Rect) -> Span {
     match direction {
         Direction::Right => Span { start: bbox.x0, end: bbox.x1 },
@@ -16,6 +17,7 @@ pub(crate) fn along(direction: Direction, bbox: &Rect) -> Span {
 
 /// Extent across the lines; grows from the first line of a paragraph to its last. Text that runs down has its next
 /// line to the left, as vertical writing and horizontal text turned clockwise both have.
+#[inline]
 pub(crate) fn across(direction: Direction, bbox: &Rect) -> Span {
     match direction {
         Direction::Right => Span { start: bbox.y0, end: bbox.y1 },

@@ -16,20 +16,19 @@ pub(crate) struct Doubles {
 
 /// Finds invisible glyphs whose middle lies in a visible glyph.
 pub(crate) fn doubles(page: &Page) -> Doubles {
+    if page.glyphs.iter().all(|g| g.visibility != Visibility::Invisible) {
+        return Doubles::default();
+    }
     let of = |kind: Visibility| {
         let wanted = move |g: &crate::pdf::Glyph| g.visibility == kind && g.bbox.is_finite();
         let glyphs = (0u32..).zip(&page.glyphs).filter(move |(_, g)| wanted(g));
         glyphs.filter(|(_, g)| !crate::layout::word::glyph_text(page, g).trim().is_empty())
     };
-    let invisible: Vec<_> = of(Visibility::Invisible).collect();
-    if invisible.is_empty() {
-        return Doubles::default();
-    }
     let mut visible: Vec<_> = of(Visibility::Visible).collect();
     visible.sort_by(|a, b| a.1.bbox.x0.total_cmp(&b.1.bbox.x0));
     let widest = visible.iter().map(|(_, g)| g.bbox.width()).fold(0.0, f32::max).min(MAX_GLYPH);
     let mut pairs = Vec::new();
-    for (index, glyph) in invisible {
+    for (index, glyph) in of(Visibility::Invisible) {
         let middle = glyph.bbox.center();
         let from = visible.partition_point(|(_, g)| g.bbox.x0 < middle.x - widest);
         let mut near = visible.iter().skip(from).take_while(|(_, g)| g.bbox.x0 <= middle.x);

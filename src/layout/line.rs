@@ -5,8 +5,8 @@ use crate::geom::{Axis, Rect, Span};
 use crate::layout::Line;
 use crate::layout::frame::{across, along};
 use crate::layout::script::is_japanese;
-use crate::layout::spacing;
 use crate::layout::word::{Word, glyph_text};
+use crate::layout::{spacing, spread};
 use crate::pdf::{Direction, Page};
 
 /// How far the middles of two words of one line may differ, in ems of the larger: a Latin and a Japanese font on one
@@ -52,30 +52,52 @@ impl Row {
     }
 }
 
-/// The lines of a cell: whatever stands at one height is one line.
-pub(crate) fn in_cell(page: &Page, mut words: Vec<Word>) -> Vec<Line> {
-    if let [only] = &words[..] {
+/// The lines of a cell: whatever stands at one height is one line. It leaves `words` in another order.
+pub(crate) fn in_cell(page: &Page, words: &mut [Word]) -> Vec<Line> {
+    if let [only] = words {
         return vec![spacing::of_word(page, only)];
     }
-    turn_columns(page, &mut words);
-    let mut rows = rows(words);
-    label_first(&mut rows);
-    let lines = rows.iter().map(|row| spacing::line(page, row)).collect();
+    turn_columns(page, words);
+    let lines = if stand_apart(words) {
+        words.iter().map(|word| spacing::of_word(page, word)).collect()
+    } else {
+        let mut rows = rows(words);
+        label_first(&mut rows);
+        rows.iter().map(|row| spacing::line(page, row)).collect()
+    };
     crate::layout::stacked::joined(lines)
 }
 
+/// Whether each of some words that run to the right is a row of its own and rises into no other, so that there is none
+/// to be moved: most lines of cells are. It puts them in order from top to bottom.
+fn stand_apart(words: &mut [Word]) -> bool {
+    if words.iter().any(|word| word.direction != Direction::Right || word.vertical) {
+        return false;
+    }
+    sort_across(Direction::Right, words);
+    words.windows(2).all(|pair| {
+        let [upper, lower] = pair else { return false };
+        let (a, b) = (upper.bbox.span(Axis::Vertical), lower.bbox.span(Axis::Vertical));
+        !is_level(upper, a, lower, b) && a.overlap(b) <= 0.0
+    })
+}
+
 /// The lines of the page outside its tables: a wide gap ends a line.
-pub(crate) fn on_page(page: &Page, words: Vec<Word>) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for row in rows(words) {
-        lines.extend(split_at_gaps(page, row).iter().map(|row| spacing::line(page, row)));
+pub(crate) fn on_page(page: &Page, mut words: Vec<Word>) -> Vec<Line> {
+    let rows = rows(&mut words);
+    let mut lines = Vec::with_capacity(rows.len());
+    for row in &rows {
+        match split_at_gaps(page, row).as_slice() {
+            [] => lines.push(spacing::line(page, row)),
+            parts => lines.extend(parts.iter().map(|row| spacing::line(page, row))),
+        }
     }
     lines
 }
 
 /// How many lines the words of a cell make.
 pub(crate) fn count(words: impl Iterator<Item = Word>) -> usize {
-    rows(words.collect()).len()
+    rows(&mut words.collect::<Vec<Word>>()).len()
 }
 
 /// A number or label that stands left of several lines, at half their height, is read before them.
@@ -145,26 +167,22 @@ fn stands_below(word: &Word, next: &Word) -> bool {
         && (0.5 * em..COLUMN_PITCH * em).contains(&(b.y - a.y))
 }
 
-/// Words in rows: those of one direction whose middles agree, first row first.
-pub(crate) fn rows(words: Vec<Word>) -> Vec<Row> {
-    let mut groups = by_direction(words).into_iter();
-    let mut rows = groups.next().map(rows_of).unwrap_or_default();
-    groups.for_each(|group| rows.extend(rows_of(group)));
-    rows
-}
-
-/// Words that share direction and writing mode, in the order Right, Down, Left, Up; the few upright words inside
-/// vertical text go with it.
-fn by_direction(mut words: Vec<Word>) -> Vec<Vec<Word>> {
+/// Words in rows: those of one direction whose middles agree, first row first. Directions follow one another in the
+/// order Right, Down, Left, Up; the few upright words inside vertical text go with it. It leaves `words` in another
+/// order.
+pub(crate) fn rows(words: &mut [Word]) -> Vec<Row> {
     if words.iter().any(|w| w.vertical) {
-        turn_upright(&mut words);
+        turn_upright(words);
     }
     let key = |w: &Word| (w.direction as u8, w.vertical);
-    if words.windows(2).all(|pair| key(&pair[0]) == key(&pair[1])) {
-        return vec![words];
+    if !words.is_sorted_by_key(key) {
+        words.sort_by_key(key);
     }
-    words.sort_by_key(key);
-    words.chunk_by(|a, b| key(a) == key(b)).map(<[Word]>::to_vec).collect()
+    let mut rows: Vec<Row> = Vec::new();
+    for group in words.chunk_by_mut(|a, b| key(a) == key(b)) {
+        put_rows(group, &mut rows);
+    }
+    rows
 }
 
 /// Numbers that stand upright inside vertical writing are read as one of its characters.
@@ -191,16 +209,15 @@ fn turn_upright(words: &mut [Word]) {
     }
 }
 
-/// Rows of words that share direction and writing mode.
-fn rows_of(mut words: Vec<Word>) -> Vec<Row> {
+/// Adds the rows of words that share direction and writing mode.
+fn put_rows(words: &mut [Word], rows: &mut Vec<Row>) {
     let (direction, vertical) = words.first().map_or((Direction::Right, false), |w| (w.direction, w.vertical));
-    let middle = |w: &Word| across(direction, &w.bbox).middle();
-    words.sort_by(|a, b| middle(a).total_cmp(&middle(b)));
-    let mut rows: Vec<Row> = Vec::new();
-    let mut rest = words.as_slice();
+    let known = rows.len();
+    sort_across(direction, words);
+    let mut rest = &*words;
     while let [first, others @ ..] = rest {
-        let at = middle(first);
-        let level = |word: &&Word| middle(word) - at <= LINE_DRIFT * word.size.max(first.size);
+        let height = across(direction, &first.bbox);
+        let level = |word: &&Word| is_level(first, height, word, across(direction, &word.bbox));
         let (own, below) = rest.split_at(1 + others.iter().take_while(level).count());
         let heights = own.iter().map(|word| across(direction, &word.bbox));
         let mut row =
@@ -209,8 +226,19 @@ fn rows_of(mut words: Vec<Word>) -> Vec<Row> {
         rows.push(row);
         rest = below;
     }
-    raise_small(&mut rows);
-    rows
+    raise_small(rows, known);
+}
+
+/// Puts words that share a direction in order from the first line to the last.
+fn sort_across(direction: Direction, words: &mut [Word]) {
+    let middle = |w: &Word| across(direction, &w.bbox).middle();
+    words.sort_by(|a, b| middle(a).total_cmp(&middle(b)));
+}
+
+/// Whether `word` stands in the row that begins with `first`, whose middle is no lower; with both their extents across
+/// the lines.
+fn is_level(first: &Word, height: Span, word: &Word, own: Span) -> bool {
+    own.middle() - height.middle() <= LINE_DRIFT * word.size.max(first.size)
 }
 
 /// Puts the words of a row in reading order.
@@ -219,9 +247,10 @@ fn sort_along(row: &mut Row) {
     row.words.sort_by(|a, b| span(a).start.total_cmp(&span(b).start).then(span(a).end.total_cmp(&span(b).end)));
 }
 
-/// Moves note marks and other small words to the neighbouring row that they overlap and adjoin.
-fn raise_small(rows: &mut Vec<Row>) {
-    for index in 1..rows.len() {
+/// Moves note marks and other small words to the neighbouring row, of those from `known` on, that they overlap and
+/// adjoin.
+fn raise_small(rows: &mut Vec<Row>, known: usize) {
+    for index in known + 1..rows.len() {
         let (before, after) = rows.split_at_mut(index);
         let (Some(upper), Some(lower)) = (before.last_mut(), after.first_mut()) else { continue };
         if upper.across.overlap(lower.across) > 0.0 {
@@ -263,32 +292,38 @@ fn union(a: Span, b: Span) -> Span {
     Span { start: a.start.min(b.start), end: a.end.max(b.end) }
 }
 
-/// A row cut where a gap is wider than a line has, unless its characters are spread evenly.
-fn split_at_gaps(page: &Page, row: Row) -> Vec<Row> {
+/// The parts of a row cut where a gap is wider than a line has, unless its characters are spread evenly; none where no
+/// gap is.
+fn split_at_gaps(page: &Page, row: &Row) -> Vec<Row> {
     let mut parts: Vec<Row> = Vec::new();
-    let spread = spacing::spread(page, &row);
-    let mut end = f32::MIN;
-    for (word, spread) in row.words.iter().zip(spread) {
+    let spread = spread::spread(page, row);
+    let part = |words: &[Word]| Row { words: words.to_vec(), ..*row };
+    let (mut start, mut end) = (0, f32::MIN);
+    for (index, word) in row.words.iter().enumerate() {
         let span = along(row.direction, &word.bbox);
-        match parts.last_mut() {
-            Some(part) if spread || span.start - end <= LINE_GAP * word.size || is_typed(page, part, word, end) => {
-                part.words.push(*word);
-                end = end.max(span.end);
-            }
-            _ => {
-                parts.push(Row { words: vec![*word], ..row });
-                end = span.end;
-            }
+        let before = row.words.get(start..index).unwrap_or_default();
+        let goes_on = before.is_empty()
+            || spread.get(index) == Some(&true)
+            || span.start - end <= LINE_GAP * word.size
+            || is_typed(page, row.direction, before, word, end);
+        if goes_on {
+            end = end.max(span.end);
+        } else {
+            parts.push(part(before));
+            (start, end) = (index, span.end);
         }
+    }
+    if start > 0 {
+        parts.extend(row.words.get(start..).map(part));
     }
     parts
 }
 
 /// Whether `word` follows the label that is all of `part` after typed spaces, and a few of them: a writer sets an entry
 /// off like this, a column stands further away or has no spaces before it.
-fn is_typed(page: &Page, part: &Row, word: &Word, end: f32) -> bool {
-    let glyphs: u32 = part.words.iter().map(|w| w.end - w.first).sum();
-    let gap = along(part.direction, &word.bbox).start - end;
-    let typed = part.words.last().is_some_and(|last| spacing::typed(page, last, word) > 0);
+fn is_typed(page: &Page, direction: Direction, part: &[Word], word: &Word, end: f32) -> bool {
+    let glyphs: u32 = part.iter().map(|w| w.end - w.first).sum();
+    let gap = along(direction, &word.bbox).start - end;
+    let typed = part.last().is_some_and(|last| spread::typed(page, last, word) > 0);
     typed && glyphs <= TYPED_LABEL && gap <= TYPED_GAP * word.size
 }

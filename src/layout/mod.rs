@@ -20,13 +20,14 @@ mod scale;
 mod script;
 mod sketch;
 mod spacing;
+mod spread;
 mod stacked;
 mod striped;
 mod table;
 mod turn;
 mod word;
 
-pub(crate) use script::{is_japanese, is_single_letter};
+pub(crate) use script::{is_inked, is_japanese};
 pub use sketch::sketch;
 
 use crate::geom::Rect;

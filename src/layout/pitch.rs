@@ -31,18 +31,24 @@ impl Gridded {
     /// Looks at every half-width character of `page` and what follows it.
     pub(crate) fn new(page: &Page) -> Self {
         let mut counts: Vec<Count> = Vec::new();
-        let upright = |index: u32| page.runs.get(index as usize).filter(|run| !run.vertical && run.size > 0.0);
+        // Each run with the width that half-width characters of it surely do not have, and whether it is one along x.
+        let upright = |index: u32| {
+            let run = page.runs.get(index as usize).filter(|run| !run.vertical && run.size > 0.0)?;
+            let level = matches!(run.direction, Direction::Right | Direction::Left);
+            Some((run, 1.01 * HALF.end() * run.size, level))
+        };
         let mut run = (0, upright(0));
         for pair in page.glyphs.windows(2) {
             let [glyph, next] = pair else { continue };
             if run.0 != glyph.run {
                 run = (glyph.run, upright(glyph.run));
             }
-            let Some(run) = run.1 else { continue };
-            let own = along(run.direction, &glyph.bbox);
-            if !HALF.contains(&(own.length() / run.size)) {
+            let Some((run, wider, level)) = run.1 else { continue };
+            let width = if level { glyph.bbox.width() } else { glyph.bbox.height() };
+            if width > wider || !HALF.contains(&(width / run.size)) {
                 continue;
             }
+            let own = along(run.direction, &glyph.bbox);
             let pitch = (along(run.direction, &next.bbox).start - own.start) / run.size;
             let index = counts.iter().position(|c| c.font == run.font).unwrap_or_else(|| {
                 counts.push(Count { font: run.font, ..Count::default() });
@@ -55,6 +61,11 @@ impl Gridded {
         }
         counts.retain(|c| c.on_grid >= FEWEST && c.on_grid >= FOR_EACH_CLOSE * c.close);
         Self { fonts: counts.iter().map(|c| c.font).collect() }
+    }
+
+    /// Whether no font stands on a grid.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.fonts.is_empty()
     }
 
     /// The place that a glyph takes up: a whole em where it stands on the grid.

@@ -3,7 +3,7 @@
 //! rest of its table has.
 
 use crate::geom::{Rect, Span};
-use crate::layout::spacing;
+use crate::layout::spread;
 use crate::layout::table::{self, Home};
 use crate::layout::word::Word;
 use crate::layout::{Cell, Table, line};
@@ -159,12 +159,12 @@ fn part_columns(page: &Page, table: &mut Table, cells: &[&[Home]]) -> bool {
 /// the cell is a whole row.
 fn parts(page: &Page, table: &Table, cell: &Cell, homes: &[Home]) -> Vec<(usize, usize)> {
     let mut texts: Vec<Span> = Vec::new();
-    for row in line::rows(homes.iter().map(|h| h.word).collect()) {
-        let spread = spacing::spread(page, &row);
+    for row in line::rows(&mut homes.iter().map(|h| h.word).collect::<Vec<Word>>()) {
+        let spread = spread::spread(page, &row);
         let mut found: Vec<Span> = Vec::new();
-        for (word, spread) in row.words.iter().zip(spread) {
+        for (index, word) in row.words.iter().enumerate() {
             match found.last_mut() {
-                Some(last) if spread || word.bbox.x0 - last.end < COLUMN_GAP * word.size => {
+                Some(last) if spread.get(index) == Some(&true) || word.bbox.x0 - last.end < COLUMN_GAP * word.size => {
                     last.end = last.end.max(word.bbox.x1);
                 }
                 _ => found.push(Span { start: word.bbox.x0, end: word.bbox.x1 }),

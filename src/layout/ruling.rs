@@ -51,21 +51,28 @@ impl Web {
 pub(crate) fn joined(rulings: &[Ruling], em: f32, shortest: f32) -> Web {
     let shortest = shortest * em;
     let em = em.max(SMALLEST_EM);
-    let of = |axis| {
-        let mut pieces: Vec<Ruling> = Vec::new();
-        for ruling in rulings.iter().filter(|r| r.position.is_finite() && r.span.length().is_finite()) {
-            if ruling.axis == axis {
-                pieces.push(*ruling);
-            } else if ruling.span.length() <= (DOT * ruling.thickness).max(DOT_LENGTH * em) {
-                pieces.push(turned(ruling));
-            }
+    let mut pieces = Web::default();
+    for ruling in rulings {
+        let length = ruling.span.length();
+        if !ruling.position.is_finite() || !length.is_finite() {
+            continue;
         }
+        let (own, other) = match ruling.axis {
+            Axis::Horizontal => (&mut pieces.horizontal, &mut pieces.vertical),
+            Axis::Vertical => (&mut pieces.vertical, &mut pieces.horizontal),
+        };
+        own.push(*ruling);
+        if length <= (DOT * ruling.thickness).max(DOT_LENGTH * em) {
+            other.push(turned(ruling));
+        }
+    }
+    let lines = |pieces: Vec<Ruling>| {
         let mut lines = join_axis(pieces, em);
         lines.retain(|r| r.span.length() >= shortest);
         lines.truncate(MAX_RULINGS);
         lines
     };
-    Web { horizontal: of(Axis::Horizontal), vertical: of(Axis::Vertical) }
+    Web { horizontal: lines(pieces.horizontal), vertical: lines(pieces.vertical) }
 }
 
 /// A dot as a line of the other axis.

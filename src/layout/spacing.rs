@@ -4,10 +4,11 @@
 use crate::geom::Rect;
 use crate::layout::frame::along;
 use crate::layout::line::Row;
-use crate::layout::script::{is_alphabetic, is_digit, is_japanese, is_letter};
+use crate::layout::script::is_japanese;
+use crate::layout::spread;
 use crate::layout::word::{Word, glyph_text, single};
 use crate::layout::{Line, LineGlyph};
-use crate::pdf::{Glyph, Page};
+use crate::pdf::Page;
 
 /// Narrowest gap that is a space between Latin words, in ems.
 const LATIN_SPACE: f32 = 0.15;
@@ -17,10 +18,6 @@ const MIXED_SPACE: f32 = 0.5;
 const JAPANESE_SPACE: f32 = 1.5;
 /// A white space glyph counts where the gap that a reader sees is at least this wide, in ems.
 const GLYPH_SPACE: f32 = 0.1;
-/// Pitches of letter-spaced characters differ by less than this factor.
-const SPREAD_RATIO: f32 = 1.7;
-/// Widest pitch of letter-spaced characters, in ems: two characters may be set at both ends of a wide cell.
-const SPREAD_PITCH: f32 = 16.0;
 /// Copies of a glyph drawn to look bold stand at most this far apart, in ems.
 const BOLD_SHIFT: f32 = 0.2;
 
@@ -29,16 +26,22 @@ const USUAL_BYTES: usize = 3;
 
 /// The line that a word alone makes.
 pub(crate) fn of_word(page: &Page, word: &Word) -> Line {
-    let glyphs = word.glyphs().len();
-    let mut line = Line {
-        text: String::with_capacity(USUAL_BYTES * glyphs),
-        glyphs: Vec::with_capacity(glyphs),
-        bbox: word.bbox,
-        size: word.size,
-        vertical: word.vertical,
-    };
-    put_word(page, word, &[], &mut line);
+    let mut line =
+        Line { text: String::new(), glyphs: Vec::new(), bbox: word.bbox, size: word.size, vertical: word.vertical };
+    match word.stretch(page) {
+        Some((text, start)) => {
+            line.text = text.to_owned();
+            line.glyphs = line_glyphs(page, word, 0, start).collect();
+        }
+        None => put_word(page, word, &[], &mut line),
+    }
     line
+}
+
+/// The glyphs of a word whose text begins at `start` in the text of the page and at `offset` in that of its line.
+fn line_glyphs(page: &Page, word: &Word, offset: u32, start: u32) -> impl ExactSizeIterator<Item = LineGlyph> {
+    let (first, glyphs) = (word.first, word.glyph_list(page).iter().enumerate());
+    glyphs.map(move |(index, glyph)| LineGlyph { offset: offset + (glyph.start - start), glyph: first + index as u32 })
 }
 
 /// The line that the words of `row` make.
@@ -49,7 +52,7 @@ pub(crate) fn line(page: &Page, row: &Row) -> Line {
     let untangled = overlaps(row).then(|| untangle(page, row));
     let row = untangled.as_ref().map_or(row, |(row, _)| row);
     let doubles: &[(u32, u32)] = untangled.as_ref().map_or(&[], |(_, doubles)| doubles);
-    let spread = if may_spread(row) { spread(page, row) } else { Vec::new() };
+    let spread = spread::spread(page, row);
     let glyphs = row.words.iter().map(|w| w.glyphs().len() + 1).sum();
     let mut line = Line {
         text: String::with_capacity(USUAL_BYTES * glyphs),
@@ -60,7 +63,7 @@ pub(crate) fn line(page: &Page, row: &Row) -> Line {
     };
     for (index, word) in row.words.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|i| row.words.get(i));
-        if let Some(before) = before.filter(|_| !spread.get(index).copied().unwrap_or(false)) {
+        if let Some(before) = before.filter(|_| spread.get(index) != Some(&true)) {
             put_space(page, row, before, word, &mut line);
         }
         put_word(page, word, doubles, &mut line);
@@ -73,11 +76,9 @@ fn put_word(page: &Page, word: &Word, doubles: &[(u32, u32)], line: &mut Line) {
     if doubles.is_empty()
         && let Some((text, start)) = word.stretch(page)
     {
-        let (offset, first) = (line.text.len() as u32, word.first);
+        let offset = line.text.len() as u32;
         line.text.push_str(text);
-        let glyphs = (first..).zip(word.glyph_list(page)).filter(|(_, glyph)| glyph.length > 0);
-        line.glyphs
-            .extend(glyphs.map(|(index, glyph)| LineGlyph { offset: offset + (glyph.start - start), glyph: index }));
+        line.glyphs.extend(line_glyphs(page, word, offset, start));
         return;
     }
     for index in word.glyphs() {
@@ -136,87 +137,6 @@ fn size(row: &Row) -> f32 {
         (same.last().map_or(0.0, |(size, _)| *size), same.iter().map(|(_, count)| u64::from(*count)).sum::<u64>())
     });
     counted.reduce(|a, b| if b.1 > a.1 { b } else { a }).map_or(0.0, |(size, _)| size)
-}
-
-/// Whether the row has words of one glyph, two at least, that may be spread.
-fn may_spread(row: &Row) -> bool {
-    row.words.iter().filter(|word| word.end - word.first == 1).take(2).count() == 2
-}
-
-/// For each word of the row: whether it goes on with the word before it, as one of evenly spread characters (進 捗 状
-/// 況) that a typesetter has pulled apart to fill a width. Two characters alone (合　計) are spread if nothing else
-/// but a number or sign stands in the row.
-pub(crate) fn spread(page: &Page, row: &Row) -> Vec<bool> {
-    let mut joined = vec![false; row.words.len()];
-    if !may_spread(row) {
-        return joined;
-    }
-    let kinds: Vec<Kind> = row.words.iter().map(|w| kind(page, w)).collect();
-    let first = kinds.iter().position(|k| *k == Kind::Letter).unwrap_or(0);
-    let numbered = kinds[..first].iter().all(|k| *k != Kind::Other);
-    let alone = !kinds.iter().any(|k| matches!(k, Kind::Other | Kind::Sign));
-    let mut start = if numbered && (!alone || !even(page, row, 0, first + 1)) { first } else { 0 };
-    while start < kinds.len() {
-        let mut end = start + 1;
-        let part = |k: Option<&Kind>| k.is_some_and(|k| *k == Kind::Letter || (alone && *k == Kind::Number));
-        while part(kinds.get(start)) && part(kinds.get(end)) && even(page, row, start, end) {
-            end += 1;
-        }
-        let letters = kinds[start..end].iter().filter(|k| **k == Kind::Letter).count();
-        let whole = numbered && start <= first && end == kinds.len();
-        if letters >= 3 || (whole && letters == 2 && end == start + 2) {
-            joined.iter_mut().take(end).skip(start + 1).for_each(|j| *j = true);
-        }
-        start = end;
-    }
-    joined
-}
-
-/// What a word can be in a letter-spaced heading.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// A single ideograph or kana.
-    Letter,
-    /// A number of one or two digits.
-    Number,
-    /// A number in brackets or another sign without letters.
-    Sign,
-    /// Anything longer.
-    Other,
-}
-
-/// What kind of word it is.
-fn kind(page: &Page, word: &Word) -> Kind {
-    let mut chars = word.glyphs().filter_map(|g| page.glyphs.get(g as usize)).flat_map(|g| glyph_text(page, g).chars());
-    let start: (Option<char>, Option<char>, Option<char>) = (chars.next(), chars.next(), chars.next());
-    match start {
-        (Some(c), None, None) if is_letter(c) => Kind::Letter,
-        (Some(a), b, None) if is_digit(a) && b.is_none_or(is_digit) => Kind::Number,
-        (Some(a), b, c) if [Some(a), b, c].into_iter().flatten().chain(chars).all(|c| !is_alphabetic(c)) => Kind::Sign,
-        _ => Kind::Other,
-    }
-}
-
-/// Whether the gap before word `end` is like the one after word `start`, the first of the spread characters.
-fn even(page: &Page, row: &Row, start: usize, end: usize) -> bool {
-    let pitch = |i: usize| {
-        let (a, b) = (row.words.get(i.wrapping_sub(1))?, row.words.get(i)?);
-        Some((along(row.direction, &b.bbox).middle() - along(row.direction, &a.bbox).middle(), a.size.max(b.size)))
-    };
-    let spaces = |i: usize| Some(typed(page, row.words.get(i.wrapping_sub(1))?, row.words.get(i)?));
-    // 実　績　　全校で: the second space ends the word.
-    if matches!((spaces(start + 1), spaces(end)), (Some(first), Some(next)) if first > 0 && next > first) {
-        return false;
-    }
-    let (Some((first, _)), Some((next, em))) = (pitch(start + 1), pitch(end)) else { return false };
-    next > 0.0 && next <= SPREAD_PITCH * em && next < SPREAD_RATIO * first && first < SPREAD_RATIO * next
-}
-
-/// How many spaces are typed between two words that follow one another in the content stream; 0 where they do not.
-pub(crate) fn typed(page: &Page, before: &Word, word: &Word) -> usize {
-    let between = page.glyphs.get(before.end as usize..word.first as usize).unwrap_or_default();
-    let is_space = |glyph: &Glyph| glyph_text(page, glyph).chars().all(char::is_whitespace);
-    if between.iter().all(is_space) { between.len() } else { 0 }
 }
 
 /// Whether a word begins well before the one before it ends.

@@ -2,11 +2,13 @@
 //! cell, and nothing is drawn: the shaded cells tell the columns, what stands between two shaded rows is one row, and so
 //! is what stands right above the first of them and right below the last.
 
+mod beside;
 mod stripe;
 
 use crate::geom::{Axis, Point, Rect, Span};
 use crate::layout::word::Word;
 use crate::pdf::{Fill, Ruling};
+use beside::{Side, outer, upper_header};
 use std::ops::Range;
 use stripe::{LEAST, ROUNDED, Stripe, is_cell, stacks, stripes};
 
@@ -14,10 +16,6 @@ use stripe::{LEAST, ROUNDED, Stripe, is_cell, stacks, stripes};
 const PITCH: f32 = 2.1;
 /// A row is high from this multiple of the shaded rows beside it on.
 const HIGH: f32 = 1.3;
-/// Farthest text above the first shaded row or below the last that belongs to the table, in ems.
-const NEAR: f32 = 1.6;
-/// Widest blank between two lines of a cell, in ems.
-const LEADING: f32 = 0.6;
 /// Fewest columns of a table that shows one shaded row only.
 const FEWEST_COLUMNS: usize = 3;
 /// A page with more areas is a drawing.
@@ -59,6 +57,10 @@ impl Table {
         }
         let (&top, &bottom) = rows.first().zip(rows.last())?;
         columns.splice(0..0, unshaded_column(words, *columns.first()?, top..bottom, em));
+        let between = stripes.windows(2).any(|pair| pair[1].rows.start - pair[0].rows.end > LEAST);
+        if !between && columns.len() <= FEWEST_COLUMNS {
+            return None;
+        }
         let (&left, &right) = columns.first().zip(columns.last())?;
         let words: Vec<Rect> = words.iter().map(|word| word.bbox).filter(|w| w.x1 > left && w.x0 < right).collect();
         let shaded = |word: &&Rect| stripes.iter().any(|stripe| stripe.rows.contains(word.center().y));
@@ -67,17 +69,21 @@ impl Table {
         }
         let (first, last) = stripes.first().zip(stripes.last())?;
         let header = outer(&words, &columns, first, em, Side::Above);
+        if !between && header.is_none() {
+            return None;
+        }
         let end = outer(&words, &columns, last, em, Side::Below);
-        let between = stripes.windows(2).any(|pair| pair[1].rows.start - pair[0].rows.end > LEAST);
         let inside = |word: &&Rect| header.zip(end).is_some_and(|(from, to)| (from..to).contains(&word.center().y));
         let strict = || words.iter().filter(inside).all(|word| keeps_to(word, &columns));
-        let alone = !between && (columns.len() <= FEWEST_COLUMNS || header.is_none() || end.is_none() || !strict());
+        if !between && (end.is_none() || !strict()) {
+            return None;
+        }
         // The first row without shade stands below a header of its own.
         let upper = header.and_then(|edge| upper_header(&words, &columns, edge, em));
         rows.splice(0..0, upper.into_iter().chain(header));
         rows.extend(end);
         let table = Self { stripes, columns, rows, words };
-        (!alone && table.rows_are_single(em)).then_some(table)
+        table.rows_are_single(em).then_some(table)
     }
 
     /// The heights at which words stand in a cell.
@@ -197,61 +203,6 @@ fn keeps_to(word: &Rect, columns: &[f32]) -> bool {
     next > 0
         && columns.get(next).is_some_and(|end| word.x1 <= end + ROUNDED)
         && columns.get(next - 1).is_some_and(|start| word.x0 >= start - ROUNDED)
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Side {
-    Above,
-    Below,
-}
-
-/// Where the header begins that stands right above the first row, at `edge`: its words keep to the columns and are in
-/// most of them.
-fn upper_header(words: &[Rect], columns: &[f32], edge: f32, em: f32) -> Option<f32> {
-    let none = Stripe {
-        rows: Span { start: edge, end: edge },
-        cells: vec![Rect::new(columns[0], edge, *columns.last()?, edge)],
-    };
-    let top = outer(words, columns, &none, em, Side::Above)?;
-    let inside: Vec<&Rect> = words.iter().filter(|word| (top..edge).contains(&word.center().y)).collect();
-    let used = |column: &&[f32]| inside.iter().any(|word| column[0] < word.center().x && word.center().x < column[1]);
-    let filled = columns.windows(2).filter(used).count();
-    let near = inside.iter().all(|word| keeps_to(word, columns)) && inside.iter().any(|word| edge - word.y1 <= em);
-    (near && 4 * filled >= 3 * (columns.len() - 1)).then_some(top)
-}
-
-/// The far border of the row beside a stripe: its words are in at least half of the columns, those counted that the
-/// stripe leaves out, and keep to them; in a header they may stand over several. It is padded as at the stripe.
-fn outer(words: &[Rect], columns: &[f32], stripe: &Stripe, em: f32, side: Side) -> Option<f32> {
-    let (edge, sign) = match side {
-        Side::Above => (stripe.rows.start, -1.0),
-        Side::Below => (stripe.rows.end, 1.0),
-    };
-    let away = |word: &Rect| Span::new((word.y0 - edge) * sign, (word.y1 - edge) * sign);
-    let mut near: Vec<(Span, &Rect)> = words.iter().map(|word| (away(word), word)).collect();
-    near.retain(|(span, _)| span.middle() > 0.0);
-    near.sort_by(|a, b| a.0.start.total_cmp(&b.0.start));
-    let padding = near.first().map(|(span, _)| span.start).filter(|start| *start <= NEAR * em)?;
-    let mut end = padding;
-    let mut used: Vec<bool> =
-        columns.windows(2).map(|column| stripe.at((column[0] + column[1]) / 2.0).is_none()).collect();
-    for (span, word) in near {
-        if span.start > end + LEADING * em {
-            break;
-        }
-        if side == Side::Below && !keeps_to(word, columns) {
-            return None;
-        }
-        let over = |column: &[f32]| word.x0 < column[1] - ROUNDED && word.x1 > column[0] + ROUNDED;
-        // A heading over the table.
-        if 2 * columns.windows(2).filter(|column| over(column)).count() > used.len() {
-            break;
-        }
-        end = end.max(span.end);
-        columns.windows(2).zip(&mut used).filter(|(column, _)| over(column)).for_each(|(_, used)| *used = true);
-    }
-    let filled = used.iter().filter(|used| **used).count();
-    (2 * filled >= used.len()).then_some(edge + sign * (end + padding.max(0.0)))
 }
 
 #[cfg(test)]

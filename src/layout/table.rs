@@ -1,20 +1,17 @@
 //! Takes the empty tables of a page and its words, puts each word into the cell in which it stands. Reading the words
 //! of a cell as lines is left to `line`.
 
-use crate::geom::{Point, Rect, Span};
-use crate::layout::word::{Word, glyph_text, single};
+mod divide;
+
+use crate::geom::{Point, Rect};
+use crate::layout::word::Word;
 use crate::layout::{Table, line, spacing};
 use crate::pdf::{Page, Visibility};
+use divide::divide;
 use std::collections::BTreeSet;
 
-/// Gap between two glyphs that makes them texts of two cells when a ruling lies there, in ems.
-const CELL_GAP: f32 = 0.05;
 /// A ruling that cuts a glyph by more than this runs through a word that overflows its cell, in ems.
 const CUT: f32 = 0.15;
-/// A stop or closing bracket leaves this part of its square blank: typesetters let it hang over the edge.
-const STOP_BLANK: f32 = 0.5;
-/// Glyphs of one string follow each other within this, in ems.
-const SAME_PLACE: f32 = 0.02;
 /// How far the middle of a clipped line may be from the visible one that it continues, in ems.
 const CLIPPED_PITCH: f32 = 2.5;
 /// From one line to the next, which hangs out of the table, in ems.
@@ -73,8 +70,35 @@ pub(crate) fn assign(page: &Page, tables: &[Table], words: &[Word]) -> (Vec<Home
     if !unseen.is_empty() {
         settle_unseen(page, tables, &owners, unseen, &mut homes, &mut outside);
     }
-    homes.sort_by_key(|home| (home.table, home.cell, home.word.first));
-    (homes, outside)
+    (by_cell(homes, tables), outside)
+}
+
+/// The homes by table and cell, those of one cell in the order of the content stream: in that nearly all come.
+fn by_cell(mut homes: Vec<Home>, tables: &[Table]) -> Vec<Home> {
+    if !homes.is_sorted_by_key(|home| home.word.first) {
+        homes.sort_by_key(|home| home.word.first);
+    }
+    let mut cells = 0;
+    let mut begins = Vec::with_capacity(tables.len());
+    for table in tables {
+        begins.push(cells);
+        cells += table.cells.len();
+    }
+    // How many homes come before those of each cell.
+    let mut places = vec![0; cells + 1];
+    homes.iter().for_each(|home| places[begins[home.table] + home.cell + 1] += 1);
+    let mut before = 0;
+    for place in &mut places {
+        before += *place;
+        *place = before;
+    }
+    let mut sorted = homes.clone();
+    for home in homes {
+        let place = &mut places[begins[home.table] + home.cell];
+        sorted[*place] = home;
+        *place += 1;
+    }
+    sorted
 }
 
 /// Finds the cell of each word that is clipped away all around. A cell that shows text of its own does not hold it: it
@@ -102,12 +126,17 @@ fn settle_unseen(
 
 /// Reads the words of each cell as lines.
 pub(crate) fn compose(page: &Page, tables: &mut [Table], homes: &[Home]) {
+    let mut words: Vec<Word> = Vec::new();
     for same in homes.chunk_by(|a, b| (a.table, a.cell) == (b.table, b.cell)) {
         let cell = same.first().and_then(|home| tables.get_mut(home.table)?.cells.get_mut(home.cell));
         let Some(cell) = cell else { continue };
         cell.lines = match same {
             [only] => vec![spacing::of_word(page, &only.word)],
-            _ => line::in_cell(page, same.iter().map(|home| home.word).collect()),
+            _ => {
+                words.clear();
+                words.extend(same.iter().map(|home| home.word));
+                line::in_cell(page, &mut words)
+            }
         };
     }
 }
@@ -129,6 +158,9 @@ struct Placed {
 /// in the content stream, one that it does show, and belongs where that one is.
 fn rehomed(words: &[Word]) -> Vec<Placed> {
     let mut placed: Vec<Placed> = words.iter().map(|word| Placed { word: *word, home: word.bbox.center() }).collect();
+    if words.iter().all(|word| word.visible > 0) {
+        return placed;
+    }
     let adopt = |from: Placed, to: &mut Placed| {
         if to.word.visible == 0 && from.word.direction == to.word.direction && continues(&from.word, &to.word) {
             to.home.y = from.home.y;
@@ -210,83 +242,12 @@ fn whole(table: &Table, owner: &[u32], placed: &Placed) -> Option<usize> {
     whole.then_some(home)
 }
 
-/// Gives a word to its cell, or its parts to theirs where a ruling divides it.
-fn divide(page: &Page, table: &Table, owner: &[u32], placed: &Placed, parts: &mut Vec<(usize, Word)>) {
-    let word = &placed.word;
-    if let Some(cell) = whole(table, owner, placed) {
-        parts.push((cell, *word));
-        return;
-    }
-    let mut part: Vec<Held> = Vec::new();
-    let mut held: Vec<Vec<Held>> = Vec::new();
-    for index in word.glyphs() {
-        let Some(glyph) = page.glyphs.get(index as usize) else { continue };
-        let bbox = if glyph.bbox.is_finite() { glyph.bbox } else { word.bbox };
-        let cell = cell_at(table, owner, bbox.center());
-        let ends =
-            glyph_text(page, glyph).ends_with(['。', '、', '，', '．', '）', '」', '』', '】', '〕', '］', '》', '〉']);
-        let visible = glyph.visibility == Visibility::Visible;
-        let next = Held { index, cell, bbox, visible, run: glyph.run, ends };
-        if part.last().is_some_and(|last| last.cell != cell && splits(table, word, last, &next)) {
-            held.push(std::mem::take(&mut part));
-        }
-        part.push(next);
-    }
-    held.push(part);
-    for (order, part) in held.iter().enumerate() {
-        let (Some(first), Some(last)) = (part.first(), part.last()) else { continue };
-        let bbox = part.iter().map(|h| h.bbox).reduce(|a, b| a.union(&b)).unwrap_or(word.bbox);
-        let space = word.space.filter(|_| order == 0);
-        let base = page.glyphs.get(first.index as usize).map_or(*word, |g| single(page, first.index, g));
-        let visible = part.iter().map(|h| u32::from(h.visible)).sum();
-        parts.push((majority(part), Word { end: last.index + 1, space, bbox, visible, ..base }));
-    }
-}
-
-/// A glyph and the cell in which its middle lies.
-struct Held {
-    index: u32,
-    cell: usize,
-    bbox: Rect,
-    visible: bool,
-    run: u32,
-    /// Whether it is a stop or a closing bracket.
-    ends: bool,
-}
-
 /// Whether `bbox` lies inside the cell's area.
 fn within(table: &Table, cell: usize, bbox: &Rect) -> bool {
     table
         .cells
         .get(cell)
         .is_some_and(|c| c.bbox.x0 <= bbox.x0 && bbox.x1 <= c.bbox.x1 && c.bbox.y0 <= bbox.y0 && bbox.y1 <= c.bbox.y1)
-}
-
-/// Whether two glyphs on either side of a ruling are two texts: there is a gap, or two strings that the ruling does
-/// not cut.
-fn splits(table: &Table, word: &Word, before: &Held, after: &Held) -> bool {
-    use crate::layout::frame::along;
-    let (a, b) = (along(word.direction, &before.bbox), along(word.direction, &after.bbox));
-    if b.start - a.end > CELL_GAP * word.size {
-        return true;
-    }
-    let Some(cell) = table.cells.get(before.cell) else { return false };
-    let ruling = along(word.direction, &cell.bbox).end;
-    let blank = if before.ends { STOP_BLANK * a.length() } else { 0.0 };
-    let edge = Span { start: a.end.min(b.start) - blank, end: a.end.max(b.start) };
-    // A stop that hangs over the ruling ends one text, and the other begins at a place of its own.
-    let apart = before.ends && (b.start - a.end).abs() > SAME_PLACE * word.size;
-    (before.run != after.run || apart) && edge.start - CUT * word.size <= ruling && ruling <= edge.end + CUT * word.size
-}
-
-/// The cell that holds most of the visible glyphs (of all, where none is visible); the first of equals.
-fn majority(part: &[Held]) -> usize {
-    let seen = part.iter().any(|h| h.visible);
-    let mut cells: Vec<usize> = part.iter().filter(|h| h.visible == seen).map(|h| h.cell).collect();
-    let first = cells.first().copied().unwrap_or_default();
-    cells.sort_unstable();
-    let counted = cells.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0]));
-    counted.max_by_key(|(count, cell)| (*count, *cell == first)).map_or(first, |(_, cell)| cell)
 }
 
 #[cfg(test)]

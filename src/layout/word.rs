@@ -5,7 +5,7 @@
 use crate::geom::{Axis, Rect, Span};
 use crate::layout::frame::{across, along};
 use crate::layout::pitch::Gridded;
-use crate::layout::script::is_single_letter;
+use crate::layout::script::is_inked;
 use crate::pdf::{Direction, Glyph, Page, Visibility};
 use std::borrow::Cow;
 
@@ -37,6 +37,8 @@ pub(crate) struct Word {
     pub(crate) size: f32,
     /// How many of its glyphs a reader sees.
     pub(crate) visible: u32,
+    /// Whether the text of each of its glyphs is known to begin where that of the one before it ends.
+    pub(crate) in_sequence: bool,
 }
 
 /// The text of one glyph.
@@ -48,49 +50,67 @@ pub(crate) fn glyph_text<'a>(page: &'a Page, glyph: &Glyph) -> &'a str {
 /// The words of `page` in the order of its content stream. Glyphs in `shadows` (ascending) are left out.
 pub(crate) fn words(page: &Page, shadows: &[u32]) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::with_capacity(page.glyphs.len() / 4 + 1);
-    // Where the last glyph of the last word stands, as long as that may go on.
-    let mut open: Option<Rect> = None;
+    // The last glyph of the last word, as long as that may go on.
+    let mut open: Option<Last> = None;
     let mut space = None;
     let mut shadows = shadows;
     let gridded = Gridded::new(page);
     let mut style = Style::of(page, 0);
-    for (index, glyph) in (0u32..).zip(&page.glyphs) {
-        if let Some((_, rest)) = shadows.split_first().filter(|(first, _)| **first == index) {
+    let mut index = 0;
+    while let Some(glyph) = page.glyphs.get(index as usize) {
+        let own = index;
+        index += 1;
+        if let Some((_, rest)) = shadows.split_first().filter(|(first, _)| **first == own) {
             shadows = rest;
             continue;
         }
         let text = glyph_text(page, glyph);
-        if !is_single_letter(text) && text.chars().all(char::is_whitespace) {
+        if !is_inked(text.as_bytes()) && text.chars().all(char::is_whitespace) {
             if !text.is_empty() {
                 open = None;
-                space = Some(index);
+                space = Some(own);
             }
             continue;
         }
-        let mut known = words.last_mut().zip(open.as_ref()).filter(|(word, _)| word.end == index);
         if style.run != glyph.run {
             style = Style::of(page, glyph.run);
-        } else if let Some((word, last)) = &mut known
-            && style.adjoins(word, last, &glyph.bbox)
-        {
-            word.end = index + 1;
-            word.bbox.x1 = ordered(word.bbox.x1, glyph.bbox.x1).1;
-            word.visible += u32::from(glyph.visibility == Visibility::Visible);
-            open = Some(gridded.place(page, glyph, glyph.bbox));
-            continue;
         }
-        let next = style.word(index, glyph);
-        match known {
-            Some((word, last)) if continues(word, last, &next) => {
-                word.end = index + 1;
+        let next = style.word(own, glyph);
+        match words.last_mut().zip(open).filter(|(word, _)| word.end == own) {
+            Some((word, last)) if continues(word, &last.bbox, &next) => {
+                word.end = index;
                 word.bbox = word.bbox.union(&next.bbox);
                 word.visible += next.visible;
+                word.in_sequence &= last.text == glyph.start;
             }
             _ => words.push(Word { space: space.take(), ..next }),
         }
-        open = Some(gridded.place(page, glyph, next.bbox));
+        let last = Last { bbox: gridded.place(page, glyph, next.bbox), text: end_of_text(glyph) };
+        open = match words.last_mut().filter(|_| gridded.is_empty()) {
+            Some(word) => {
+                let until = shadows.first().map_or(page.glyphs.len(), |shadow| *shadow as usize);
+                let last = style.lengthen(page, until, word, last);
+                index = word.end;
+                Some(last)
+            }
+            None => Some(last),
+        };
     }
     words
+}
+
+/// What the next glyph of a word is measured by.
+#[derive(Clone, Copy)]
+struct Last {
+    /// Where the last glyph of the word stands.
+    bbox: Rect,
+    /// Where its text ends in the text of the page.
+    text: u32,
+}
+
+/// Where the text of a glyph ends in the text of its page.
+fn end_of_text(glyph: &Glyph) -> u32 {
+    glyph.start.saturating_add(u32::from(glyph.length))
 }
 
 /// What the glyphs of a run share as words of their own.
@@ -122,17 +142,51 @@ impl Style {
             vertical: self.vertical,
             size: self.size,
             visible: u32::from(glyph.visibility == Visibility::Visible),
+            in_sequence: true,
         }
     }
 
-    /// Whether a glyph of this run goes on with `word`, whose last glyph is of this run, too, and stands in `last`. It
-    /// says no where only [`continues`] knows: nearly all glyphs stand at the same height to the point.
-    fn adjoins(&self, word: &Word, last: &Rect, next: &Rect) -> bool {
-        self.direction == Direction::Right
-            && word.size == self.size
-            && (last.y0, last.y1) == (next.y0, next.y1)
-            && next.x1.is_finite()
-            && is_close(last.span(Axis::Horizontal), next.span(Axis::Horizontal), self.size)
+    /// Whether another run is of this style.
+    fn is_shared(&self, page: &Page, run: u32) -> bool {
+        let other = Self::of(page, run);
+        (other.direction, other.vertical) == (self.direction, self.vertical) && other.size == self.size
+    }
+
+    /// Adds to `word`, whose last glyph is of this style, the glyphs before `until` that plainly go on with it, and gives
+    /// the last of them: nearly all stand at the same height to the point, and their bytes show that they are no white
+    /// space. It stops where only [`continues`] knows.
+    fn lengthen(&mut self, page: &Page, until: usize, word: &mut Word, last: Last) -> Last {
+        if self.direction != Direction::Right || word.size != self.size {
+            return last;
+        }
+        let (y0, y1) = (last.bbox.y0, last.bbox.y1);
+        let text = page.text.as_bytes();
+        let (mut run, mut count, mut visible, mut in_sequence) = (self.run, 0, 0, true);
+        let (mut before, mut end, mut right) = (last.bbox.span(Axis::Horizontal), last.text, word.bbox.x1);
+        for glyph in page.glyphs.get(word.end as usize..until).unwrap_or_default() {
+            let after = glyph.bbox.span(Axis::Horizontal);
+            let start = glyph.start as usize;
+            let goes_on = glyph.bbox.y0 == y0
+                && glyph.bbox.y1 == y1
+                && after.end.is_finite()
+                && is_close(before, after, self.size)
+                && text.get(start..start + usize::from(glyph.length)).is_some_and(is_inked)
+                && (glyph.run == run || self.is_shared(page, glyph.run));
+            if !goes_on {
+                break;
+            }
+            count += 1;
+            visible += u32::from(glyph.visibility == Visibility::Visible);
+            in_sequence &= end == glyph.start;
+            right = ordered(right, after.end).1;
+            (run, before, end) = (glyph.run, after, end_of_text(glyph));
+        }
+        self.run = run;
+        word.end += count;
+        word.visible += visible;
+        word.in_sequence &= in_sequence;
+        word.bbox.x1 = right;
+        Last { bbox: Rect { x0: before.start, y0, x1: before.end, y1 }, text: end }
     }
 }
 
@@ -178,9 +232,8 @@ impl Word {
     pub(crate) fn stretch<'a>(&self, page: &'a Page) -> Option<(&'a str, u32)> {
         let glyphs = self.glyph_list(page);
         let (first, last) = (glyphs.first()?, glyphs.last()?);
-        let end = |glyph: &Glyph| glyph.start.saturating_add(u32::from(glyph.length));
-        let follow = glyphs.windows(2).all(|pair| end(&pair[0]) == pair[1].start);
-        let text = page.text.get(first.start as usize..end(last) as usize).filter(|_| follow)?;
+        let stretch = first.start as usize..end_of_text(last) as usize;
+        let text = if self.in_sequence { page.text.get(stretch)? } else { return None };
         Some((text, first.start))
     }
 

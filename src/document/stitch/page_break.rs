@@ -3,7 +3,7 @@
 
 use super::header::{key, same_text};
 use super::{Growing, Part};
-use crate::document::wrap;
+use crate::document::{item, wrap};
 
 /// So many cells that are filled on both sides of a page break make two rows, when fewer than one in so many goes on
 /// in mid-line (in a narrow column any label seems to).
@@ -223,5 +223,5 @@ fn in_bracket(up: &Part, down: &Part) -> bool {
 fn mid_sentence(up: &Part, down: &Part) -> bool {
     let (up, down) = (up.cell.text.text.trim_end(), down.cell.text.text.trim_start());
     let begins_alike = up.chars().take(2).eq(down.chars().take(2));
-    !up.ends_with(['。', '．', '」', ')', '）']) && !wrap::begins_item(down) && !begins_alike && up.chars().count() > 1
+    !up.ends_with(['。', '．', '」', ')', '）']) && !item::begins_item(down) && !begins_alike && up.chars().count() > 1
 }

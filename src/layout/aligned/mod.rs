@@ -130,19 +130,24 @@ fn find(scene: &Scene, open: &[Rect]) -> Vec<Grid> {
     grids
 }
 
-/// The lines of a cell whose words come line by line.
-fn lines(page: &Page, words: &[Word]) -> Vec<Line> {
+/// The lines of a cell whose words come line by line. It leaves `words` in another order.
+fn lines(page: &Page, mut words: &mut [Word]) -> Vec<Line> {
     let mut lines = Vec::new();
-    let mut from = 0;
-    for (index, pair) in words.windows(2).enumerate() {
-        let [a, b] = pair else { continue };
-        let lower = b.bbox.center().y - a.bbox.center().y > NEXT_LINE * a.size.min(b.size);
-        if lower && b.bbox.x0 < a.bbox.x1 {
-            lines.extend(line::in_cell(page, words.get(from..=index).unwrap_or_default().to_vec()));
-            from = index + 1;
-        }
+    loop {
+        let begins = |pair: &[Word]| {
+            let [a, b] = pair else { return false };
+            b.bbox.center().y - a.bbox.center().y > NEXT_LINE * a.size.min(b.size) && b.bbox.x0 < a.bbox.x1
+        };
+        let Some(at) = words.windows(2).position(begins) else { break };
+        let (line, rest) = words.split_at_mut(at + 1);
+        lines.extend(line::in_cell(page, line));
+        words = rest;
     }
-    lines.extend(line::in_cell(page, words.get(from..).unwrap_or_default().to_vec()));
+    let last = line::in_cell(page, words);
+    if lines.is_empty() {
+        return last;
+    }
+    lines.extend(last);
     lines
 }
 
@@ -151,8 +156,9 @@ fn table(page: &Page, words: &[Word], sources: &[usize], grid: &Grid, used: &mut
     let rows = grid.row_bounds.len().saturating_sub(1);
     let columns = grid.column_bounds.len().saturating_sub(1);
     let mut cells: Vec<Cell> = Vec::with_capacity(rows * columns);
+    let mut own: Vec<Word> = Vec::new();
     for (place, tokens) in grid.tiles() {
-        let mut own: Vec<Word> = Vec::with_capacity(tokens.len());
+        own.clear();
         for index in tokens.iter().filter_map(|&i| sources.get(i as usize)) {
             own.extend(words.get(*index).copied());
             if let Some(flag) = used.get_mut(*index) {
@@ -171,7 +177,7 @@ fn table(page: &Page, words: &[Word], sources: &[usize], grid: &Grid, used: &mut
                 at(&grid.column_bounds, place.columns.1 + 1),
                 at(&grid.row_bounds, place.rows.1 + 1),
             ),
-            lines: lines(page, &own),
+            lines: lines(page, &mut own),
             closed_top: true,
             closed_bottom: true,
             ..Cell::default()

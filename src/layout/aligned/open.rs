@@ -25,8 +25,11 @@ const HEADING: f32 = 0.5;
 
 /// Whether rows of the table hold several rows of text each, or its one column several columns.
 pub(crate) fn is_open(tokens: &[Token], space: &dyn Fn() -> f32, table: &Table) -> bool {
-    let inside: Vec<u32> =
-        (0..).zip(tokens).filter(|(_, t)| table.bbox.contains(t.bbox.center())).map(|(i, _)| i).collect();
+    // Tables stand below one another more often than side by side.
+    let down = table.bbox.span(Axis::Vertical);
+    let inside =
+        |t: &Token| down.contains(t.bbox.span(Axis::Vertical).middle()) && table.bbox.contains(t.bbox.center());
+    let inside: Vec<u32> = (0..).zip(tokens).filter(|(_, t)| inside(t)).map(|(i, _)| i).collect();
     // A row needs a value, and there are three rows or more where two borders are left out.
     let few = || inside.iter().filter(|index| is_value(tokens, **index)).take(VALUES).count() < VALUES;
     if inside.len() < 4 || table.columns != 1 && few() {

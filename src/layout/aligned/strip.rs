@@ -48,11 +48,11 @@ pub(crate) struct Phrase {
 
 /// The strips of the tokens that `chosen` lists, from top to bottom.
 pub(crate) fn strips(tokens: &[Token], chosen: &[u32]) -> Vec<Strip> {
-    let mut order: Vec<(f32, u32)> =
-        chosen.iter().filter_map(|&i| tokens.get(i as usize).map(|token| (middle(token), i))).collect();
-    order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let mut order: Vec<i64> =
+        chosen.iter().filter_map(|&i| tokens.get(i as usize).map(|token| rank(middle(token), i))).collect();
+    order.sort_unstable();
     let mut strips: Vec<Strip> = Vec::new();
-    for (_, index) in order {
+    for index in order.into_iter().map(|rank| rank as u32) {
         let Some(token) = tokens.get(index as usize) else { continue };
         let y = Span { start: token.bbox.y0, end: token.bbox.y1 };
         let x = Span { start: token.bbox.x0, end: token.bbox.x1 };
@@ -73,6 +73,14 @@ pub(crate) fn strips(tokens: &[Token], chosen: &[u32]) -> Vec<Strip> {
         strip.tokens.sort_by(|&a, &b| left(tokens, a).total_cmp(&left(tokens, b)).then(a.cmp(&b)));
     }
     strips
+}
+
+/// A height and, in its lower half, an index as one number, which is compared at once; heights are in the order of
+/// [`f32::total_cmp`].
+fn rank(height: f32, index: u32) -> i64 {
+    let bits = height.to_bits() as i32;
+    let ordered = if bits < 0 { bits ^ i32::MAX } else { bits };
+    i64::from(ordered) << 32 | i64::from(index)
 }
 
 /// A list of one index, with room for the few more that most strips and phrases have.

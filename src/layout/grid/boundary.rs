@@ -130,14 +130,15 @@ pub(super) fn sides(
             covered[base + index] += line.span.overlap(Span { start: pair[0], end: pair[1] });
         }
     }
-    let mut sides: Vec<Side> = covered
-        .iter()
-        .enumerate()
-        .map(|(index, length)| {
-            let stretch = index % stretches;
-            if *length >= COVERED * (others[stretch + 1] - others[stretch]) { Side::Ruled } else { Side::Free }
-        })
-        .collect();
+    let mut sides: Vec<Side> = Vec::with_capacity(covered.len());
+    for boundary in covered.chunks_exact(stretches) {
+        sides.extend(
+            boundary
+                .iter()
+                .zip(others.windows(2))
+                .map(|(length, pair)| if *length >= COVERED * (pair[1] - pair[0]) { Side::Ruled } else { Side::Free }),
+        );
+    }
     for (boundary, open) in [0, positions.len() - 1].into_iter().zip(open) {
         let (first, last) = open.unwrap_or_default();
         for side in &mut sides[boundary * stretches + first..boundary * stretches + last] {

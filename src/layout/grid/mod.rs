@@ -6,11 +6,13 @@
 //! sides without a rule), its cells end where the crossing rulings end. The text of cells is left to `table`.
 
 mod boundary;
+mod rows;
 
 use crate::geom::{Axis, Rect, Span};
 use crate::layout::ruling::{Sets, Web};
 use crate::layout::{Cell, Method, Table, abutting};
 use boundary::{ends, open_sides, positions, sides};
+use rows::{bounds, fill_holes, ranks, row_bounds};
 
 /// The part of a side of a cell that a ruling has to cover to divide or close it.
 const COVERED: f32 = 0.5;
@@ -64,7 +66,7 @@ pub(crate) fn tables(web: &Web, snap: f32, empty: &dyn Fn(Axis, Span, Span) -> b
     let Some(lattice) = Lattice::new(web, snap, empty) else { return Vec::new() };
     let outside = lattice.outside();
     let blocks = lattice.blocks(&outside);
-    let groups: Vec<_> = lattice.connected(&blocks).into_iter().flat_map(abutting::tables).collect();
+    let groups: Vec<_> = lattice.connected(blocks).into_iter().flat_map(abutting::tables).collect();
     let tables = groups.iter().filter(|group| group.len() > 1 && !lattice.is_ragged(group));
     tables.map(|group| lattice.table(group)).collect()
 }
@@ -201,7 +203,7 @@ impl Lattice {
     }
 
     /// Groups of cells that share sides: each a table.
-    fn connected(&self, blocks: &[Block]) -> Vec<Vec<Block>> {
+    fn connected(&self, blocks: Vec<Block>) -> Vec<Vec<Block>> {
         let (columns, rows) = (self.columns(), self.rows());
         let mut owner = vec![usize::MAX; columns * rows];
         for (index, block) in blocks.iter().enumerate() {
@@ -224,6 +226,9 @@ impl Lattice {
             }
         }
         // The first block of a group stands for it.
+        if (1..blocks.len()).all(|index| sets.root(index) == 0) {
+            return vec![blocks];
+        }
         let mut groups: Vec<Vec<Block>> = Vec::new();
         let mut group_of = vec![0; blocks.len()];
         for (index, block) in blocks.iter().enumerate() {
@@ -277,75 +282,6 @@ impl Lattice {
         let length: f32 = ruled.map(|x| self.xs[x + 1] - self.xs[x]).sum();
         length >= COVERED * (self.xs[block.x1] - self.xs[block.x0])
     }
-}
-
-/// Positions of the lattice, each below `end`, ascending and without repetition.
-fn bounds(positions: impl Iterator<Item = usize>, end: usize) -> Vec<usize> {
-    let mut found = vec![false; end];
-    positions.for_each(|position| found[position] = true);
-    let mut bounds = Vec::with_capacity(found.iter().filter(|found| **found).count());
-    bounds.extend(found.iter().enumerate().filter(|(_, found)| **found).map(|(position, _)| position));
-    bounds
-}
-
-/// For each position of the lattice up to the one after the last of ascending `bounds`: how many of them lie before it.
-fn ranks(bounds: &[usize]) -> Vec<usize> {
-    let mut ranks = Vec::with_capacity(bounds.last().map_or(0, |last| last + 2));
-    for (rank, bound) in bounds.iter().enumerate() {
-        ranks.resize(bound + 1, rank);
-    }
-    ranks.push(bounds.len());
-    ranks
-}
-
-/// The boundaries between rows: where cells begin and others end. Where cells only end, or only begin, beside others
-/// that go on, the sides of the table are uneven (a producer ends a cut cell of its own at each page break).
-fn row_bounds(group: &[Block], end: usize) -> Vec<usize> {
-    let (begins, ends) = (bounds(group.iter().map(|b| b.y0), end), bounds(group.iter().map(|b| b.y1), end));
-    let all = bounds(begins.iter().chain(&ends).copied(), end);
-    let (first, last) = (all.first().copied(), all.last().copied());
-    let both = |y: &usize| begins.binary_search(y).is_ok() && ends.binary_search(y).is_ok();
-    let even: Vec<usize> = all.iter().copied().filter(|y| Some(*y) == first || Some(*y) == last || both(y)).collect();
-    if even.len() == all.len() {
-        return all;
-    }
-    // In a column, the end of one cell and the beginning of the next must not both have moved over one another.
-    let from = |b: &Block| even.partition_point(|y| *y <= b.y0).saturating_sub(1);
-    let until = |b: &Block| even.partition_point(|y| *y < b.y1);
-    let mut order: Vec<&Block> = group.iter().collect();
-    order.sort_by_key(|b| (b.y0, b.x0));
-    let columns = group.iter().map(|b| b.x1).max().unwrap_or(0);
-    let mut filled = vec![0; columns];
-    for block in order {
-        let Some(above) = filled.get_mut(block.x0..block.x1) else { return all };
-        if above.iter().any(|end| *end > from(block)) {
-            return all;
-        }
-        above.fill(until(block));
-    }
-    even
-}
-
-/// Adds blank cells where the grid has none, so that the cells tile it, and orders all by row and column.
-fn fill_holes(cells: &mut Vec<Cell>, row_bounds: &[f32], column_bounds: &[f32]) {
-    let (rows, columns) = (row_bounds.len() - 1, column_bounds.len() - 1);
-    let mut taken = vec![false; rows * columns];
-    for cell in cells.iter() {
-        for row in cell.row..cell.row + cell.row_span {
-            taken[row * columns + cell.column..row * columns + cell.column + cell.column_span].fill(true);
-        }
-    }
-    for (index, _) in taken.iter().enumerate().filter(|(_, taken)| !**taken) {
-        let (row, column) = (index / columns, index % columns);
-        let bbox = Rect {
-            x0: column_bounds[column],
-            y0: row_bounds[row],
-            x1: column_bounds[column + 1],
-            y1: row_bounds[row + 1],
-        };
-        cells.push(Cell { row, column, row_span: 1, column_span: 1, bbox, ..Cell::default() });
-    }
-    cells.sort_by_key(|c| (c.row, c.column));
 }
 
 #[cfg(test)]

@@ -1,0 +1,96 @@
+//! Takes the words of one line in reading order, says which of them are characters that a typesetter has pulled apart to
+//! fill a width, and how many spaces are typed between two.
+
+use crate::layout::frame::along;
+use crate::layout::line::Row;
+use crate::layout::script::{is_alphabetic, is_digit, is_letter};
+use crate::layout::word::{Word, glyph_text};
+use crate::pdf::{Glyph, Page};
+
+/// Pitches of letter-spaced characters differ by less than this factor.
+const SPREAD_RATIO: f32 = 1.7;
+/// Widest pitch of letter-spaced characters, in ems: two characters may be set at both ends of a wide cell.
+const SPREAD_PITCH: f32 = 16.0;
+
+/// Whether the row has words of one glyph, two at least, that may be spread.
+fn may_spread(row: &Row) -> bool {
+    row.words.iter().filter(|word| word.end - word.first == 1).take(2).count() == 2
+}
+
+/// For each word of the row: whether it goes on with the word before it, as one of evenly spread characters (進 捗 状
+/// 況) that a typesetter has pulled apart to fill a width. Two characters alone (合　計) are spread if nothing else
+/// but a number or sign stands in the row.
+///
+/// Empty where none is.
+pub(crate) fn spread(page: &Page, row: &Row) -> Vec<bool> {
+    if !may_spread(row) {
+        return Vec::new();
+    }
+    let mut joined = vec![false; row.words.len()];
+    let kinds: Vec<Kind> = row.words.iter().map(|w| kind(page, w)).collect();
+    let first = kinds.iter().position(|k| *k == Kind::Letter).unwrap_or(0);
+    let numbered = kinds[..first].iter().all(|k| *k != Kind::Other);
+    let alone = !kinds.iter().any(|k| matches!(k, Kind::Other | Kind::Sign));
+    let mut start = if numbered && (!alone || !even(page, row, 0, first + 1)) { first } else { 0 };
+    while start < kinds.len() {
+        let mut end = start + 1;
+        let part = |k: Option<&Kind>| k.is_some_and(|k| *k == Kind::Letter || (alone && *k == Kind::Number));
+        while part(kinds.get(start)) && part(kinds.get(end)) && even(page, row, start, end) {
+            end += 1;
+        }
+        let letters = kinds[start..end].iter().filter(|k| **k == Kind::Letter).count();
+        let whole = numbered && start <= first && end == kinds.len();
+        if letters >= 3 || (whole && letters == 2 && end == start + 2) {
+            joined.iter_mut().take(end).skip(start + 1).for_each(|j| *j = true);
+        }
+        start = end;
+    }
+    joined
+}
+
+/// What a word can be in a letter-spaced heading.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A single ideograph or kana.
+    Letter,
+    /// A number of one or two digits.
+    Number,
+    /// A number in brackets or another sign without letters.
+    Sign,
+    /// Anything longer.
+    Other,
+}
+
+/// What kind of word it is.
+fn kind(page: &Page, word: &Word) -> Kind {
+    let mut chars = word.glyphs().filter_map(|g| page.glyphs.get(g as usize)).flat_map(|g| glyph_text(page, g).chars());
+    let start: (Option<char>, Option<char>, Option<char>) = (chars.next(), chars.next(), chars.next());
+    match start {
+        (Some(c), None, None) if is_letter(c) => Kind::Letter,
+        (Some(a), b, None) if is_digit(a) && b.is_none_or(is_digit) => Kind::Number,
+        (Some(a), b, c) if [Some(a), b, c].into_iter().flatten().chain(chars).all(|c| !is_alphabetic(c)) => Kind::Sign,
+        _ => Kind::Other,
+    }
+}
+
+/// Whether the gap before word `end` is like the one after word `start`, the first of the spread characters.
+fn even(page: &Page, row: &Row, start: usize, end: usize) -> bool {
+    let pitch = |i: usize| {
+        let (a, b) = (row.words.get(i.wrapping_sub(1))?, row.words.get(i)?);
+        Some((along(row.direction, &b.bbox).middle() - along(row.direction, &a.bbox).middle(), a.size.max(b.size)))
+    };
+    let spaces = |i: usize| Some(typed(page, row.words.get(i.wrapping_sub(1))?, row.words.get(i)?));
+    // 実　績　　全校で: the second space ends the word.
+    if matches!((spaces(start + 1), spaces(end)), (Some(first), Some(next)) if first > 0 && next > first) {
+        return false;
+    }
+    let (Some((first, _)), Some((next, em))) = (pitch(start + 1), pitch(end)) else { return false };
+    next > 0.0 && next <= SPREAD_PITCH * em && next < SPREAD_RATIO * first && first < SPREAD_RATIO * next
+}
+
+/// How many spaces are typed between two words that follow one another in the content stream; 0 where they do not.
+pub(crate) fn typed(page: &Page, before: &Word, word: &Word) -> usize {
+    let between = page.glyphs.get(before.end as usize..word.first as usize).unwrap_or_default();
+    let is_space = |glyph: &Glyph| glyph_text(page, glyph).chars().all(char::is_whitespace);
+    if between.iter().all(is_space) { between.len() } else { 0 }
+}

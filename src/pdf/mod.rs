@@ -18,7 +18,7 @@ mod lexer;
 mod load;
 mod marked;
 mod matrix;
-mod named_fonts;
+mod named;
 mod object;
 mod operator;
 mod optional;

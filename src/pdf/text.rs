@@ -1,6 +1,6 @@
 //! Showing text (ISO 32000-2, 9.4.3 and 9.4.4): codes of a string become glyphs with boxes on the page.
 
-use super::font::{Char, Font};
+use super::font::{Char, Entry, Font};
 use super::interpreter::Interpreter;
 use super::matrix::{Matrix, Vector, coordinate, length};
 use super::state::{State, TextState};
@@ -74,20 +74,19 @@ impl Interpreter<'_> {
         let Some(font) = self.fonts.get(index).map(|entry| Rc::clone(&entry.font)) else { return };
         let mut shown = Shown::new(&self.state, &font);
         let mut run = self.run_of_string(index, &font, &shown);
-        let text = self.state.text;
-        let scaling = if shown.vertical { 1.0 } else { text.scaling };
+        let TextState { size, char_spacing, word_spacing, scaling, .. } = self.state.text;
+        let scaling = if shown.vertical { 1.0 } else { scaling };
         for char in font.chars(self.objects, codes) {
             if !self.take_operation() {
                 break;
             }
             if self.marks.is_hidden() {
                 self.hidden_glyphs += 1;
-            } else if char.decoding != Decoding::Unknown || !self.draws_procedure(&char, index, &mut shown) {
+            } else if char.entry.decoding != Decoding::Unknown || !self.draws_procedure(&char, index, &mut shown) {
                 self.place(&char, &mut shown, &mut run, index);
             }
-            let spacing = text.char_spacing + if char.word_space { text.word_spacing } else { 0.0 };
-            let tx = (f64::from(char.advance) / 1000.0 * text.size + spacing) * scaling;
-            shown.advance(tx);
+            let spacing = char_spacing + if char.is_word_space() { word_spacing } else { 0.0 };
+            shown.advance((char.entry.step * size + spacing) * scaling);
         }
         let (x, y) = if shown.vertical { (0.0, shown.gone) } else { (shown.gone, 0.0) };
         self.state.text.advance(x, y);
@@ -112,37 +111,38 @@ impl Interpreter<'_> {
     }
 
     fn place(&mut self, char: &Char<'_>, shown: &mut Shown, run: &mut Run, font: usize) {
-        let bbox = shown.bbox(char);
-        if self.state.text.mode >= FIRST_CLIPPING && !char.text.trim().is_empty() {
+        let entry = char.entry;
+        let bbox = shown.bbox(entry);
+        if self.state.text.mode >= FIRST_CLIPPING && !entry.text.trim().is_empty() {
             self.text_clip = Some(self.text_clip.map_or(bbox, |around| around.union(&bbox)));
         }
         let page = &mut self.page;
-        if shown.open != Some(char.decoding) {
-            run.decoded = char.decoding;
+        if shown.open != Some(entry.decoding) {
+            run.decoded = entry.decoding;
             if page.runs.last() != Some(run) {
                 page.runs.push(run.clone());
             }
-            shown.open = Some(char.decoding);
+            shown.open = Some(entry.decoding);
         }
         let visibility = match shown.visibility {
             Visibility::Visible if !self.state.clip.shows_middle(&bbox) => Visibility::Clipped,
             other => other,
         };
-        if (char.contradicted || char.decoding == Decoding::Unknown)
+        if (entry.contradicted || entry.decoding == Decoding::Unknown)
             && !self.marks.has_actual_text()
-            && let Some(entry) = self.fonts.get_mut(font)
+            && let Some(font) = self.fonts.get_mut(font)
         {
-            let codes = if char.contradicted { &mut entry.contradicted } else { &mut entry.undecoded };
+            let codes = if entry.contradicted { &mut font.contradicted } else { &mut font.undecoded };
             codes.add(char.code, Place::new(page.number, &bbox));
         }
         page.glyphs.push(Glyph {
             start: u32::try_from(page.text.len()).unwrap_or(u32::MAX),
-            length: u16::try_from(char.text.len()).unwrap_or(0),
+            length: u16::try_from(entry.text.len()).unwrap_or(0),
             visibility,
             run: u32::try_from(page.runs.len() - 1).unwrap_or(u32::MAX),
             bbox,
         });
-        page.text.push_str(char.text);
+        page.text.push_str(&entry.text);
     }
 
     fn run_of_string(&self, font: usize, loaded: &Font, shown: &Shown) -> Run {
@@ -211,8 +211,8 @@ impl Shown {
         Matrix { e: self.at.0, f: self.at.1, ..self.glyph }
     }
 
-    fn bbox(&self, char: &Char<'_>) -> Rect {
-        let advance = f64::from(char.advance);
+    fn bbox(&self, entry: &Entry) -> Rect {
+        let advance = f64::from(entry.advance);
         if let Some((y0, y1)) = self.level {
             // No sum is a negative zero, as in the product with the whole matrix.
             let (start, end) = (coordinate(self.at.0 + 0.0), coordinate(self.glyph.a * advance + (self.at.0 + 0.0)));
@@ -220,7 +220,7 @@ impl Shown {
         }
         let matrix = self.placed();
         if self.vertical {
-            let side = f64::from(char.origin.0);
+            let side = f64::from(entry.origin.0);
             matrix.apply_to_box(-side, advance, side, 0.0)
         } else {
             matrix.apply_to_box(0.0, self.low, advance, self.high)

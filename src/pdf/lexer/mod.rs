@@ -53,22 +53,29 @@ const MOST_OPERANDS: usize = 262_144;
 /// How often each byte may be looked at again after an unbalanced parenthesis.
 const RESCANS: usize = 4;
 
-/// What a byte is outside of strings (ISO 32000-2, 7.2.3).
+/// What a byte is outside of strings (ISO 32000-2, 7.2.3); the regular ones by what they begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Class {
+    /// Regular, and the first byte of nearly all operators.
+    Letter,
+    /// Regular, and the first byte of nearly all numbers.
+    Figure,
+    /// Any other regular byte.
     Regular,
     Space,
     Delimiter,
 }
 
 /// The class of every byte.
-const CLASSES: [Class; 256] = {
+static CLASSES: [Class; 256] = {
     let mut classes = [Class::Regular; 256];
     let mut byte = 0;
     while byte < 256 {
         classes[byte] = match byte as u8 {
             b'\0' | b'\t' | b'\n' | 12 | b'\r' | b' ' => Class::Space,
             b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%' => Class::Delimiter,
+            b'A'..=b'Z' | b'a'..=b'z' => Class::Letter,
+            b'0'..=b'9' | b'-' | b'.' => Class::Figure,
             _ => Class::Regular,
         };
         byte += 1;
@@ -147,11 +154,11 @@ impl<'a> Lexer<'a> {
     }
 
     /// Reads up to the next operator; the tokens before it become its operands.
+    #[inline]
     pub(super) fn operation(&mut self, operands: &mut Vec<Token<'a>>) -> Option<Operator> {
         operands.clear();
         loop {
-            self.numbers(operands);
-            if self.byte(self.at).is_some_and(|byte| byte.is_ascii_alphabetic()) {
+            if self.numbers(operands) == Some(Class::Letter) {
                 let word = self.word();
                 let operator = Operator::read(word);
                 if operator.is_known() {
@@ -167,24 +174,24 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Reads what most content is made of, numbers between spaces, up to the first byte that begins anything else.
+    /// Reads what most content is made of, numbers between spaces, up to the first byte that begins anything else; gives
+    /// the class of that byte.
     #[inline]
-    fn numbers(&mut self, operands: &mut Vec<Token<'a>>) {
+    fn numbers(&mut self, operands: &mut Vec<Token<'a>>) -> Option<Class> {
         let (bytes, mut at) = (self.bytes, self.at);
-        while let Some(&byte) = bytes.get(at) {
-            if is_space(byte) {
+        let class = loop {
+            let class = bytes.get(at).map(|byte| CLASSES[usize::from(*byte)]);
+            if class == Some(Class::Space) {
                 at += 1;
                 continue;
             }
-            let begins = byte.is_ascii_digit() || byte == b'-' || byte == b'.';
-            let Some((value, end)) = Some(at).filter(|_| begins).and_then(|at| plain_number(bytes, at)) else { break };
-            if operands.len() >= MOST_OPERANDS {
-                break;
-            }
+            let number = if class == Some(Class::Figure) { plain_number(bytes, at) } else { None };
+            let Some((value, end)) = number.filter(|_| operands.len() < MOST_OPERANDS) else { break class };
             operands.push(Token::Number(value));
             at = end;
-        }
+        };
         self.at = at;
+        class
     }
 
     #[inline(always)]
@@ -304,7 +311,12 @@ impl<'a> Lexer<'a> {
     /// The hexadecimal string at `<`. Foreign bytes in it are passed over; without `>` it ends at the first of them.
     fn hexadecimal(&mut self) -> Token<'a> {
         let start = self.at + 1;
-        let end = self.past(start, |byte| hexadecimal_digit(byte).is_some() || is_space(byte));
+        let digits = self.past(start, |byte| hexadecimal_digit(byte).is_some());
+        let end = if self.byte(digits) == Some(b'>') {
+            digits
+        } else {
+            self.past(digits, |byte| hexadecimal_digit(byte).is_some() || is_space(byte))
+        };
         if self.byte(end) == Some(b'>') {
             self.at = end + 1;
             return Token::Hexadecimal(self.slice(start, end));
@@ -353,10 +365,12 @@ impl<'a> Iterator for Lexer<'a> {
     }
 }
 
+#[inline]
 pub(super) fn is_space(byte: u8) -> bool {
     CLASSES[usize::from(byte)] == Class::Space
 }
 
+#[inline]
 fn is_regular(byte: u8) -> bool {
-    CLASSES[usize::from(byte)] == Class::Regular
+    matches!(CLASSES[usize::from(byte)], Class::Letter | Class::Figure | Class::Regular)
 }

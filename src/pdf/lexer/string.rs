@@ -67,15 +67,14 @@ fn unescape_first<'a>(escape: &'a [u8], out: &mut Vec<u8>) -> &'a [u8] {
 }
 
 fn read_hexadecimal(raw: &[u8], out: &mut Vec<u8>) {
-    let (pairs, _) = raw.as_chunks::<2>();
-    let mut plain = 0;
-    for [high, low] in pairs {
-        let (Some(high), Some(low)) = (hexadecimal_digit(*high), hexadecimal_digit(*low)) else { break };
-        out.push(high << 4 | low);
-        plain += 2;
+    let (pairs, odd) = raw.as_chunks::<2>();
+    let value = |byte: u8| DIGITS[usize::from(byte)];
+    if odd.is_empty() && !pairs.iter().any(|&[high, low]| value(high) | value(low) == NO_DIGIT) {
+        out.extend(pairs.iter().map(|&[high, low]| value(high) << 4 | value(low)));
+        return;
     }
     let mut high = None;
-    for digit in raw.iter().skip(plain).filter_map(|&byte| hexadecimal_digit(byte)) {
+    for digit in raw.iter().filter_map(|&byte| hexadecimal_digit(byte)) {
         match high.take() {
             None => high = Some(digit),
             Some(first) => out.push(first << 4 | digit),
@@ -87,7 +86,7 @@ fn read_hexadecimal(raw: &[u8], out: &mut Vec<u8>) {
 }
 
 /// The value of every byte as a hexadecimal digit, [`NO_DIGIT`] where it is none.
-const DIGITS: [u8; 256] = {
+static DIGITS: [u8; 256] = {
     let mut digits = [NO_DIGIT; 256];
     let mut value = 0;
     while value < 16 {

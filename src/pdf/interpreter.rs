@@ -254,6 +254,7 @@ impl<'d> Interpreter<'d> {
             self.fonts.push(PageFont {
                 id,
                 font: Rc::new(font),
+                style: None,
                 dict: own,
                 undecoded: Codes::default(),
                 contradicted: Codes::default(),

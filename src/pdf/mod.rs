@@ -24,13 +24,14 @@ mod operator;
 mod optional;
 mod paint;
 mod path;
+mod plain;
 mod repair;
 #[cfg(test)]
 mod sample;
 mod space;
 mod state;
 mod stream;
-mod tagged;
+mod style;
 mod text;
 mod tree;
 

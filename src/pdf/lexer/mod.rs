@@ -8,11 +8,10 @@ mod string;
 #[cfg(test)]
 mod tests;
 
-pub(super) use string::name_bytes;
+pub(super) use string::{hexadecimal_digit, name_bytes, read_hexadecimal, unescape};
 
 use super::operator::Operator;
 use number::plain_number;
-use string::hexadecimal_digit;
 
 /// A token of a content stream. Arrays and dictionaries come as their delimiters, so nesting costs nothing.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -180,15 +179,17 @@ impl<'a> Lexer<'a> {
     fn numbers(&mut self, operands: &mut Vec<Token<'a>>) -> Option<Class> {
         let (bytes, mut at) = (self.bytes, self.at);
         let class = loop {
-            let class = bytes.get(at).map(|byte| CLASSES[usize::from(*byte)]);
-            if class == Some(Class::Space) {
-                at += 1;
-                continue;
+            let Some(byte) = bytes.get(at) else { break None };
+            match CLASSES[usize::from(*byte)] {
+                Class::Space => at += 1,
+                Class::Figure if operands.len() < MOST_OPERANDS => {
+                    let Some((value, end)) = plain_number(bytes, at) else { break Some(Class::Figure) };
+                    operands.push(Token::Number(value));
+                    // What follows nearly all of them.
+                    at = end + usize::from(bytes.get(end) == Some(&b' '));
+                }
+                class => break Some(class),
             }
-            let number = if class == Some(Class::Figure) { plain_number(bytes, at) } else { None };
-            let Some((value, end)) = number.filter(|_| operands.len() < MOST_OPERANDS) else { break class };
-            operands.push(Token::Number(value));
-            at = end;
         };
         self.at = at;
         class
@@ -371,6 +372,6 @@ pub(super) fn is_space(byte: u8) -> bool {
 }
 
 #[inline]
-fn is_regular(byte: u8) -> bool {
+pub(super) fn is_regular(byte: u8) -> bool {
     matches!(CLASSES[usize::from(byte)], Class::Letter | Class::Figure | Class::Regular)
 }

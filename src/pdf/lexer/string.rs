@@ -26,7 +26,7 @@ impl<'a> Token<'a> {
 }
 
 /// Reads the escapes of a literal string (ISO 32000-2, 7.3.4.2).
-fn unescape(raw: &[u8], out: &mut Vec<u8>) {
+pub(in crate::pdf) fn unescape(raw: &[u8], out: &mut Vec<u8>) {
     let mut rest = raw;
     while let Some(at) = rest.iter().position(|byte| matches!(byte, b'\\' | b'\r')) {
         let (plain, escape) = rest.split_at(at);
@@ -66,7 +66,8 @@ fn unescape_first<'a>(escape: &'a [u8], out: &mut Vec<u8>) -> &'a [u8] {
     }
 }
 
-fn read_hexadecimal(raw: &[u8], out: &mut Vec<u8>) {
+/// Pairs the digits of a hexadecimal string (7.3.4.3); other bytes are passed over, a missing last digit is 0.
+pub(in crate::pdf) fn read_hexadecimal(raw: &[u8], out: &mut Vec<u8>) {
     let (pairs, odd) = raw.as_chunks::<2>();
     let value = |byte: u8| DIGITS[usize::from(byte)];
     if odd.is_empty() && !pairs.iter().any(|&[high, low]| value(high) | value(low) == NO_DIGIT) {
@@ -99,7 +100,7 @@ static DIGITS: [u8; 256] = {
 const NO_DIGIT: u8 = u8::MAX;
 
 #[inline]
-pub(super) fn hexadecimal_digit(byte: u8) -> Option<u8> {
+pub(in crate::pdf) fn hexadecimal_digit(byte: u8) -> Option<u8> {
     Some(DIGITS[usize::from(byte)]).filter(|digit| *digit != NO_DIGIT)
 }
 

@@ -23,6 +23,11 @@ impl<'a> Reader<'a> {
         Self { bytes, at }
     }
 
+    /// A reader of the same bytes from `at` on.
+    pub(super) fn to(&self, at: usize) -> Self {
+        Self { at, ..*self }
+    }
+
     /// Offset of the next byte to be read.
     pub(super) fn offset(&self) -> usize {
         self.at
@@ -41,6 +46,13 @@ impl<'a> Reader<'a> {
     /// Passes over `word` if it is next.
     pub(super) fn accept(&mut self, word: &[u8]) -> Option<()> {
         self.rest().starts_with(word).then(|| self.at += word.len())
+    }
+
+    /// The next `count` bytes, if there are so many.
+    pub(super) fn take(&mut self, count: usize) -> Option<&'a [u8]> {
+        let taken = self.rest().get(..count)?;
+        self.at += count;
+        Some(taken)
     }
 
     /// The number that is next, of digits only.

@@ -54,20 +54,7 @@ impl Key {
     fn new(state: &State) -> Self {
         let (text, paint) = (&state.text, paint(state));
         let (m, ctm) = (&text.matrix, &state.ctm);
-        let numbers = [
-            m.a,
-            m.b,
-            m.c,
-            m.d,
-            ctm.a,
-            ctm.b,
-            ctm.c,
-            ctm.d,
-            text.size,
-            text.scaling,
-            text.rise,
-            paint.alpha,
-        ];
+        let numbers = [m.a, m.b, m.c, m.d, ctm.a, ctm.b, ctm.c, ctm.d, text.size, text.scaling, text.rise, paint.alpha];
         Self { numbers: numbers.map(f64::to_bits), mode: text.mode, color: paint.color }
     }
 }

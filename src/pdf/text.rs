@@ -158,7 +158,8 @@ impl Shown {
             // No sum is a negative zero, as in the product with the whole matrix.
             let x = self.at.0 + 0.0;
             let (start, end) = (coordinate(x), coordinate(self.style.glyph.a * advance + x));
-            return Rect { x0: start.min(end), y0, x1: start.max(end), y1 };
+            let (x0, x1) = if start <= end { (start, end) } else { (end, start) };
+            return Rect { x0, y0, x1, y1 };
         }
         let matrix = self.placed();
         if self.style.vertical {

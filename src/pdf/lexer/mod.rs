@@ -330,10 +330,16 @@ impl<'a> Lexer<'a> {
         Token::Hexadecimal(self.slice(start, end))
     }
 
-    /// The word that begins at the next byte.
+    /// The word that begins at the next byte, which is regular. Nearly all operators are of one or two letters.
     #[inline]
     fn word(&self) -> &'a [u8] {
-        self.slice(self.at, self.past(self.at, is_regular))
+        let ends = |at: usize| self.byte(at).is_none_or(|byte| !is_regular(byte));
+        let end = match self.at {
+            at if ends(at + 1) => at + 1,
+            at if ends(at + 2) => at + 2,
+            at => self.past(at + 3, is_regular),
+        };
+        self.slice(self.at, end)
     }
 
     #[inline]

@@ -27,13 +27,23 @@ impl<'a> Token<'a> {
 
 /// Reads the escapes of a literal string (ISO 32000-2, 7.3.4.2).
 pub(in crate::pdf) fn unescape(raw: &[u8], out: &mut Vec<u8>) {
+    out.reserve(raw.len());
     let mut rest = raw;
-    while let Some(at) = rest.iter().position(|byte| matches!(byte, b'\\' | b'\r')) {
-        let (plain, escape) = rest.split_at(at);
-        out.extend_from_slice(plain);
-        rest = unescape_first(escape, out);
+    loop {
+        rest = match rest {
+            // Bytes of Shift-JIS are written so, one after the other.
+            [b'\\', high @ b'0'..=b'7', middle @ b'0'..=b'7', low @ b'0'..=b'7', tail @ ..] => {
+                out.push((high & 7) << 6 | (middle & 7) << 3 | (low & 7));
+                tail
+            }
+            [b'\\' | b'\r', ..] => unescape_first(rest, out),
+            [plain, tail @ ..] => {
+                out.push(*plain);
+                tail
+            }
+            [] => return,
+        }
     }
-    out.extend_from_slice(rest);
 }
 
 /// Reads the escape or line end at the start of `escape` and gives what follows it.
@@ -69,10 +79,17 @@ fn unescape_first<'a>(escape: &'a [u8], out: &mut Vec<u8>) -> &'a [u8] {
 /// Pairs the digits of a hexadecimal string (7.3.4.3); other bytes are passed over, a missing last digit is 0.
 pub(in crate::pdf) fn read_hexadecimal(raw: &[u8], out: &mut Vec<u8>) {
     let (pairs, odd) = raw.as_chunks::<2>();
-    let value = |byte: u8| DIGITS[usize::from(byte)];
-    if odd.is_empty() && !pairs.iter().any(|&[high, low]| value(high) | value(low) == NO_DIGIT) {
-        out.extend(pairs.iter().map(|&[high, low]| value(high) << 4 | value(low)));
-        return;
+    if odd.is_empty() {
+        let (before, mut seen) = (out.len(), 0);
+        out.extend(pairs.iter().map(|&[high, low]| {
+            let (high, low) = (DIGITS[usize::from(high)], DIGITS[usize::from(low)]);
+            seen |= high | low;
+            high << 4 | low
+        }));
+        if seen != NO_DIGIT {
+            return;
+        }
+        out.truncate(before);
     }
     let mut high = None;
     for digit in raw.iter().filter_map(|&byte| hexadecimal_digit(byte)) {

@@ -12,13 +12,10 @@ use element::is_element;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use object::Reader;
 use std::collections::BTreeMap;
-use table::{Place, Table};
+use table::{Place, Places, Table};
 
 /// Largest file that is read here, in bytes.
 const LARGEST: usize = 64 << 20;
-
-/// Where the objects of a file are.
-type Places = BTreeMap<u32, Place>;
 
 /// The objects of a file, but for those of its structure tree; no stream is inflated beyond `limit` bytes.
 pub(super) fn load(bytes: &[u8], limit: usize) -> Option<Document> {
@@ -27,7 +24,7 @@ pub(super) fn load(bytes: &[u8], limit: usize) -> Option<Document> {
     let mut objects = BTreeMap::new();
     let mut containers = Vec::new();
     let mut read = 0;
-    for (&number, &place) in &places {
+    for (number, place) in places.iter() {
         let Place::At(offset) = place else { continue };
         let reader = Reader::new(bytes, offset);
         let mut body = reader.clone();
@@ -85,9 +82,9 @@ fn is_of_structure(bytes: &[u8], body: &[u8], places: &Places) -> bool {
         Some(Object::Reference((number, _))) => Some(number),
         _ => None,
     });
-    match first.and_then(|number| places.get(&number)) {
+    match first.and_then(|number| places.get(number)) {
         Some(Place::At(offset)) => {
-            let mut element = Reader::new(bytes, *offset);
+            let mut element = Reader::new(bytes, offset);
             element.head().is_some() && is_element(element.rest())
         }
         _ => is_element(body),
@@ -121,8 +118,8 @@ fn length(reader: &Reader<'_>, dict: &Dictionary, places: &Places) -> Option<usi
     match dict.get(b"Length").ok()? {
         Object::Integer(length) => usize::try_from(*length).ok(),
         Object::Reference((number, 0)) => {
-            let Some(Place::At(offset)) = places.get(number) else { return None };
-            let mut other = reader.to(*offset);
+            let Some(Place::At(offset)) = places.get(*number) else { return None };
+            let mut other = reader.to(offset);
             let (found, length) = (other.head()?, other.unsigned()?);
             other.space();
             other.accept(b"endobj")?;
@@ -144,8 +141,8 @@ fn contained(stream: &Stream, number: u32, places: &Places, limit: usize) -> Opt
         let id = u32::try_from(heads.unsigned()?).ok()?;
         heads.space();
         let offset = first.checked_add(usize::try_from(heads.unsigned()?).ok()?)?;
-        match places.get(&id) {
-            Some(Place::In(container)) if *container == number => {
+        match places.get(id) {
+            Some(Place::In(container)) if container == number => {
                 let mut reader = Reader::new(&content, offset);
                 reader.space();
                 if !is_element(reader.rest()) {
@@ -169,7 +166,8 @@ mod tests {
 
     /// A file with one page, of the objects `more` after it, its table and its trailer.
     fn file(more: &[String], trailer: &str) -> Vec<u8> {
-        let page = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R>>"];
+        let page =
+            ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R>>"];
         let mut file = "%PDF-1.4\n%\u{e2}\u{e3}\n".to_owned();
         let count = page.len() + more.len() + 1;
         let mut table = format!("xref\n0 {count}\n0000000000 65535 f \n");
@@ -212,7 +210,8 @@ mod tests {
         file.extend(format!("4 0 obj<<{dict}>>stream\n{held}\nendstream endobj\n").bytes());
         let table = file.len();
         let (at, here) = (u8::try_from(at).unwrap(), u16::try_from(table).unwrap().to_be_bytes());
-        let entries = [[0; 4], [2, 0, 4, 0], [2, 0, 4, 1], [2, 0, 4, 2], [1, 0, at, 0], [1, here[0], here[1], 0], [2, 0, 4, 3]];
+        let entries =
+            [[0; 4], [2, 0, 4, 0], [2, 0, 4, 1], [2, 0, 4, 2], [1, 0, at, 0], [1, here[0], here[1], 0], [2, 0, 4, 3]];
         file.extend(b"5 0 obj<</Type/XRef/Size 7/W[1 2 1]/Root 1 0 R/Length 28>>stream\n");
         file.extend(entries.as_flattened());
         file.extend(format!("\nendstream endobj\nstartxref\n{table}\n%%EOF").bytes());

@@ -40,7 +40,9 @@ impl<'a> Reader<'a> {
 
     /// Passes over white space; a comment is none.
     pub(super) fn space(&mut self) {
-        self.at += self.rest().iter().take_while(|byte| is_space(**byte)).count();
+        while self.byte().is_some_and(is_space) {
+            self.at += 1;
+        }
     }
 
     /// Passes over `word` if it is next.
@@ -55,13 +57,18 @@ impl<'a> Reader<'a> {
         Some(taken)
     }
 
+    fn byte(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
     /// The number that is next, of digits only.
     pub(super) fn unsigned(&mut self) -> Option<u64> {
-        let rest = self.rest();
-        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        self.at += digits;
-        let value = |number, digit: &u8| number * 10 + u64::from(digit - b'0');
-        (1..=MOST_DIGITS).contains(&digits).then(|| rest.iter().take(digits).fold(0, value))
+        let (start, mut value) = (self.at, 0_u64);
+        while let Some(digit @ b'0'..=b'9') = self.byte() {
+            value = value.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
+            self.at += 1;
+        }
+        (1..=MOST_DIGITS).contains(&(self.at - start)).then_some(value)
     }
 
     /// The head of an indirect object.
@@ -90,23 +97,24 @@ impl<'a> Reader<'a> {
         if depth > DEEPEST {
             return None;
         }
-        match self.rest() {
-            [b'/', ..] => Some(Object::Name(self.name()?)),
-            [b'(', ..] => self.literal(),
-            [b'<', b'<', ..] => Some(Object::Dictionary(self.dictionary(depth)?)),
-            [b'<', ..] => self.hexadecimal(),
-            [b'[', ..] => self.array(depth),
-            [b'0'..=b'9' | b'+' | b'-' | b'.', ..] => self.number(),
+        match self.byte()? {
+            b'/' => Some(Object::Name(self.name()?)),
+            b'(' => self.literal(),
+            b'<' if self.bytes.get(self.at + 1) == Some(&b'<') => Some(Object::Dictionary(self.dictionary(depth)?)),
+            b'<' => self.hexadecimal(),
+            b'[' => self.array(depth),
+            b'0'..=b'9' | b'+' | b'-' | b'.' => self.number(),
             _ => self.constant(),
         }
     }
 
     /// The regular bytes that are next.
     fn word(&mut self) -> &'a [u8] {
-        let rest = self.rest();
-        let word = rest.split_at(rest.iter().take_while(|byte| is_regular(**byte)).count()).0;
-        self.at += word.len();
-        word
+        let start = self.at;
+        while self.byte().is_some_and(is_regular) {
+            self.at += 1;
+        }
+        self.bytes.get(start..self.at).unwrap_or_default()
     }
 
     fn constant(&mut self) -> Option<Object> {
@@ -138,6 +146,14 @@ impl<'a> Reader<'a> {
 
     /// A number, or a reference if two more words make it one.
     fn number(&mut self) -> Option<Object> {
+        let start = self.at;
+        if let Some(value) = self.unsigned()
+            && !self.byte().is_some_and(is_regular)
+        {
+            let integer = || i64::try_from(value).ok().map(Object::Integer);
+            return self.reference(value).or_else(integer);
+        }
+        self.at = start;
         let word = str::from_utf8(self.word()).ok()?;
         let unsigned = word.strip_prefix(['+', '-']).unwrap_or(word);
         let (whole, part) = unsigned.split_once('.').unwrap_or((unsigned, ""));
@@ -148,19 +164,15 @@ impl<'a> Reader<'a> {
         if unsigned.contains('.') {
             return word.parse().ok().map(Object::Real);
         }
-        let value: i64 = word.parse().ok().filter(|_| word.len() <= MOST_DIGITS)?;
-        let reference = if word.len() == unsigned.len() { self.reference(value) } else { None };
-        Some(reference.unwrap_or(Object::Integer(value)))
+        word.parse().ok().filter(|_| word.len() <= MOST_DIGITS).map(Object::Integer)
     }
 
-    fn reference(&mut self, number: i64) -> Option<Object> {
+    fn reference(&mut self, number: u64) -> Option<Object> {
         let mut ahead = self.clone();
         ahead.blank()?;
         let generation = u16::try_from(ahead.unsigned()?).ok()?;
         ahead.blank()?;
-        if ahead.word() != b"R" {
-            return None;
-        }
+        ahead.accept(b"R").filter(|()| !ahead.byte().is_some_and(is_regular))?;
         self.at = ahead.at;
         Some(Object::Reference((u32::try_from(number).ok()?, generation)))
     }
@@ -280,7 +292,8 @@ y\q)",
 
     #[test]
     fn what_is_no_plain_object_is_left() {
-        for text in ["", "nul", "--1", "1-2", "1.2.3", "1e5", ".", "/A#2", "/", "(a", "<4x>", "<4", "[1", "<</A>>", "<<1 2>>"]
+        for text in
+            ["", "nul", "--1", "1-2", "1.2.3", "1e5", ".", "/A#2", "/", "(a", "<4x>", "<4", "[1", "<</A>>", "<<1 2>>"]
         {
             assert_eq!(Reader::new(text.as_bytes(), 0).object(), None, "{text}");
         }

@@ -4,7 +4,6 @@
 use super::object::Reader;
 use crate::pdf::inflate;
 use lopdf::{Dictionary, Object};
-use std::collections::BTreeMap;
 
 /// Where an object is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,9 +14,13 @@ pub(super) enum Place {
     In(u32),
 }
 
+/// Where the objects of a file are, by their numbers, which ascend.
+#[derive(Debug, Default)]
+pub(super) struct Places(Vec<(u32, Place)>);
+
 /// The objects of a file, and its trailer.
 pub(super) struct Table {
-    pub(super) places: BTreeMap<u32, Place>,
+    pub(super) places: Places,
     pub(super) trailer: Dictionary,
 }
 
@@ -29,6 +32,23 @@ const GENERATION: usize = 11;
 const KIND: usize = 17;
 /// Widest field of an entry of a stream, in bytes.
 const WIDEST: usize = 4;
+
+impl Places {
+    /// Nothing if an object is at two places.
+    fn new(mut places: Vec<(u32, Place)>) -> Option<Self> {
+        places.sort_by_key(|(number, _)| *number);
+        places.is_sorted_by(|(one, _), (next, _)| one < next).then_some(Self(places))
+    }
+
+    pub(super) fn get(&self, number: u32) -> Option<Place> {
+        let index = self.0.binary_search_by_key(&number, |(number, _)| *number).ok()?;
+        self.0.get(index).map(|(_, place)| *place)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, Place)> {
+        self.0.iter().copied()
+    }
+}
 
 impl Table {
     /// Reads the data that the end of the file points at; no stream is inflated beyond `limit` bytes.
@@ -43,7 +63,7 @@ impl Table {
     }
 
     fn written(mut reader: Reader<'_>) -> Option<Self> {
-        let mut places = BTreeMap::new();
+        let mut places = Vec::new();
         reader.space();
         while reader.accept(b"trailer").is_none() {
             let first = u32::try_from(reader.unsigned()?).ok()?;
@@ -55,26 +75,23 @@ impl Table {
                 let offset = usize::try_from(Reader::new(entry, 0).unsigned()?).ok()?;
                 let plain = entry[10] == b' ' && entry[KIND - 1] == b' ' && entry[KIND + 1..].trim_ascii().is_empty();
                 let first_generation = entry[GENERATION..KIND - 1] == *b"00000";
-                let known = match entry[KIND] {
-                    b'n' if plain && first_generation && offset > 0 => places.insert(number, Place::At(offset)),
-                    b'f' if plain => None,
+                match entry[KIND] {
+                    b'n' if plain && first_generation && offset > 0 => places.push((number, Place::At(offset))),
+                    b'f' if plain => {}
                     _ => return None,
-                };
-                if known.is_some() {
-                    return None;
                 }
             }
             reader.space();
         }
         reader.space();
         match reader.object()? {
-            Object::Dictionary(trailer) => Some(Self { places, trailer }),
+            Object::Dictionary(trailer) => Some(Self { places: Places::new(places)?, trailer }),
             _ => None,
         }
     }
 
     fn stream(reader: Reader<'_>, limit: usize) -> Option<Self> {
-        let (_, Object::Stream(stream)) = super::indirect(reader, &BTreeMap::new())? else { return None };
+        let (_, Object::Stream(stream)) = super::indirect(reader, &Places::default())? else { return None };
         if !stream.dict.has_type(b"XRef") {
             return None;
         }
@@ -92,23 +109,23 @@ impl Table {
         }
         let content = inflate::content(&stream, limit)?;
         let mut entries = content.chunks_exact(entry);
-        let mut places = BTreeMap::new();
+        let mut places = Vec::new();
         for section in sections.chunks(2) {
             let [first, count] = *section else { return None };
             for number in first..first.checked_add(count)? {
                 let [kind, place, extra] = fields(entries.next()?, widths);
-                let place = match if widths[0] == 0 { 1 } else { kind } {
+                // A kind that is left out is that of objects at an offset.
+                let kind = if widths[0] == 0 { 1 } else { kind };
+                let place = match kind {
                     0 => continue,
                     1 if extra == 0 && place > 0 => Place::At(usize::try_from(place).ok()?),
                     2 => Place::In(place),
                     _ => return None,
                 };
-                if places.insert(u32::try_from(number).ok()?, place).is_some() {
-                    return None;
-                }
+                places.push((u32::try_from(number).ok()?, place));
             }
         }
-        Some(Self { places, trailer: stream.dict })
+        Some(Self { places: Places::new(places)?, trailer: stream.dict })
     }
 }
 

@@ -133,15 +133,31 @@ mod tests {
         assert_eq!(inflated(&stream(deflated(b"q Q"), &[listed]), 10).unwrap(), b"q Q");
     }
 
+    /// Bytes, as many as a multiple of four, in groups of five characters.
+    fn written(bytes: &[u8]) -> Vec<u8> {
+        let (groups, _) = bytes.as_chunks::<4>();
+        let digits = |group: &[u8; 4]| {
+            let value = u32::from_be_bytes(*group);
+            [4, 3, 2, 1, 0].map(|place| b'!' + (value / 85_u32.pow(place) % 85) as u8)
+        };
+        [&groups.iter().flat_map(digits).collect::<Vec<u8>>()[..], b"~>"].concat()
+    }
+
     #[test]
     fn what_is_written_in_ascii_is_inflated_as_the_loader_does() {
-        let filters = || ("Filter", Object::Array(vec!["ASCII85Decode".into(), "FlateDecode".into()]));
-        let deflated = b"GhQ(.&;@M\\n#~>";
-        assert_eq!(super::ascii85(b"9jqo^BlbD-BleB1DJ+*+F(f,q/0~>").unwrap(), b"Man is distinguished,.");
-        for written in [&deflated[..], b"", b"~>", b"zz~>", b"9jqo^", b"9jq\x7fo~>", b"uuuuu~>"] {
-            let stream = stream(written.to_vec(), &[filters()]);
+        let in_ascii = |content: &[u8]| {
+            let filters = Object::Array(vec!["ASCII85Decode".into(), "FlateDecode".into()]);
+            stream(content.to_vec(), &[("Filter", filters)])
+        };
+        assert_eq!(super::ascii85(b"9jqo^BlbD-BleB1DJ+*+F(f,q/0~>").unwrap(), b"Man is distinguished,");
+        let mut whole = deflated(b"BT (A) Tj ET");
+        whole.resize(whole.len().next_multiple_of(4), 0);
+        let sound = written(&whole);
+        assert_eq!(inflated(&in_ascii(&sound), 1000).unwrap(), b"BT (A) Tj ET");
+        for odd in [&sound[..sound.len() - 2], b"", b"~>", b"zz~>", b"9jq\x7fo~>", b"uuuuu~>"] {
+            let stream = in_ascii(odd);
             let loaded = stream.get_plain_content_with_limit(1000).ok();
-            assert!(inflated(&stream, 1000).is_none_or(|bytes| Some(bytes) == loaded), "{written:?}");
+            assert!(inflated(&stream, 1000).is_none_or(|bytes| Some(bytes) == loaded), "{odd:?}");
         }
     }
 

@@ -94,6 +94,11 @@ impl Path {
         }
     }
 
+    /// Whether it has more than one part: most do not.
+    pub(super) fn is_divided(&self) -> bool {
+        self.parts.len() > 1
+    }
+
     pub(super) fn subpaths(&self) -> impl Iterator<Item = Subpath<'_>> {
         self.parts.iter().enumerate().map(|(index, part)| {
             let end = self.parts.get(index + 1).map_or(self.points.len(), |next| next.start);

@@ -230,7 +230,7 @@ mod tests {
         let bad = |object: &str| load(&file(&[object.to_owned()], ""), LIMIT).is_none();
         assert!(bad("<</A 1") && bad("(a") && bad("1 % one") && bad("<</Length 0>>stream\n\nendstream"));
         assert!(bad("<</Length 2>>stream\nq Q\nendstream") && bad("<</Length 4 0 R>>stream\nq Q\nendstream"));
-        for cut in [1, 20, 100, sound.len() / 2] {
+        for cut in [2, 20, 100, sound.len() / 2] {
             assert!(load(&sound[..sound.len() - cut], LIMIT).is_none(), "{cut}");
         }
         let shifted = [b"%PDF-1.4\n", &sound[..]].concat();

@@ -75,7 +75,8 @@ impl ColorSpace {
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 fn byte(value: f32) -> u8 {
-    (value.clamp(0.0, 1.0) * 255.0).round() as u8
+    // Rounded by hand: the processor has no instruction for it, and a half is exact in double precision.
+    (f64::from(value.clamp(0.0, 1.0) * 255.0) + 0.5) as u8
 }
 
 /// DeviceCMYK by subtraction (ISO 32000-2, 10.4.2.5).

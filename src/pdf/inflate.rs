@@ -1,9 +1,10 @@
-//! Inflates the one kind of stream that nearly all files have, deflated and nothing else, at one go. Every other kind,
-//! and what is damaged, is left to lopdf, which reads as far as it can.
+//! Inflates the kinds of stream that nearly all files have, deflated and at most written in ASCII after that, at one go.
+//! Every other kind, and what is damaged, is left to lopdf, which reads as far as it can.
 
 use super::object::{array, name};
 use flate2::{Decompress, FlushDecompress, Status};
 use lopdf::Stream;
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 /// How many times its deflated size room is made for; content streams take three to six.
@@ -18,10 +19,15 @@ thread_local! {
     static INFLATER: RefCell<Decompress> = RefCell::new(Decompress::new(true));
 }
 
-/// The bytes of a stream that is deflated and nothing else, if they are sound and at most `limit`.
+/// The decoded bytes of a stream, `None` if they exceed `limit` or a filter fails outright.
+pub(super) fn content(stream: &Stream, limit: usize) -> Option<Vec<u8>> {
+    inflated(stream, limit).or_else(|| stream.get_plain_content_with_limit(limit).ok())
+}
+
+/// The bytes of a stream that is deflated, if they are sound and at most `limit`.
 pub(super) fn inflated(stream: &Stream, limit: usize) -> Option<Vec<u8>> {
     let deflated = deflated(stream)?;
-    INFLATER.with_borrow_mut(|inflater| inflate(inflater, deflated, limit))
+    INFLATER.with_borrow_mut(|inflater| inflate(inflater, &deflated, limit))
 }
 
 /// The first bytes of such a stream, as many as it has up to `length`.
@@ -30,21 +36,54 @@ pub(super) fn beginning(stream: &Stream, length: usize) -> Option<Vec<u8>> {
     INFLATER.with_borrow_mut(|inflater| {
         inflater.reset(true);
         let mut bytes = Vec::with_capacity(length.min(deflated.len().saturating_mul(HIGHEST_RATIO)));
-        inflater.decompress_vec(deflated, &mut bytes, FlushDecompress::None).ok()?;
+        inflater.decompress_vec(&deflated, &mut bytes, FlushDecompress::None).ok()?;
         bytes.truncate(length);
         Some(bytes)
     })
 }
 
-/// What the stream holds, if it is deflated and nothing else.
-fn deflated(stream: &Stream) -> Option<&[u8]> {
+/// What is to be inflated, if the stream is deflated and nothing else than written in ASCII after that.
+fn deflated(stream: &Stream) -> Option<Cow<'_, [u8]>> {
     let filter = stream.dict.get(b"Filter").ok()?;
-    let only = match array(filter) {
-        Some([only]) => only,
-        _ => filter,
-    };
-    let more = name(only) != Some(b"FlateDecode") || stream.dict.has(b"DecodeParms") || stream.dict.has(b"DP");
-    (!more).then_some(&stream.content)
+    let filters = array(filter).unwrap_or(std::slice::from_ref(filter));
+    if stream.dict.has(b"DecodeParms") || stream.dict.has(b"DP") {
+        return None;
+    }
+    match filters {
+        [only] if name(only) == Some(b"FlateDecode") => Some(Cow::Borrowed(&stream.content)),
+        [first, second] if name(first) == Some(b"ASCII85Decode") && name(second) == Some(b"FlateDecode") => {
+            Some(Cow::Owned(ascii85(&stream.content)?))
+        }
+        _ => None,
+    }
+}
+
+/// What is written in groups of five characters for four bytes (ISO 32000-2, 7.4.3), if nothing is odd about it.
+fn ascii85(characters: &[u8]) -> Option<Vec<u8>> {
+    let characters = characters.strip_suffix(b"~>")?;
+    let mut bytes = Vec::with_capacity(characters.len() / 5 * 4 + 4);
+    let add = |value: u32, digit: u8| value.checked_mul(85)?.checked_add(u32::from(digit));
+    let (mut value, mut count) = (0_u32, 0);
+    for &character in characters {
+        let digit = character.wrapping_sub(b'!');
+        if digit >= 85 {
+            if character.is_ascii_whitespace() {
+                continue;
+            }
+            return None;
+        }
+        value = add(value, digit)?;
+        count += 1;
+        if count == 5 {
+            bytes.extend_from_slice(&value.to_be_bytes());
+            (value, count) = (0, 0);
+        }
+    }
+    if count > 0 {
+        let value = (count..5).try_fold(value, |value, _| add(value, 84))?;
+        bytes.extend_from_slice(value.to_be_bytes().get(..count - 1)?);
+    }
+    Some(bytes)
 }
 
 fn inflate(inflater: &mut Decompress, deflated: &[u8], limit: usize) -> Option<Vec<u8>> {
@@ -92,6 +131,34 @@ mod tests {
         assert_eq!(inflated(&stream(deflated(&bytes), &[flate()]), 300_000).unwrap(), bytes);
         let listed = ("Filter", Object::Array(vec!["FlateDecode".into()]));
         assert_eq!(inflated(&stream(deflated(b"q Q"), &[listed]), 10).unwrap(), b"q Q");
+    }
+
+    /// Bytes, as many as a multiple of four, in groups of five characters.
+    fn written(bytes: &[u8]) -> Vec<u8> {
+        let (groups, _) = bytes.as_chunks::<4>();
+        let digits = |group: &[u8; 4]| {
+            let value = u32::from_be_bytes(*group);
+            [4, 3, 2, 1, 0].map(|place| b'!' + (value / 85_u32.pow(place) % 85) as u8)
+        };
+        [&groups.iter().flat_map(digits).collect::<Vec<u8>>()[..], b"~>"].concat()
+    }
+
+    #[test]
+    fn what_is_written_in_ascii_is_inflated_as_the_loader_does() {
+        let in_ascii = |content: &[u8]| {
+            let filters = Object::Array(vec!["ASCII85Decode".into(), "FlateDecode".into()]);
+            stream(content.to_vec(), &[("Filter", filters)])
+        };
+        assert_eq!(super::ascii85(b"9jqo^BlbD-BleB1DJ+*+F(f,q/0~>").unwrap(), b"Man is distinguished,");
+        let mut whole = deflated(b"BT (A) Tj ET");
+        whole.resize(whole.len().next_multiple_of(4), 0);
+        let sound = written(&whole);
+        assert_eq!(inflated(&in_ascii(&sound), 1000).unwrap(), b"BT (A) Tj ET");
+        for odd in [&sound[..sound.len() - 2], b"", b"~>", b"zz~>", b"9jq\x7fo~>", b"uuuuu~>"] {
+            let stream = in_ascii(odd);
+            let loaded = stream.get_plain_content_with_limit(1000).ok();
+            assert!(inflated(&stream, 1000).is_none_or(|bytes| Some(bytes) == loaded), "{odd:?}");
+        }
     }
 
     #[test]

@@ -6,12 +6,12 @@ use super::font::Font;
 use super::lexer::{Lexer, Token, name_bytes};
 use super::marked::{Mark, Marks};
 use super::matrix::Matrix;
-use super::named_fonts::NamedFonts;
+use super::named::Named;
 use super::object::{dictionary, get, get_dict, resolve};
 use super::operator::{ContentOperator, Operator, Painting, PathOperator, StateOperator, TextOperator};
 use super::paint;
 use super::path::Path;
-use super::state::State;
+use super::state::{Parameters, State};
 use super::text::{Codes, PageFont};
 use super::{Page, inline_image};
 use crate::geom::Rect;
@@ -32,7 +32,8 @@ pub(super) struct Interpreter<'d> {
     pub(super) saved: Vec<State>,
     pub(super) fonts: Vec<PageFont<'d>>,
     pub(super) fonts_by_id: BTreeMap<u32, usize>,
-    named_fonts: NamedFonts<'d>,
+    named_fonts: Named<'d, usize>,
+    named_states: Named<'d, Parameters>,
     pub(super) marks: Marks,
     pub(super) path: Path,
     /// `W` or `W*` was given: the path becomes the clip when it is painted.
@@ -82,7 +83,8 @@ impl<'d> Interpreter<'d> {
             saved: Vec::new(),
             fonts: Vec::new(),
             fonts_by_id: BTreeMap::new(),
-            named_fonts: NamedFonts::default(),
+            named_fonts: Named::default(),
+            named_states: Named::default(),
             marks: Marks::default(),
             path: Path::default(),
             clipping: false,
@@ -120,7 +122,7 @@ impl<'d> Interpreter<'d> {
             if !self.take_operation() {
                 break;
             }
-            if operator == Operator::Content(ContentOperator::ImageData) {
+            if matches!(operator, Operator::Content(ContentOperator::ImageData)) {
                 inline_image::skip(&mut lexer, &operands);
             }
             self.operator(operator, &operands, resources, saved);
@@ -252,6 +254,7 @@ impl<'d> Interpreter<'d> {
             self.fonts.push(PageFont {
                 id,
                 font: Rc::new(font),
+                style: None,
                 dict: own,
                 undecoded: Codes::default(),
                 contradicted: Codes::default(),
@@ -347,24 +350,31 @@ impl<'d> Interpreter<'d> {
 
     fn graphics_state(&mut self, operands: &[Token<'_>], resources: Resources<'d>) -> Option<()> {
         let [.., Token::Name(raw)] = operands else { return None };
+        match self.named_states.find(resources, raw).or_else(|| self.look_up_state(raw, resources)) {
+            Some(parameters) => self.state.apply(&parameters),
+            None => self.trouble.missing_resources += 1,
+        }
+        Some(())
+    }
+
+    fn look_up_state(&mut self, raw: &[u8], resources: Resources<'d>) -> Option<Parameters> {
         let objects = self.objects;
-        let found = self.find(resources, b"ExtGState", raw);
-        let Some(dict) = found.and_then(|object| resolve(objects, object)).and_then(dictionary) else {
-            self.trouble.missing_resources += 1;
-            return Some(());
-        };
+        let dict = dictionary(resolve(objects, self.find(resources, b"ExtGState", raw)?)?)?;
         let number = |key: &[u8]| super::object::get_number(objects, dict, key);
-        self.state.line_width = number(b"LW").unwrap_or(self.state.line_width);
-        self.state.square_cap = number(b"LC").map_or(self.state.square_cap, |cap| cap == 2.0);
-        self.state.stroke.alpha = number(b"CA").unwrap_or(self.state.stroke.alpha);
-        self.state.fill.alpha = number(b"ca").unwrap_or(self.state.fill.alpha);
+        let mut parameters = Parameters {
+            line_width: number(b"LW"),
+            square_cap: number(b"LC").map(|cap| cap == 2.0),
+            stroke_alpha: number(b"CA"),
+            fill_alpha: number(b"ca"),
+            font: None,
+        };
         if let Some([font, size]) = super::object::get_array(objects, dict, b"Font")
             && let Some(loaded) = resolve(objects, font).and_then(dictionary)
         {
-            self.state.text.size = super::object::number(size).unwrap_or(self.state.text.size);
-            self.state.text.font = Some(self.use_font(font, loaded, Some(loaded)));
+            parameters.font = Some((self.use_font(font, loaded, Some(loaded)), super::object::number(size)));
         }
-        Some(())
+        self.named_states.keep(resources, raw, parameters);
+        Some(parameters)
     }
 
     fn content_operator(

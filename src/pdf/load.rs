@@ -1,11 +1,11 @@
-//! Takes the bytes of a file, gives its objects and its list of pages, trying harder step by step: as written, with the
-//! cross-reference data mended by the loader, with the file written anew.
+//! Takes the bytes of a file, gives its objects and its list of pages, trying harder step by step: as a plain file, as
+//! written, with the cross-reference data mended by the loader, with the file written anew.
 
 use super::file::Options;
 use super::object::{dictionary, get_dict, get_name};
+use super::plain;
 use super::repair;
 use super::stream::Budget;
-use super::tagged;
 use super::tree::{self, PageList};
 use crate::error::{Error, Result};
 use lopdf::xref::XrefEntry;
@@ -24,10 +24,10 @@ const FILLED: &str = "objects that could not be read as written were gathered fr
 
 /// Loads a file and finds its pages.
 pub(super) fn load(bytes: &[u8], options: &Options, budget: &Budget) -> Result<Loaded> {
-    let spared = tagged::without_structure(bytes);
-    let first = read(spared.as_deref().unwrap_or(bytes), options, budget);
-    drop(spared);
-    let trouble = match first {
+    if let Some(loaded) = plain::load(bytes, budget.per_stream()).and_then(|objects| with_pages(objects, None).ok()) {
+        return Ok(loaded);
+    }
+    let trouble = match read(bytes, options, budget) {
         Ok(objects) => match with_pages(objects, None) {
             Ok(loaded) if !is_incomplete(&loaded.objects) => return Ok(loaded),
             Ok(loaded) => return Ok(fill(loaded, bytes, options, budget)),

@@ -18,19 +18,20 @@ mod lexer;
 mod load;
 mod marked;
 mod matrix;
-mod named_fonts;
+mod named;
 mod object;
 mod operator;
 mod optional;
 mod paint;
 mod path;
+mod plain;
 mod repair;
 #[cfg(test)]
 mod sample;
 mod space;
 mod state;
 mod stream;
-mod tagged;
+mod style;
 mod text;
 mod tree;
 

@@ -6,11 +6,13 @@ use crate::geom::Rect;
 use lopdf::{Dictionary, Document, Object};
 
 /// The object behind any chain of references; a broken one reads as absent (ISO 32000-2, 7.3.10).
+#[inline]
 pub(super) fn resolve<'a>(objects: &'a Document, object: &'a Object) -> Option<&'a Object> {
-    match objects.dereference(object) {
-        Ok((_, Object::Null)) | Err(_) => None,
-        Ok((_, object)) => Some(object),
-    }
+    let found = match object {
+        Object::Reference(_) => objects.dereference(object).ok()?.1,
+        direct => direct,
+    };
+    (!found.is_null()).then_some(found)
 }
 
 /// The value of `key`, references followed.

@@ -112,8 +112,8 @@ pub(super) enum ContentOperator {
 }
 
 /// The operator of each letter alone, and after a `T`.
-const OF_ONE_LETTER: [Operator; 256] = table(false);
-const OF_TEXT: [Operator; 256] = table(true);
+static OF_ONE_LETTER: [Operator; 256] = table(false);
+static OF_TEXT: [Operator; 256] = table(true);
 
 const fn table(text: bool) -> [Operator; 256] {
     let mut operators = [Operator::Unknown; 256];
@@ -229,8 +229,9 @@ impl Operator {
     }
 
     /// Whether it is an operator of the specification.
+    #[inline]
     pub(super) fn is_known(self) -> bool {
-        self != Self::Unknown
+        !matches!(self, Self::Unknown)
     }
 
     /// Longest operator that a run-together word such as `Q0.5` or `ETq` begins with, where the rest can go on as

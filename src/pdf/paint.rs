@@ -131,11 +131,13 @@ pub(super) fn fill(page: &mut Page, state: &State, path: &Path, rule: FillRule) 
     if !state.fill.shows() {
         return;
     }
-    if let Some(bands) = frame(path, rule) {
-        bands.iter().for_each(|band| filled_box(page, state, band));
-        return;
+    if path.is_divided() {
+        if let Some(bands) = frame(path, rule) {
+            bands.iter().for_each(|band| filled_box(page, state, band));
+            return;
+        }
+        page.rings.extend(band(state, path));
     }
-    page.rings.extend(band(state, path));
     for subpath in path.subpaths() {
         let Some(bbox) = subpath.bbox() else { continue };
         if subpath.is_box(SLANT) || (!subpath.curved && is_line(&bbox)) {

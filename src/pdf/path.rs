@@ -80,17 +80,23 @@ impl Path {
     }
 
     pub(super) fn rectangle(&mut self, matrix: &Matrix, (x, y): Vector, (width, height): Vector) {
-        self.move_to(matrix, (x, y));
-        self.line_to(matrix, (x + width, y));
-        self.line_to(matrix, (x + width, y + height));
-        self.line_to(matrix, (x, y + height));
-        self.close();
+        let corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height)].map(|at| matrix.apply(at));
+        if self.points.len() + corners.len() > MOST_POINTS {
+            return;
+        }
+        self.parts.push(Part { start: self.points.len(), closed: true, curved: false });
+        self.points.extend_from_slice(&corners);
     }
 
     pub(super) fn close(&mut self) {
         if let Some(part) = self.parts.last_mut() {
             part.closed = true;
         }
+    }
+
+    /// Whether it has more than one part: most do not.
+    pub(super) fn is_divided(&self) -> bool {
+        self.parts.len() > 1
     }
 
     pub(super) fn subpaths(&self) -> impl Iterator<Item = Subpath<'_>> {
@@ -103,7 +109,8 @@ impl Path {
 
     /// The box around everything, control points included.
     pub(super) fn bbox(&self) -> Option<Rect> {
-        bounds(self.points.iter().chain(&self.controls))
+        let (first, rest) = self.points.split_first()?;
+        Some(bounds(*first, rest.iter().chain(&self.controls)))
     }
 }
 
@@ -118,7 +125,8 @@ impl Subpath<'_> {
     }
 
     pub(super) fn bbox(&self) -> Option<Rect> {
-        bounds(self.points.iter())
+        let (first, rest) = self.points.split_first()?;
+        Some(bounds(*first, rest.iter()))
     }
 
     /// Whether it is a rectangle with sides along the axes, give or take `tolerance` points.
@@ -146,10 +154,8 @@ fn near(p: Vector, q: Vector, tolerance: f64) -> bool {
     (p.0 - q.0).abs() <= tolerance && (p.1 - q.1).abs() <= tolerance
 }
 
-fn bounds<'a>(points: impl Iterator<Item = &'a Vector>) -> Option<Rect> {
-    let around = points.fold(None, |bounds: Option<[f64; 4]>, &(x, y)| match bounds {
-        None => Some([x, y, x, y]),
-        Some([x0, y0, x1, y1]) => Some([x0.min(x), y0.min(y), x1.max(x), y1.max(y)]),
-    });
-    around.map(|[x0, y0, x1, y1]| Matrix::IDENTITY.apply_to_box(x0, y0, x1, y1))
+fn bounds<'a>((x, y): Vector, rest: impl Iterator<Item = &'a Vector>) -> Rect {
+    let [x0, y0, x1, y1] =
+        rest.fold([x, y, x, y], |[x0, y0, x1, y1], &(x, y)| [x0.min(x), y0.min(y), x1.max(x), y1.max(y)]);
+    Matrix::IDENTITY.apply_to_box(x0, y0, x1, y1)
 }

@@ -54,6 +54,17 @@ pub(super) struct TextState {
     pub(super) line: Matrix,
 }
 
+/// What an entry of `ExtGState` sets (8.4.5), as far as it concerns what shows.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Parameters {
+    pub(super) line_width: Option<f64>,
+    pub(super) square_cap: Option<bool>,
+    pub(super) stroke_alpha: Option<f64>,
+    pub(super) fill_alpha: Option<f64>,
+    /// Index of the font in the page's list, and its size.
+    pub(super) font: Option<(usize, Option<f64>)>,
+}
+
 impl State {
     pub(super) fn new(ctm: Matrix, page: Rect) -> Self {
         let black = Paint { space: ColorSpace::Gray, color: [0; 3], alpha: 1.0 };
@@ -76,6 +87,18 @@ impl State {
                 matrix: Matrix::IDENTITY,
                 line: Matrix::IDENTITY,
             },
+        }
+    }
+
+    /// `gs`.
+    pub(super) fn apply(&mut self, parameters: &Parameters) {
+        self.line_width = parameters.line_width.unwrap_or(self.line_width);
+        self.square_cap = parameters.square_cap.unwrap_or(self.square_cap);
+        self.stroke.alpha = parameters.stroke_alpha.unwrap_or(self.stroke.alpha);
+        self.fill.alpha = parameters.fill_alpha.unwrap_or(self.fill.alpha);
+        if let Some((font, size)) = parameters.font {
+            self.text.font = Some(font);
+            self.text.size = size.unwrap_or(self.text.size);
         }
     }
 }

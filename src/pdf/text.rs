@@ -1,10 +1,11 @@
 //! Showing text (ISO 32000-2, 9.4.3 and 9.4.4): codes of a string become glyphs with boxes on the page.
 
-use super::font::{Char, Font};
+use super::font::{Char, Entry, Font};
 use super::interpreter::Interpreter;
-use super::matrix::{Matrix, Vector, coordinate, length};
+use super::matrix::{Matrix, Vector, coordinate};
 use super::state::{State, TextState};
-use super::{Decoding, Direction, Glyph, Run, Visibility};
+use super::style::Style;
+use super::{Decoding, Glyph, Visibility};
 use crate::geom::Place;
 use crate::geom::Rect;
 use lopdf::Dictionary;
@@ -19,6 +20,8 @@ pub(super) struct PageFont<'d> {
     /// A string that is shown holds on to its font.
     #[expect(clippy::redundant_allocation, reason = "pages read beside each other would count in the same place")]
     pub(super) font: Rc<Arc<Font>>,
+    /// How its last string was shown.
+    pub(super) style: Option<Box<Style>>,
     /// Its dictionary, which has the resources and procedures of a Type 3 font.
     pub(super) dict: Option<&'d Dictionary>,
     /// Codes that have no text.
@@ -37,60 +40,48 @@ pub(super) struct Codes {
 
 /// How many codes and places of a font a warning lists.
 const MOST_LISTED: usize = 8;
-/// Text rendering modes (ISO 32000-2, table 104).
-const STROKE: u8 = 1;
-const INVISIBLE: u8 = 3;
-const STROKE_AND_CLIP: u8 = 5;
 /// This mode and those above it make the glyphs part of the clip, from the end of the text object on. Text in mode 7 is
 /// not painted itself: what is painted after it shows in its shape, so it counts as visible.
 const FIRST_CLIPPING: u8 = 4;
-/// Text of a lower opacity is invisible.
-const LOWEST_ALPHA: f64 = 0.02;
-
-/// What all glyphs of one string share.
+/// How far a string has gone.
 struct Shown {
-    /// 1/1000 of text space, unshifted, to page space.
-    glyph: Matrix,
+    style: Box<Style>,
     /// Where the next glyph's origin is on the page.
     at: Vector,
-    /// What a step of one along the writing direction in text space is on the page.
-    step: Vector,
     /// How far the string has gone in text space.
     gone: f64,
-    vertical: bool,
-    low: f64,
-    high: f64,
     /// Top and bottom of all its glyphs, where it runs along the x axis of the page.
     level: Option<(f32, f32)>,
-    visibility: Visibility,
-    /// How the glyphs of the page's last run were decoded, where that run is this string's.
-    open: Option<Decoding>,
 }
 
 impl Interpreter<'_> {
     /// `Tj`: shows a string with the current font.
     pub(super) fn show(&mut self, codes: &[u8]) {
         let Some(index) = self.state.text.font.or_else(|| self.fallback_font()) else { return };
-        let Some(font) = self.fonts.get(index).map(|entry| Rc::clone(&entry.font)) else { return };
-        let mut shown = Shown::new(&self.state, &font);
-        let mut run = self.run_of_string(index, &font, &shown);
-        let text = self.state.text;
-        let scaling = if shown.vertical { 1.0 } else { text.scaling };
+        let Some(style) = self.fonts.get_mut(index).map(|entry| Style::of(&self.state, entry)) else { return };
+        let font = Rc::clone(&style.font);
+        let mut shown = Shown::new(&self.state, style);
+        let TextState { size, char_spacing, word_spacing, scaling, .. } = self.state.text;
+        let scaling = if shown.style.vertical { 1.0 } else { scaling };
         for char in font.chars(self.objects, codes) {
             if !self.take_operation() {
                 break;
             }
             if self.marks.is_hidden() {
                 self.hidden_glyphs += 1;
-            } else if char.decoding != Decoding::Unknown || !self.draws_procedure(&char, index, &mut shown) {
-                self.place(&char, &mut shown, &mut run, index);
+            } else if char.entry.decoding != Decoding::Unknown
+                || !self.draw_procedure(char.code, index, &shown.placed())
+            {
+                self.place(&char, &mut shown, index);
             }
-            let spacing = text.char_spacing + if char.word_space { text.word_spacing } else { 0.0 };
-            let tx = (f64::from(char.advance) / 1000.0 * text.size + spacing) * scaling;
-            shown.advance(tx);
+            let spacing = char_spacing + if char.is_word_space() { word_spacing } else { 0.0 };
+            shown.advance((char.entry.step * size + spacing) * scaling);
         }
-        let (x, y) = if shown.vertical { (0.0, shown.gone) } else { (shown.gone, 0.0) };
+        let (x, y) = if shown.style.vertical { (0.0, shown.gone) } else { (shown.gone, 0.0) };
         self.state.text.advance(x, y);
+        if let Some(entry) = self.fonts.get_mut(index) {
+            entry.style = Some(shown.style);
+        }
     }
 
     /// A number in the array of `TJ`: thousandths of text space against the writing direction.
@@ -105,125 +96,77 @@ impl Interpreter<'_> {
         }
     }
 
-    /// Draws a glyph that is a content stream of its own, which may show text as it likes.
-    fn draws_procedure(&mut self, char: &Char<'_>, font: usize, shown: &mut Shown) -> bool {
-        shown.open = None;
-        self.draw_procedure(char.code, font, &shown.placed())
-    }
-
-    fn place(&mut self, char: &Char<'_>, shown: &mut Shown, run: &mut Run, font: usize) {
-        let bbox = shown.bbox(char);
-        if self.state.text.mode >= FIRST_CLIPPING && !char.text.trim().is_empty() {
+    fn place(&mut self, char: &Char<'_>, shown: &mut Shown, font: usize) {
+        let entry = char.entry;
+        let bbox = shown.bbox(entry);
+        if self.state.text.mode >= FIRST_CLIPPING && !entry.text.trim().is_empty() {
             self.text_clip = Some(self.text_clip.map_or(bbox, |around| around.union(&bbox)));
         }
-        let page = &mut self.page;
-        if shown.open != Some(char.decoding) {
-            run.decoded = char.decoding;
-            if page.runs.last() != Some(run) {
-                page.runs.push(run.clone());
+        let (page, style) = (&mut self.page, &mut *shown.style);
+        if style.open != page.runs.len() || style.run.decoded != entry.decoding {
+            style.run.decoded = entry.decoding;
+            if page.runs.last() != Some(&style.run) {
+                page.runs.push(style.run.clone());
             }
-            shown.open = Some(char.decoding);
+            style.open = page.runs.len();
         }
-        let visibility = match shown.visibility {
+        let visibility = match style.visibility {
             Visibility::Visible if !self.state.clip.shows_middle(&bbox) => Visibility::Clipped,
             other => other,
         };
-        if (char.contradicted || char.decoding == Decoding::Unknown)
+        if (entry.contradicted || entry.decoding == Decoding::Unknown)
             && !self.marks.has_actual_text()
-            && let Some(entry) = self.fonts.get_mut(font)
+            && let Some(font) = self.fonts.get_mut(font)
         {
-            let codes = if char.contradicted { &mut entry.contradicted } else { &mut entry.undecoded };
+            let codes = if entry.contradicted { &mut font.contradicted } else { &mut font.undecoded };
             codes.add(char.code, Place::new(page.number, &bbox));
         }
         page.glyphs.push(Glyph {
             start: u32::try_from(page.text.len()).unwrap_or(u32::MAX),
-            length: u16::try_from(char.text.len()).unwrap_or(0),
+            length: u16::try_from(entry.text.len()).unwrap_or(0),
             visibility,
             run: u32::try_from(page.runs.len() - 1).unwrap_or(u32::MAX),
             bbox,
         });
-        page.text.push_str(char.text);
-    }
-
-    fn run_of_string(&self, font: usize, loaded: &Font, shown: &Shown) -> Run {
-        let text = &self.state.text;
-        let paint = if matches!(text.mode, STROKE | STROKE_AND_CLIP) { &self.state.stroke } else { &self.state.fill };
-        let along =
-            if loaded.is_vertical() { (-shown.glyph.c, -shown.glyph.d) } else { (shown.glyph.a, shown.glyph.b) };
-        Run {
-            font: self.fonts.get(font).map_or(0, |entry| entry.id),
-            size: coordinate(length((shown.glyph.c, shown.glyph.d)) * 1000.0),
-            direction: direction(along),
-            vertical: loaded.is_vertical(),
-            decoded: Decoding::Unknown,
-            color: paint.color,
-        }
-    }
-}
-
-fn direction((x, y): Vector) -> Direction {
-    match (x.abs() >= y.abs(), x >= 0.0, y >= 0.0) {
-        (true, true, _) => Direction::Right,
-        (true, false, _) => Direction::Left,
-        (false, _, true) => Direction::Down,
-        (false, _, false) => Direction::Up,
+        page.text.push_str(&entry.text);
     }
 }
 
 impl Shown {
-    fn new(state: &State, font: &Font) -> Self {
-        let text: &TextState = &state.text;
-        let page = text.matrix.then(&state.ctm);
-        let size = text.size / 1000.0;
-        let glyph =
-            Matrix::new([size * text.scaling, 0.0, 0.0, size, 0.0, 0.0]).then(&Matrix { e: 0.0, f: 0.0, ..page });
-        let vertical = font.is_vertical();
-        let paint = if matches!(text.mode, STROKE | STROKE_AND_CLIP) { &state.stroke } else { &state.fill };
-        let unseen = text.mode == INVISIBLE || paint.alpha < LOWEST_ALPHA;
-        let mut shown = Self {
-            glyph,
-            at: page.apply((0.0, text.rise)),
-            step: page.turn(if vertical { (0.0, 1.0) } else { (1.0, 0.0) }),
-            gone: 0.0,
-            vertical,
-            low: f64::from(font.descent()),
-            high: f64::from(font.ascent()),
-            level: None,
-            visibility: if unseen { Visibility::Invisible } else { Visibility::Visible },
-            open: None,
-        };
-        if !vertical && (glyph.b, glyph.c, shown.step.1) == (0.0, 0.0, 0.0) {
-            let placed = shown.placed();
-            let [a, b] = [shown.low, shown.high].map(|height| coordinate(placed.apply((0.0, height)).1));
-            shown.level = Some((a.min(b), a.max(b)));
-        }
-        shown
+    #[inline]
+    fn new(state: &State, style: Box<Style>) -> Self {
+        let at = style.start(state);
+        Self { at, gone: 0.0, level: style.level(at.1), style }
     }
 
+    #[inline]
     fn advance(&mut self, distance: f64) {
         self.gone += distance;
-        self.at.0 += distance * self.step.0;
-        self.at.1 += distance * self.step.1;
+        self.at.0 += distance * self.style.step.0;
+        self.at.1 += distance * self.style.step.1;
     }
 
     /// 1/1000 of text space at the next glyph's origin, to page space.
     fn placed(&self) -> Matrix {
-        Matrix { e: self.at.0, f: self.at.1, ..self.glyph }
+        Matrix { e: self.at.0, f: self.at.1, ..self.style.glyph }
     }
 
-    fn bbox(&self, char: &Char<'_>) -> Rect {
-        let advance = f64::from(char.advance);
+    #[inline]
+    fn bbox(&self, entry: &Entry) -> Rect {
+        let advance = f64::from(entry.advance);
         if let Some((y0, y1)) = self.level {
             // No sum is a negative zero, as in the product with the whole matrix.
-            let (start, end) = (coordinate(self.at.0 + 0.0), coordinate(self.glyph.a * advance + (self.at.0 + 0.0)));
-            return Rect { x0: start.min(end), y0, x1: start.max(end), y1 };
+            let x = self.at.0 + 0.0;
+            let (start, end) = (coordinate(x), coordinate(self.style.glyph.a * advance + x));
+            let (x0, x1) = if start <= end { (start, end) } else { (end, start) };
+            return Rect { x0, y0, x1, y1 };
         }
         let matrix = self.placed();
-        if self.vertical {
-            let side = f64::from(char.origin.0);
+        if self.style.vertical {
+            let side = f64::from(entry.origin.0);
             matrix.apply_to_box(-side, advance, side, 0.0)
         } else {
-            matrix.apply_to_box(0.0, self.low, advance, self.high)
+            matrix.apply_to_box(0.0, self.style.low, advance, self.style.high)
         }
     }
 }

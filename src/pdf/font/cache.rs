@@ -51,7 +51,8 @@ mod tests {
     use crate::pdf::Decoding;
 
     fn entry(advance: f32) -> Entry {
-        Entry { text: Box::default(), decoding: Decoding::Unknown, advance, origin: (0.0, 0.0), contradicted: false }
+        let (text, decoding, step) = (Box::default(), Decoding::Unknown, f64::from(advance) / 1000.0);
+        Entry { text, decoding, advance, step, origin: (0.0, 0.0), contradicted: false }
     }
 
     #[test]

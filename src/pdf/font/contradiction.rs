@@ -26,7 +26,7 @@ impl Font {
             self.by_dictionary(code, bytes)
                 .filter(|(_, decoding)| matches!(decoding, Decoding::UnicodeCMap | Decoding::Cp932))
         };
-        let Some((other, decoding)) = other else { return false };
+        let Some((other, decoding)) = other.filter(|(other, _)| other != text) else { return false };
         match (letter(text), letter(&other)) {
             // Collections hold several forms of one ideograph, which producers may tell apart or not.
             (Some((_, Script::Japanese)), Some((_, Script::Japanese))) if decoding != Decoding::FontProgram => false,

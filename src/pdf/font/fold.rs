@@ -27,6 +27,11 @@ pub(super) fn fold_into(text: &str, out: &mut String) {
     }
 }
 
+/// Whether the text is of blocks of which [`fold_into`] leaves every character as it is: nearly all text.
+pub(super) fn is_left(text: &str) -> bool {
+    text.chars().all(|character| matches!(character, ..'\u{2E80}' | '\u{3000}'..'\u{F900}'))
+}
+
 /// Whether [`fold_into`] would leave the character as it is.
 pub(super) fn is_plain(character: char) -> bool {
     fold(character) == Some(character)

@@ -108,8 +108,13 @@ impl Font {
 /// The text as the contract wants it, `None` if it tells a reader nothing: control characters and U+FFFD are how
 /// producers say that they do not know.
 fn folded((text, decoding): Told) -> Option<Told> {
-    let mut folded = String::with_capacity(text.len());
-    fold::fold_into(&text, &mut folded);
+    let folded = if fold::is_left(&text) {
+        text
+    } else {
+        let mut folded = String::with_capacity(text.len());
+        fold::fold_into(&text, &mut folded);
+        folded
+    };
     let says = |character: char| character != char::REPLACEMENT_CHARACTER && !character.is_control();
     folded.chars().any(says).then_some((folded, decoding))
 }

@@ -59,6 +59,7 @@ pub(super) struct Font {
     limit: usize,
     ascent: f32,
     descent: f32,
+    vertical: bool,
     cache: Cache,
 }
 
@@ -69,40 +70,44 @@ enum Kind {
 }
 
 /// One code of a shown string.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Char<'a> {
     /// Its value, most significant byte first.
     pub(super) code: u32,
     /// Bytes it takes in the string, 1 to 4.
     pub(super) bytes: u8,
+    /// What the font makes of it.
+    pub(super) entry: &'a Entry,
+}
+
+/// What a font makes of a code, kept from one glyph to the next.
+#[derive(Debug)]
+pub(super) struct Entry {
     /// What it says, folded; U+FFFD where nothing told. One character in nearly all cases.
-    pub(super) text: &'a str,
+    pub(super) text: Box<str>,
     /// The rung that told.
     pub(super) decoding: Decoding,
     /// Displacement to the next glyph in 1/1000 of text space: along x, in vertical fonts along y and mostly negative.
     pub(super) advance: f32,
+    /// The same in text space: a division saved for each glyph.
+    pub(super) step: f64,
     /// The position vector of vertical fonts, from the horizontal origin to the vertical one, in 1/1000 of text space.
     pub(super) origin: (f32, f32),
-    /// Whether word spacing applies: the single byte 32.
-    pub(super) word_space: bool,
     /// Whether `ToUnicode` says one letter and the font itself another.
     pub(super) contradicted: bool,
 }
 
-/// What the cache keeps of a code.
-#[derive(Debug)]
-struct Entry {
-    text: Box<str>,
-    decoding: Decoding,
-    advance: f32,
-    origin: (f32, f32),
-    contradicted: bool,
-}
-
-/// Advance and position vector of a code, as in [`Char`].
+/// Advance and position vector of a code, as in [`Entry`].
 struct Metrics {
     advance: f32,
     origin: (f32, f32),
+}
+
+impl Char<'_> {
+    /// Whether word spacing applies: the single byte 32.
+    pub(super) fn is_word_space(&self) -> bool {
+        self.code == 32 && self.bytes == 1
+    }
 }
 
 impl Font {
@@ -125,6 +130,7 @@ impl Font {
             _ => extent(objects, descendant.unwrap_or(dict), info.base_name()),
         };
         let (ascent, descent) = extent.unwrap_or(DEFAULT_EXTENT);
+        let vertical = matches!(&kind, Kind::Composite(font) if font.is_vertical());
         Self {
             info,
             kind,
@@ -135,6 +141,7 @@ impl Font {
             limit,
             ascent,
             descent,
+            vertical,
             cache: Cache::new(),
         }
     }
@@ -165,7 +172,7 @@ impl Font {
 
     /// Whether its text runs from top to bottom (writing mode 1).
     pub(super) fn is_vertical(&self) -> bool {
-        matches!(&self.kind, Kind::Composite(font) if font.is_vertical())
+        self.vertical
     }
 
     /// What `inspect` tells of it.
@@ -194,7 +201,8 @@ impl Font {
         let (text, decoding) = decoded.unwrap_or_else(|| self.undecoded(objects, code, bytes));
         let contradicted = decoding == Decoding::ToUnicode && self.contradicts(objects, code, bytes, &text);
         let Metrics { advance, origin } = self.metrics(objects, code, bytes);
-        Entry { text: text.into_boxed_str(), decoding, advance, origin, contradicted }
+        let step = f64::from(advance) / 1000.0;
+        Entry { text: text.into_boxed_str(), decoding, advance, step, origin, contradicted }
     }
 
     /// The embedded font program, read when it is first asked for.
@@ -243,16 +251,7 @@ impl<'a> Iterator for Chars<'a> {
         let (code, bytes) = self.code_space.next(self.rest)?;
         self.rest = self.rest.get(usize::from(bytes)..).unwrap_or_default();
         let entry = self.font.cache.get(code, bytes, || self.font.resolve(self.objects, code, bytes));
-        Some(Char {
-            code,
-            bytes,
-            text: &entry.text,
-            decoding: entry.decoding,
-            advance: entry.advance,
-            origin: entry.origin,
-            word_space: code == 32 && bytes == 1,
-            contradicted: entry.contradicted,
-        })
+        Some(Char { code, bytes, entry })
     }
 }
 

@@ -1,13 +1,9 @@
 //! Takes objects of a document, gives what a font dictionary needs of them: references followed, types checked,
 //! streams inflated up to a limit.
 
-use crate::pdf::inflate::inflated;
-use lopdf::{Dictionary, Document, Object, Stream};
-
-/// The object behind any chain of references; `None` for null or a dangling reference.
-pub(super) fn resolve<'a>(objects: &'a Document, object: &'a Object) -> Option<&'a Object> {
-    objects.dereference(object).ok().map(|(_, object)| object).filter(|object| !object.is_null())
-}
+pub(super) use crate::pdf::inflate::content;
+pub(super) use crate::pdf::object::resolve;
+use lopdf::{Dictionary, Document, Object};
 
 /// The entry of a dictionary, references followed.
 pub(super) fn entry<'a>(objects: &'a Document, dict: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
@@ -54,9 +50,4 @@ pub(super) fn numbers<const N: usize>(objects: &Document, dict: &Dictionary, key
         *number = float(objects, object).unwrap_or_default();
     }
     Some(numbers)
-}
-
-/// The decoded bytes of a stream, `None` if they exceed `limit` or a filter fails outright.
-pub(super) fn content(stream: &Stream, limit: usize) -> Option<Vec<u8>> {
-    inflated(stream, limit).or_else(|| stream.get_plain_content_with_limit(limit).ok())
 }

@@ -8,6 +8,8 @@ const MAX_OVERLAP: usize = 8;
 #[derive(Debug, Clone)]
 pub(super) struct Ranges<T> {
     ranges: Vec<Range<T>>,
+    /// One past the last code of all ranges.
+    end: u32,
 }
 
 #[derive(Debug, Clone)]
@@ -19,7 +21,7 @@ struct Range<T> {
 
 impl<T> Default for Ranges<T> {
     fn default() -> Self {
-        Self { ranges: Vec::new() }
+        Self { ranges: Vec::new(), end: 0 }
     }
 }
 
@@ -28,6 +30,7 @@ impl<T> Ranges<T> {
     pub(super) fn push(&mut self, low: u32, high: u32, value: T) {
         if low <= high {
             self.ranges.push(Range { low, high, value });
+            self.end = self.end.max(high.saturating_add(1));
         }
     }
 
@@ -46,7 +49,7 @@ impl<T> Ranges<T> {
 
     /// One past the last code of all ranges.
     pub(super) fn end(&self) -> u32 {
-        self.ranges.iter().map(|range| range.high.saturating_add(1)).max().unwrap_or_default()
+        self.end
     }
 
     pub(super) fn is_empty(&self) -> bool {

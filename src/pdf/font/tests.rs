@@ -10,14 +10,14 @@ const LIMIT: usize = 1 << 20;
 #[track_caller]
 fn case(objects: &Document, font: &Dictionary, codes: &[u8], expected: &[(&str, Decoding)]) {
     let font = Font::load(objects, font, LIMIT);
-    let chars: Vec<_> = font.chars(objects, codes).map(|char| (char.text, char.decoding)).collect();
+    let chars: Vec<_> = font.chars(objects, codes).map(|char| (&*char.entry.text, char.entry.decoding)).collect();
     assert_eq!(chars, expected);
 }
 
 #[track_caller]
 fn advances(objects: &Document, font: &Dictionary, codes: &[u8], expected: &[f32]) {
     let font = Font::load(objects, font, LIMIT);
-    let advances: Vec<_> = font.chars(objects, codes).map(|char| char.advance).collect();
+    let advances: Vec<_> = font.chars(objects, codes).map(|char| char.entry.advance).collect();
     assert_eq!(advances, expected);
 }
 
@@ -111,7 +111,7 @@ fn a_code_without_text_whose_glyph_draws_nothing_is_white_space() {
 #[track_caller]
 fn contradicted(objects: &Document, font: &Dictionary, codes: &[u8], expected: &[bool]) {
     let font = Font::load(objects, font, LIMIT);
-    assert_eq!(font.chars(objects, codes).map(|char| char.contradicted).collect::<Vec<_>>(), expected);
+    assert_eq!(font.chars(objects, codes).map(|char| char.entry.contradicted).collect::<Vec<_>>(), expected);
 }
 
 #[test]
@@ -406,14 +406,14 @@ fn vertical_fonts_advance_downwards_from_the_top_middle_of_a_glyph() {
     let font = Font::load(&objects, &font, LIMIT);
     assert!(font.is_vertical());
     let char = font.chars(&objects, b"\x09\x14").next().unwrap();
-    assert_eq!((char.advance, char.origin), (-1000.0, (300.0, 880.0)));
+    assert_eq!((char.entry.advance, char.entry.origin), (-1000.0, (300.0, 880.0)));
 }
 
 #[test]
 fn word_spacing_is_for_the_single_byte_32_only() {
     let objects = Document::new();
     let spaces = |font: &Dictionary, codes: &[u8]| {
-        Font::load(&objects, font, LIMIT).chars(&objects, codes).filter(|char| char.word_space).count()
+        Font::load(&objects, font, LIMIT).chars(&objects, codes).filter(Char::is_word_space).count()
     };
     assert_eq!(spaces(&simple("TrueType", Object::Null), b"A A"), 1);
     assert_eq!(spaces(&type0("90ms-RKSJ-H", "Japan1", dictionary! {}), b"A A"), 1);

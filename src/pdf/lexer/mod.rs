@@ -8,11 +8,10 @@ mod string;
 #[cfg(test)]
 mod tests;
 
-pub(super) use string::name_bytes;
+pub(super) use string::{hexadecimal_digit, name_bytes, read_hexadecimal, unescape};
 
 use super::operator::Operator;
 use number::plain_number;
-use string::hexadecimal_digit;
 
 /// A token of a content stream. Arrays and dictionaries come as their delimiters, so nesting costs nothing.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -53,22 +52,29 @@ const MOST_OPERANDS: usize = 262_144;
 /// How often each byte may be looked at again after an unbalanced parenthesis.
 const RESCANS: usize = 4;
 
-/// What a byte is outside of strings (ISO 32000-2, 7.2.3).
+/// What a byte is outside of strings (ISO 32000-2, 7.2.3); the regular ones by what they begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Class {
+    /// Regular, and the first byte of nearly all operators.
+    Letter,
+    /// Regular, and the first byte of nearly all numbers.
+    Figure,
+    /// Any other regular byte.
     Regular,
     Space,
     Delimiter,
 }
 
 /// The class of every byte.
-const CLASSES: [Class; 256] = {
+static CLASSES: [Class; 256] = {
     let mut classes = [Class::Regular; 256];
     let mut byte = 0;
     while byte < 256 {
         classes[byte] = match byte as u8 {
             b'\0' | b'\t' | b'\n' | 12 | b'\r' | b' ' => Class::Space,
             b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%' => Class::Delimiter,
+            b'A'..=b'Z' | b'a'..=b'z' => Class::Letter,
+            b'0'..=b'9' | b'-' | b'.' => Class::Figure,
             _ => Class::Regular,
         };
         byte += 1;
@@ -147,11 +153,11 @@ impl<'a> Lexer<'a> {
     }
 
     /// Reads up to the next operator; the tokens before it become its operands.
+    #[inline]
     pub(super) fn operation(&mut self, operands: &mut Vec<Token<'a>>) -> Option<Operator> {
         operands.clear();
         loop {
-            self.numbers(operands);
-            if self.byte(self.at).is_some_and(|byte| byte.is_ascii_alphabetic()) {
+            if self.numbers(operands) == Some(Class::Letter) {
                 let word = self.word();
                 let operator = Operator::read(word);
                 if operator.is_known() {
@@ -167,24 +173,26 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Reads what most content is made of, numbers between spaces, up to the first byte that begins anything else.
+    /// Reads what most content is made of, numbers between spaces, up to the first byte that begins anything else; gives
+    /// the class of that byte.
     #[inline]
-    fn numbers(&mut self, operands: &mut Vec<Token<'a>>) {
+    fn numbers(&mut self, operands: &mut Vec<Token<'a>>) -> Option<Class> {
         let (bytes, mut at) = (self.bytes, self.at);
-        while let Some(&byte) = bytes.get(at) {
-            if is_space(byte) {
-                at += 1;
-                continue;
+        let class = loop {
+            let Some(byte) = bytes.get(at) else { break None };
+            match CLASSES[usize::from(*byte)] {
+                Class::Space => at += 1,
+                Class::Figure if operands.len() < MOST_OPERANDS => {
+                    let Some((value, end)) = plain_number(bytes, at) else { break Some(Class::Figure) };
+                    operands.push(Token::Number(value));
+                    // What follows nearly all of them.
+                    at = end + usize::from(bytes.get(end) == Some(&b' '));
+                }
+                class => break Some(class),
             }
-            let begins = byte.is_ascii_digit() || byte == b'-' || byte == b'.';
-            let Some((value, end)) = Some(at).filter(|_| begins).and_then(|at| plain_number(bytes, at)) else { break };
-            if operands.len() >= MOST_OPERANDS {
-                break;
-            }
-            operands.push(Token::Number(value));
-            at = end;
-        }
+        };
         self.at = at;
+        class
     }
 
     #[inline(always)]
@@ -304,7 +312,12 @@ impl<'a> Lexer<'a> {
     /// The hexadecimal string at `<`. Foreign bytes in it are passed over; without `>` it ends at the first of them.
     fn hexadecimal(&mut self) -> Token<'a> {
         let start = self.at + 1;
-        let end = self.past(start, |byte| hexadecimal_digit(byte).is_some() || is_space(byte));
+        let digits = self.past(start, |byte| hexadecimal_digit(byte).is_some());
+        let end = if self.byte(digits) == Some(b'>') {
+            digits
+        } else {
+            self.past(digits, |byte| hexadecimal_digit(byte).is_some() || is_space(byte))
+        };
         if self.byte(end) == Some(b'>') {
             self.at = end + 1;
             return Token::Hexadecimal(self.slice(start, end));
@@ -317,10 +330,16 @@ impl<'a> Lexer<'a> {
         Token::Hexadecimal(self.slice(start, end))
     }
 
-    /// The word that begins at the next byte.
+    /// The word that begins at the next byte, which is regular. Nearly all operators are of one or two letters.
     #[inline]
     fn word(&self) -> &'a [u8] {
-        self.slice(self.at, self.past(self.at, is_regular))
+        let ends = |at: usize| self.byte(at).is_none_or(|byte| !is_regular(byte));
+        let end = match self.at {
+            at if ends(at + 1) => at + 1,
+            at if ends(at + 2) => at + 2,
+            at => self.past(at + 3, is_regular),
+        };
+        self.slice(self.at, end)
     }
 
     #[inline]
@@ -353,10 +372,12 @@ impl<'a> Iterator for Lexer<'a> {
     }
 }
 
+#[inline]
 pub(super) fn is_space(byte: u8) -> bool {
     CLASSES[usize::from(byte)] == Class::Space
 }
 
-fn is_regular(byte: u8) -> bool {
-    CLASSES[usize::from(byte)] == Class::Regular
+#[inline]
+pub(super) fn is_regular(byte: u8) -> bool {
+    matches!(CLASSES[usize::from(byte)], Class::Letter | Class::Figure | Class::Regular)
 }

@@ -68,15 +68,19 @@ impl<'a> Lexer<'a> {
 pub(super) fn plain_number(bytes: &[u8], start: usize) -> Option<(f64, usize)> {
     let negative = bytes.get(start) == Some(&b'-');
     let first = start + usize::from(negative);
-    let (whole, point) = digits(bytes, first);
+    let (whole, mut end) = digits(bytes, first);
     let mut value = exact(whole);
-    let mut end = point;
-    if bytes.get(point) == Some(&b'.') {
-        let (part, after) = digits(bytes, point + 1);
-        value += exact(part) / POWERS.get(after - point - 1)?;
+    let mut next = bytes.get(end).copied();
+    if next == Some(b'.') {
+        let point = end + 1;
+        let (part, after) = digits(bytes, point);
+        if part != 0 {
+            value += exact(part) / POWERS.get(after - point)?;
+        }
         end = after;
+        next = bytes.get(end).copied();
     }
-    if end - first > EXACT_DIGITS || bytes.get(end).copied().is_some_and(goes_on) {
+    if end - first > EXACT_DIGITS || next.is_some_and(goes_on) {
         return None;
     }
     Some((if negative { -value } else { value }, end))
@@ -86,8 +90,12 @@ pub(super) fn plain_number(bytes: &[u8], start: usize) -> Option<(f64, usize)> {
 #[inline]
 fn digits(bytes: &[u8], start: usize) -> (u64, usize) {
     let (mut at, mut value) = (start, 0_u64);
-    while let Some(digit @ b'0'..=b'9') = bytes.get(at) {
-        value = value.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
+    while let Some(byte) = bytes.get(at) {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            break;
+        }
+        value = value.wrapping_mul(10).wrapping_add(u64::from(digit));
         at += 1;
     }
     (value, at)

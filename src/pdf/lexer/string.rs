@@ -26,14 +26,24 @@ impl<'a> Token<'a> {
 }
 
 /// Reads the escapes of a literal string (ISO 32000-2, 7.3.4.2).
-fn unescape(raw: &[u8], out: &mut Vec<u8>) {
+pub(in crate::pdf) fn unescape(raw: &[u8], out: &mut Vec<u8>) {
+    out.reserve(raw.len());
     let mut rest = raw;
-    while let Some(at) = rest.iter().position(|byte| matches!(byte, b'\\' | b'\r')) {
-        let (plain, escape) = rest.split_at(at);
-        out.extend_from_slice(plain);
-        rest = unescape_first(escape, out);
+    loop {
+        rest = match rest {
+            // Bytes of Shift-JIS are written so, one after the other.
+            [b'\\', high @ b'0'..=b'7', middle @ b'0'..=b'7', low @ b'0'..=b'7', tail @ ..] => {
+                out.push((high & 7) << 6 | (middle & 7) << 3 | (low & 7));
+                tail
+            }
+            [b'\\' | b'\r', ..] => unescape_first(rest, out),
+            [plain, tail @ ..] => {
+                out.push(*plain);
+                tail
+            }
+            [] => return,
+        }
     }
-    out.extend_from_slice(rest);
 }
 
 /// Reads the escape or line end at the start of `escape` and gives what follows it.
@@ -66,16 +76,23 @@ fn unescape_first<'a>(escape: &'a [u8], out: &mut Vec<u8>) -> &'a [u8] {
     }
 }
 
-fn read_hexadecimal(raw: &[u8], out: &mut Vec<u8>) {
-    let (pairs, _) = raw.as_chunks::<2>();
-    let mut plain = 0;
-    for [high, low] in pairs {
-        let (Some(high), Some(low)) = (hexadecimal_digit(*high), hexadecimal_digit(*low)) else { break };
-        out.push(high << 4 | low);
-        plain += 2;
+/// Pairs the digits of a hexadecimal string (7.3.4.3); other bytes are passed over, a missing last digit is 0.
+pub(in crate::pdf) fn read_hexadecimal(raw: &[u8], out: &mut Vec<u8>) {
+    let (pairs, odd) = raw.as_chunks::<2>();
+    if odd.is_empty() {
+        let (before, mut seen) = (out.len(), 0);
+        out.extend(pairs.iter().map(|&[high, low]| {
+            let (high, low) = (DIGITS[usize::from(high)], DIGITS[usize::from(low)]);
+            seen |= high | low;
+            high << 4 | low
+        }));
+        if seen != NO_DIGIT {
+            return;
+        }
+        out.truncate(before);
     }
     let mut high = None;
-    for digit in raw.iter().skip(plain).filter_map(|&byte| hexadecimal_digit(byte)) {
+    for digit in raw.iter().filter_map(|&byte| hexadecimal_digit(byte)) {
         match high.take() {
             None => high = Some(digit),
             Some(first) => out.push(first << 4 | digit),
@@ -87,7 +104,7 @@ fn read_hexadecimal(raw: &[u8], out: &mut Vec<u8>) {
 }
 
 /// The value of every byte as a hexadecimal digit, [`NO_DIGIT`] where it is none.
-const DIGITS: [u8; 256] = {
+static DIGITS: [u8; 256] = {
     let mut digits = [NO_DIGIT; 256];
     let mut value = 0;
     while value < 16 {
@@ -100,7 +117,7 @@ const DIGITS: [u8; 256] = {
 const NO_DIGIT: u8 = u8::MAX;
 
 #[inline]
-pub(super) fn hexadecimal_digit(byte: u8) -> Option<u8> {
+pub(in crate::pdf) fn hexadecimal_digit(byte: u8) -> Option<u8> {
     Some(DIGITS[usize::from(byte)]).filter(|digit| *digit != NO_DIGIT)
 }
 

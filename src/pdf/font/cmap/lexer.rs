@@ -1,6 +1,7 @@
 //! Takes the bytes of a CMap file, gives the PostScript tokens that occur in one. It never fails: a byte that begins no
 //! token is passed over.
 
+use crate::pdf::lexer::read_hexadecimal;
 use std::ops::Range;
 
 /// A token. Strings and names point into [`Lexer::bytes`].
@@ -82,26 +83,23 @@ impl<'a> Lexer<'a> {
     /// The regular characters around the byte just read.
     fn word(&mut self) -> Range<usize> {
         let start = self.position.saturating_sub(1);
-        while self.peek().is_some_and(is_regular) {
-            self.position += 1;
-        }
+        self.position += self.regular();
         start..self.position
+    }
+
+    /// How many regular characters are next.
+    fn regular(&self) -> usize {
+        let rest = self.data.get(self.position..).unwrap_or_default();
+        rest.iter().take_while(|byte| is_regular(**byte)).count()
     }
 
     fn hex_string(&mut self) -> Range<usize> {
         let start = self.decoded.len();
-        let mut high = None;
-        while let Some(byte) = self.bump() {
-            if byte == b'>' {
-                break;
-            }
-            let Some(digit) = hex_digit(byte) else { continue };
-            match high.take() {
-                None => high = Some(digit),
-                Some(high) => self.decoded.push(high << 4 | digit),
-            }
-        }
-        self.decoded.extend(high.map(|high| high << 4));
+        let rest = self.data.get(self.position..).unwrap_or_default();
+        let length = rest.iter().position(|byte| *byte == b'>').unwrap_or(rest.len());
+        let (digits, end) = rest.split_at(length);
+        read_hexadecimal(digits, &mut self.decoded);
+        self.position += length + usize::from(!end.is_empty());
         start..self.decoded.len()
     }
 
@@ -151,20 +149,27 @@ impl<'a> Lexer<'a> {
 
     fn name(&mut self) -> Range<usize> {
         let start = self.decoded.len();
-        while let Some(byte) = self.peek().filter(|&byte| is_regular(byte)) {
-            self.position += 1;
-            self.decoded.push(byte);
-        }
+        let end = self.position + self.regular();
+        self.decoded.extend_from_slice(self.data.get(self.position..end).unwrap_or_default());
+        self.position = end;
         start..self.decoded.len()
     }
 }
 
-fn is_regular(byte: u8) -> bool {
-    byte > b' ' && !b"()<>[]{}/%".contains(&byte)
-}
+/// Whether each byte is part of words.
+static REGULAR: [bool; 256] = {
+    let mut regular = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        regular[byte] = byte as u8 > b' '
+            && !matches!(byte as u8, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%');
+        byte += 1;
+    }
+    regular
+};
 
-fn hex_digit(byte: u8) -> Option<u8> {
-    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+fn is_regular(byte: u8) -> bool {
+    REGULAR[usize::from(byte)]
 }
 
 fn integer(word: &[u8]) -> Option<i64> {

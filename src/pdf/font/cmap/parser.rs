@@ -177,6 +177,7 @@ impl Parser<'_> {
 
     fn text(&self, token: &Token) -> Option<Text> {
         let text = match token {
+            Token::String(range) if let Some(only) = unit(self.lexer.bytes(range)) => return Some(Text::Char(only)),
             Token::String(range) => decode(self.lexer.bytes(range))?,
             Token::Name(range) => glyph_name::text(str::from_utf8(self.lexer.bytes(range)).ok()?)?,
             _ => return None,
@@ -188,6 +189,12 @@ impl Parser<'_> {
             (None, _) => None,
         }
     }
+}
+
+/// The character that two bytes alone are in UTF-16.
+fn unit(bytes: &[u8]) -> Option<char> {
+    let &[high, low] = bytes else { return None };
+    char::from_u32(u32::from(u16::from_be_bytes([high, low])))
 }
 
 /// UTF-16BE, as the specification wants it. Producers also write one byte for one of the first 256 characters, and

@@ -60,6 +60,11 @@ impl Growing {
         if first().any(|part| part.cell.shaded) && first().any(|part| !part.cell.shaded) {
             return false;
         }
+        // Below a header that is shaded a row without shade is none.
+        let top = || next.cells.iter().filter(|part| part.cell.row == 0 && !part.is_blank());
+        if first().all(|part| part.cell.shaded) && !top().any(|part| part.cell.shaded) {
+            return false;
+        }
         let form = |texts: &[(i32, i32, usize, String)]| {
             texts.iter().map(|(start, end, rows, _)| (*start, *end, *rows)).collect::<Vec<_>>()
         };

@@ -65,6 +65,7 @@ pub(super) fn in_folded(rules: &Rules, line: &Passage, folded: &Folded, headed: 
             let opened = is_opening(rules, &lead) || bare;
             (items.len() > 1 && opened && distinct(&items)).then_some((lead, items))
         })
+        .or_else(|| headed_sign(rules, line, folded))
         .unwrap_or_else(|| {
             let weak =
                 || [Rule::LegendLine, Rule::LegendWord].into_iter().find_map(|rule| rules.find_folded(rule, folded));
@@ -73,6 +74,18 @@ pub(super) fn in_folded(rules: &Rules, line: &Passage, folded: &Folded, headed: 
             let weak = headed.then(weak).flatten().and_then(|head| item(rules, line, &head, None, false));
             (Passage::default(), weak.into_iter().collect())
         })
+}
+
+/// A sign that is no letter or digit and set off by space only, after the heading of a legend: 評価：◎ 目標以上. Those
+/// that follow stand in lines of their own.
+fn headed_sign(rules: &Rules, line: &Passage, folded: &Folded) -> Option<(Passage, Vec<Item>)> {
+    let heads = all(rules, Rule::LegendSpaced, folded);
+    let [head] = heads.as_slice() else { return None };
+    if head.group("grade")?.is_ascii() {
+        return None;
+    }
+    let (lead, items) = taken_apart(rules, line, &heads);
+    (!items.is_empty() && is_opening(rules, &lead)).then_some((lead, items))
 }
 
 /// Where, after other sentences of a line, the sentence begins that tells the signs, as a heading does.

@@ -4,7 +4,7 @@
 use super::item::{self, Item};
 use super::order;
 use crate::document::{Cell, Passage, Table};
-use crate::report::rules::{Rule, Rules};
+use crate::report::rules::{Role, Rule, Rules};
 use crate::report::values::fold::{Folded, key};
 use crate::report::values::year;
 
@@ -43,6 +43,9 @@ pub(super) fn read(rules: &Rules, table: &Table, headed: bool) -> Option<Found> 
             .or_else(|| worded(rules, table, headed));
         if let Some(found) = found {
             return Some(whole(found));
+        }
+        if let Some(items) = counted(rules, &filled) {
+            return Some(Found { heading: None, items, whole: false, cell: None });
         }
     }
     // In a table of data the legend stands in the header or at the foot.
@@ -150,6 +153,32 @@ fn pairs(rules: &Rules, table: &Table, filled: &[&Cell], headed: bool) -> Option
     let clean =
         others == 0 || (others <= 2 * table.columns.max(1) && (headings > 0 || headed) && others <= headings + 2);
     (clean && item::distinct(&items)).then_some((None, items))
+}
+
+/// A count of grades with their meanings: signs in the first column, what each means in the second, and beside them how
+/// many of each there are in some years. The table says more than the legend.
+fn counted(rules: &Rules, filled: &[&Cell]) -> Option<Vec<Item>> {
+    let at = |row, column| filled.iter().copied().find(|cell| (cell.row, cell.column) == (row, column));
+    let role = |column| at(0, column).and_then(|cell| rules.role_of(&cell.text.text));
+    let years = filled.iter().filter(|cell| cell.row == 0 && cell.column > 1);
+    let dated = years.clone().count() > 0 && years.clone().all(|cell| year::is_named(rules, &cell.text.text));
+    if !dated || role(0) != Some(Role::Grade) || matches!(role(1), Some(Role::Indicator | Role::Name | Role::Number)) {
+        return None;
+    }
+    let body = |cell: &&&Cell| cell.column == 0 && cell.row > 0;
+    let signs: Vec<&Cell> = filled.iter().filter(body).filter(|c| is_sign(rules, &c.text.text)).copied().collect();
+    let items: Vec<Item> = signs
+        .iter()
+        .filter_map(|sign| {
+            let meaning = at(sign.row, 1).filter(|cell| is_meaning(&cell.text.text))?.text.clone();
+            let mut whole = sign.text.clone();
+            whole.append(" ", &meaning);
+            Some(Item { grade: sign.text.slice(0..sign.text.text.len()), meaning, whole })
+        })
+        .collect();
+    // The row below the grades is their sum.
+    let others = filled.iter().filter(body).count() - signs.len();
+    (items.len() > 1 && items.len() == signs.len() && others <= 1 && item::distinct(&items)).then_some(items)
 }
 
 /// Two columns, or twice two side by side: a word of the scale and its meaning, below a row that says so if any.

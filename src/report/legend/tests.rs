@@ -113,3 +113,22 @@ fn other_tables_and_lines_are_no_legends() {
     case(vec![paragraph("担当：人事課　電話：042")], "");
     assert!(legend(vec![paragraph("評価の基準"), paragraph("本文です。")]).taken.blocks.is_empty());
 }
+
+#[test]
+fn signs_in_lines_of_their_own_after_a_heading() {
+    case(
+        ["評価：◎　目標以上", "○　目標どおり", "△　目標を下回る"].map(paragraph).into(),
+        "◎=目標以上|○=目標どおり|△=目標を下回る",
+    );
+    // One alone is the grade of something.
+    case(["評価：◎　目標以上", "今後も続ける。"].map(paragraph).into(), "");
+}
+
+#[test]
+fn a_count_of_grades_tells_their_meanings() {
+    let header: &[&str] = &["評価", "内容", "R4年度", "R5年度"];
+    let rows: [&[&str]; 4] = [header, &["A", "順調", "6", "8"], &["B", "遅れ", "2", "0"], &["計", "", "8", "8"]];
+    case(vec![table(&rows)], "A=順調|B=遅れ");
+    let indicators: [&[&str]; 3] = [&["評価", "指標", "R4年度", "R5年度"], rows[1], rows[2]];
+    case(vec![table(&indicators)], "");
+}

@@ -111,6 +111,8 @@ struct Reader<'c, 'd> {
     objectives: Vec<Passage>,
     /// The indicator that a note under the table before belongs to.
     noted: Option<usize>,
+    /// The page of the form that the last draft comes from, where no other table of initiatives followed.
+    form: Option<u32>,
 }
 
 impl<'c, 'd> Reader<'c, 'd> {
@@ -125,6 +127,7 @@ impl<'c, 'd> Reader<'c, 'd> {
             headings: Vec::new(),
             objectives: Vec::new(),
             noted: None,
+            form: None,
         }
     }
 
@@ -232,6 +235,12 @@ impl<'c, 'd> Reader<'c, 'd> {
             let because = "labels stand beside their values, and no row names columns";
             self.decide(table, || Decision::new(Reading::Initiatives, because));
             self.place_initiatives(read);
+            self.form = Some(table.page);
+            return;
+        }
+        if self.goes_on(grid) {
+            let because = "it says more of the form before it";
+            self.decide(table, || Decision::new(Reading::Initiatives, because));
             return;
         }
         if self.box_of_objectives(grid, &header) {
@@ -271,6 +280,12 @@ impl<'c, 'd> Reader<'c, 'd> {
         }
     }
 
+    /// Whether the table says more of the form that stands before it on its page.
+    fn goes_on(&mut self, grid: &Grid) -> bool {
+        let draft = self.drafts.last_mut().filter(|_| self.form == Some(grid.table.page));
+        draft.is_some_and(|draft| initiatives::go_on(self.context, grid, draft))
+    }
+
     fn undated(&mut self, grid: &Grid, header: &Header) -> Option<Vec<Indicator>> {
         let dated = !header.year_columns().is_empty();
         if dated { None } else { indicators::undated(self.context, grid, self.headings.last()) }
@@ -296,6 +311,7 @@ impl<'c, 'd> Reader<'c, 'd> {
     }
 
     fn initiatives(&mut self, grid: &Grid, header: &Header) {
+        self.form = None;
         let read = initiatives::read(self.context, grid, header);
         self.place_initiatives(read);
     }

@@ -8,7 +8,7 @@ mod put;
 mod section;
 mod year_rows;
 
-pub(in crate::report) use form::read as read_form;
+pub(in crate::report) use form::{go_on, read as read_form};
 
 use super::grid::Grid;
 use super::header::Header;

@@ -73,7 +73,13 @@ fn sheet(context: &Context, grid: &Grid, row: usize) -> Option<Sheet> {
         return None;
     }
     let body = cells.iter().map(|cell| cell.row + cell.row_span).max().unwrap_or(row + 1);
-    let goes_on = |row: &usize| column > 0 || grid.row(*row).count() >= FEWEST_KNOWN && !is_label(context, grid, *row);
+    // Another row of nothing but shaded headings begins something else.
+    let is_shaded = |row: usize| grid.row(row).filter(|cell| !cell.text.is_blank()).all(|cell| cell.shaded);
+    let shaded = is_shaded(row);
+    let goes_on = |row: &usize| {
+        column > 0
+            || !(shaded && is_shaded(*row)) && grid.row(*row).count() >= FEWEST_KNOWN && !is_label(context, grid, *row)
+    };
     let end = (body..last).take_while(goes_on).last().map_or(body, |row| row + 1);
     (end > body).then_some(Sheet { rows: row..end, column })
 }

@@ -47,6 +47,7 @@ impl<'t> Reader<'_, '_, 't> {
         self.named_by_level(&mut fields);
         self.judged_in_words(&mut fields);
         self.outer_names(&mut fields);
+        self.one_of_each(&mut fields);
         self.check_grades(&fields);
         self.fields = fields;
         self.graded = (0..self.grid.columns()).map(|column| self.holds_grades(column)).collect();
@@ -127,6 +128,21 @@ impl<'t> Reader<'_, '_, 't> {
             } else {
                 let free = !fields.contains(&Some(Field::Description));
                 fields[inner] = Some(if free { Field::Description } else { Field::Other });
+            }
+        }
+    }
+
+    /// An initiative has one number, one description and one department: further columns of them are told beside it.
+    fn one_of_each(&self, fields: &mut [Option<Field>]) {
+        for field in [Field::Number, Field::Description, Field::Responsible] {
+            let columns: Vec<usize> = (0..fields.len()).filter(|c| fields[*c] == Some(field)).collect();
+            // 事業の内容 describes it better than 目的 does.
+            let heading = |c: &usize| self.header.columns[*c].heading().map_or("", |heading| heading.text.as_str());
+            let tells =
+                |c: &&usize| field == Field::Description && ["内容", "概要"].iter().any(|w| heading(c).contains(w));
+            let kept = columns.iter().find(tells).or(columns.first()).copied();
+            for column in columns.into_iter().filter(|column| Some(*column) != kept) {
+                fields[column] = Some(Field::Other);
             }
         }
     }

@@ -8,16 +8,16 @@ use super::{Field, Read};
 use crate::document::Passage;
 use crate::report::context::Context;
 use crate::report::heading::Heading;
-use crate::report::rules::Role;
+use crate::report::rules::{Role, Rule};
 use crate::report::sections::Draft;
 use crate::report::tables::grid::Grid;
 use crate::report::values::fold::key;
 use crate::report::{FiscalYear, Initiative};
-use pairs::{Pair, Part};
+use pairs::{Pair, Part, Place};
 
 /// Reads the table as forms; `None` if it is none. `title` is the heading that stands before it.
 pub(in crate::report) fn read(context: &mut Context, grid: &Grid, title: Option<&Heading>) -> Option<Read> {
-    let parts = pairs::find(context, grid)?;
+    let parts = pairs::find(context, grid, Place::Begins)?;
     let mut forms = vec![Form::default()];
     for part in parts {
         match part {
@@ -41,6 +41,26 @@ pub(in crate::report) fn read(context: &mut Context, grid: &Grid, title: Option<
     }
     let drafts = forms.into_iter().filter(|form| !form.is_blank()).map(|form| form.draft(context, title)).collect();
     Some(Read { drafts, totals: Vec::new() })
+}
+
+/// Reads a table below a form that says more of the form's initiative, the only one of `draft`; says whether it does.
+pub(in crate::report) fn go_on(context: &mut Context, grid: &Grid, draft: &mut Draft) -> bool {
+    let [initiative] = draft.section.initiatives.as_mut_slice() else { return false };
+    let Some(parts) = pairs::find(context, grid, Place::GoesOn) else { return false };
+    let mut form = Form { initiative: std::mem::take(initiative), ..Form::default() };
+    for part in parts {
+        match part {
+            Part::Structure(text) | Part::Banner(text) => context.ledger.structure(text),
+            Part::Pair(pair) => form.take(context, &pair),
+        }
+    }
+    form.settle(context);
+    *initiative = form.initiative;
+    let years = &mut draft.section.years;
+    form.years.retain(|year| !years.iter().any(|known| known.year == year.year));
+    years.append(&mut form.years);
+    years.sort_by_key(|year| year.year);
+    true
 }
 
 /// One initiative on its way.
@@ -83,6 +103,10 @@ impl Form {
             Some(role) => super::columns::settled(context, Field::of(role), std::iter::once(pair.value)),
             None => Field::Other,
         };
+        if let Some(row) = pair.row {
+            self.take_listed(context, pair, row, field);
+            return;
+        }
         // 令和５年度の取組内容 tells what was done in that year.
         let told = pair.year.as_ref().map(|year| year.year) == context.reported() && pair.year.is_some();
         let field = if field == Field::Description && told { Field::Actions } else { field };
@@ -90,8 +114,14 @@ impl Form {
         let field = if field == Field::Result && !self.plans { Field::Actions } else { field };
         // A unit beside the name of what is counted is no label.
         let label = pair.labels.iter().rev().find(|label| !context.rules.is_unit(label.text.trim())).copied();
+        let taken = match field {
+            Field::Name => self.initiative.title.is_some(),
+            Field::Description => self.initiative.description.is_some(),
+            Field::Responsible => self.initiative.responsible.is_some(),
+            _ => false,
+        };
         match field {
-            Field::Name if self.initiative.title.is_some() => self.say(context, pair, Field::Other, label),
+            _ if taken => self.say(context, pair, Field::Other, label),
             Field::Number | Field::Name | Field::Description | Field::Responsible => {
                 context.ledger.place(pair.value);
                 put::put_label(context, &mut self.initiative, field, pair.value);
@@ -100,10 +130,20 @@ impl Form {
         }
     }
 
+    /// Takes a value of a list: the initiative's grade, or something called after its row and column.
+    fn take_listed(&mut self, context: &mut Context, pair: &Pair, row: &Passage, field: Field) {
+        context.ledger.structure(row);
+        let mut label = row.clone();
+        if let Some(heading) = pair.labels.first().filter(|_| field == Field::Other) {
+            label.append("\u{3000}", heading);
+        }
+        self.say(context, pair, field, Some(&label));
+    }
+
     /// Puts a value that belongs to a year.
     fn say(&mut self, context: &mut Context, pair: &Pair, field: Field, label: Option<&Passage>) {
         let reported = context.fiscal_year.clone();
-        let year = pair.year.clone().or_else(|| reported.filter(|_| field != Field::Other));
+        let year = pair.year.clone().or_else(|| reported.filter(|_| field != Field::Other || pair.row.is_some()));
         if let Some(year) = year.as_ref().filter(|year| !self.years.iter().any(|known| known.year == year.year)) {
             self.years.push(year.clone());
         }
@@ -113,12 +153,28 @@ impl Form {
         }
     }
 
+    /// Puts the years of the initiative in order.
+    fn settle(&mut self, context: &mut Context) {
+        self.initiative.years.sort_by_key(|entry| entry.year);
+        put::expand_statuses(context, &mut self.initiative);
+    }
+
     /// The form as a section of one initiative; neighbours of one section are joined later.
     fn draft(mut self, context: &mut Context, title: Option<&Heading>) -> Draft {
         self.initiative.number = 1;
-        self.initiative.years.sort_by_key(|entry| entry.year);
-        put::expand_statuses(context, &mut self.initiative);
-        let named = self.initiative.title.as_ref().map(|title| key(&title.text).into_owned());
+        self.settle(context);
+        let mut named = self.initiative.title.as_ref().map(|title| key(&title.text).into_owned());
+        // Under the heading of a level the innermost level of the form is what the form is about.
+        let is_level = |title: &Heading| context.rules.matches(Rule::Level, &title.whole.text);
+        if named.is_none()
+            && title.is_some_and(is_level)
+            && let Some(inner) = self.levels.pop()
+        {
+            context.ledger.place(&inner.whole);
+            self.initiative.title = Some(context.part(&inner.title));
+            self.initiative.label = self.initiative.label.or_else(|| inner.label.map(|label| label.text));
+            named = Some(key(&inner.title.text).into_owned());
+        }
         let own = title.filter(|title| named.is_none() || named.as_deref() == Some(key(&title.title.text).as_ref()));
         if let Some(own) = own {
             // The heading before the form names its initiative.

@@ -10,6 +10,8 @@ use crate::report::values::year;
 
 /// Fewest different things that a form says.
 const FEWEST_ROLES: usize = 3;
+/// Fewest rows of a list inside a form.
+const FEWEST_LISTED: usize = 2;
 /// Longest label that the vocabulary does not know, in characters.
 const LONGEST_UNKNOWN: usize = 16;
 
@@ -26,8 +28,10 @@ pub(super) enum Part<'t> {
 /// A label with its value.
 #[derive(Debug, Clone)]
 pub(super) struct Pair<'t> {
-    /// Outermost first.
+    /// Outermost first; in a list the heading of the column.
     pub(super) labels: Vec<&'t Passage>,
+    /// In a list: what the row is about (必要性), beside the heading of the column (評価).
+    pub(super) row: Option<&'t Passage>,
     /// What the vocabulary knows the innermost as, or the one around it.
     pub(super) role: Option<Role>,
     /// The year that a label names, or the column.
@@ -46,12 +50,22 @@ enum Sign {
     Words,
 }
 
+/// What the form is that a table is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// One of its own.
+    Begins,
+    /// More of the one that stands before: it need not say much, and names no other initiative.
+    GoesOn,
+}
+
 /// The parts of a form, `None` if the table is none.
-pub(super) fn find<'t>(context: &Context, grid: &Grid<'t>) -> Option<Vec<Part<'t>>> {
+pub(super) fn find<'t>(context: &Context, grid: &Grid<'t>, place: Place) -> Option<Vec<Part<'t>>> {
     let mut finder = Finder {
         context,
         grid,
-        sign: sign(context, grid),
+        place,
+        sign: sign(context, grid, place),
         years: Vec::new(),
         parts: Vec::new(),
         strays: 0,
@@ -69,21 +83,24 @@ pub(super) fn find<'t>(context: &Context, grid: &Grid<'t>) -> Option<Vec<Part<'t
 }
 
 /// Shade tells if the known labels, and not all cells, are shaded.
-fn sign(context: &Context, grid: &Grid) -> Sign {
+fn sign(context: &Context, grid: &Grid, place: Place) -> Sign {
+    // A short table below a form has few labels that are known.
+    let (fewest, part) = if place == Place::Begins { (FEWEST_ROLES, 3) } else { (1, 1) };
     let cells = |shaded: bool| grid.table.cells.iter().filter(move |c| c.shaded == shaded && !c.text.is_blank());
-    if cells(true).count() < FEWEST_ROLES || cells(false).count() < FEWEST_ROLES {
+    if cells(true).count() < fewest || cells(false).count() < fewest {
         return Sign::Words;
     }
     let known = |cell: &&Cell| grid.role(context.rules, cell).is_some();
     let shaded = cells(true).filter(known).count();
     // Of four known labels three are shaded; one more that is not decides.
-    let plain = cells(false).filter(known).take(shaded / 3 + 1).count();
-    if shaded + plain >= FEWEST_ROLES && plain * 3 <= shaded { Sign::Shade } else { Sign::Words }
+    let plain = cells(false).filter(known).take(shaded / part + 1).count();
+    if shaded + plain >= fewest && plain * part <= shaded { Sign::Shade } else { Sign::Words }
 }
 
 struct Finder<'c, 'd, 't> {
     context: &'c Context<'d>,
     grid: &'c Grid<'t>,
+    place: Place,
     sign: Sign,
     /// Columns under the headings of years inside the form.
     years: Vec<(usize, FiscalYear)>,
@@ -116,23 +133,38 @@ impl<'t> Finder<'_, '_, 't> {
     /// Whether what was found is a form: it begins with a pair, says several things of an initiative, and little in it
     /// has no label.
     fn is_form(&self) -> bool {
-        let pairs = || self.parts.iter().filter_map(|part| if let Part::Pair(pair) = part { Some(pair) } else { None });
+        // What stands in lists and under years may have any name.
+        let pairs = || self.pairs().filter(|pair| pair.row.is_none());
         let mut roles: Vec<Role> = pairs().filter_map(|pair| pair.role).collect();
-        // What stands under years may have any name.
         let (known, all) = (roles.len(), pairs().filter(|pair| pair.role.is_some() || pair.year.is_none()).count());
+        roles.extend(self.pairs().filter(|pair| pair.row.is_some()).filter_map(|pair| pair.role));
         roles.sort_unstable();
         roles.dedup();
         let tells = |role: &Role| {
             matches!(role, Role::Grade | Role::Actions | Role::Result | Role::Plan | Role::Issues | Role::Status)
         };
+        let names = |role: &Role| matches!(role, Role::Number | Role::Name | Role::Level);
         let of_figures = roles.contains(&Role::Indicator) && !roles.contains(&Role::Name);
+        let says_enough = match self.place {
+            // The head of a sheet of several tables: what is told of the initiative stands in the next.
+            Place::Begins => {
+                let is_head = self.sign == Sign::Shade && roles.iter().any(names);
+                roles.len() >= FEWEST_ROLES && (roles.iter().any(tells) || is_head)
+            }
+            Place::GoesOn => roles.iter().any(tells) && !roles.iter().any(names),
+        };
+        // Shade tells labels that the vocabulary does not know.
+        let is_known = if self.sign == Sign::Shade { known * 2 >= all } else { known * 3 >= all * 2 };
         !self.has_body
-            && roles.len() >= FEWEST_ROLES
-            && roles.iter().any(tells)
+            && says_enough
             && !of_figures
             && matches!(self.first(), Some(Part::Pair(_)))
-            && known * 3 >= all * 2
+            && is_known
             && self.strays * 4 <= all
+    }
+
+    fn pairs(&self) -> impl Iterator<Item = &Pair<'t>> {
+        self.parts.iter().filter_map(|part| if let Part::Pair(pair) = part { Some(pair) } else { None })
     }
 
     /// Reads a row (or two); gives how many.
@@ -147,7 +179,11 @@ impl<'t> Finder<'_, '_, 't> {
             return 1;
         }
         let begins = cells.iter().all(|cell| cell.row == row && cell.row_span == 1);
-        if begins && cells.len() > 1 && cells.iter().all(|cell| self.is_label(cell)) && self.over_values(row) {
+        let all_labels = begins && cells.len() > 1 && cells.iter().all(|cell| self.is_label(cell));
+        if all_labels && let Some(rows) = self.list(row, &cells) {
+            return 1 + rows;
+        }
+        if all_labels && self.over_values(row) {
             cells.iter().for_each(|label| {
                 if let Some(below) = self.grid.at(row + 1, label.column).filter(|below| !below.text.is_blank()) {
                     self.pair(&[label], below);
@@ -157,6 +193,61 @@ impl<'t> Finder<'_, '_, 't> {
         }
         self.beside(row, &cells);
         1
+    }
+
+    /// Reads rows under the headings of a list inside the form (評価項目, 評価, 理由) and gives how many; `None` where
+    /// there is none. A table that begins with a list is one of initiatives.
+    fn list(&mut self, row: usize, headings: &[&'t Cell]) -> Option<usize> {
+        let role = |cell: &Cell| self.grid.role(self.context.rules, cell);
+        let (first, others) = headings.split_first()?;
+        let is_list = matches!(role(first), None | Some(Role::Name | Role::Level));
+        let graded = others.iter().any(|cell| role(cell) == Some(Role::Grade));
+        let named = headings.iter().any(|cell| matches!(role(cell), Some(Role::Number | Role::Name | Role::Indicator)));
+        let may_stand = match self.place {
+            Place::Begins => self.pairs().next().is_some(),
+            Place::GoesOn => graded && !named && role(first).is_none(),
+        };
+        if !is_list || !may_stand {
+            return None;
+        }
+        let goes_on = |row: &usize| {
+            let mut cells = self.grid.row(*row);
+            let same = |cell: &Cell, heading: &Cell| {
+                cell.row == *row
+                    && cell.row_span == 1
+                    && (cell.column, cell.column_span) == (heading.column, heading.column_span)
+            };
+            let labels = headings.iter().enumerate().all(|(index, heading)| {
+                cells.next().is_some_and(|cell| same(cell, heading) && (index == 0 || !self.is_label(cell)))
+            });
+            labels && cells.next().is_none()
+        };
+        let rows = (row + 1..self.grid.rows()).take_while(goes_on).count();
+        if rows < FEWEST_LISTED {
+            return None;
+        }
+        let graded: Vec<bool> = others.iter().map(|cell| role(cell) == Some(Role::Grade)).collect();
+        for row in row + 1..=row + rows {
+            let Some(about) = self.grid.at(row, first.column).filter(|about| !about.text.is_blank()) else { continue };
+            let whole = self.grid.role(self.context.rules, about) == Some(Role::Grade);
+            for (heading, graded) in others.iter().zip(&graded) {
+                let Some(value) = self.grid.at(row, heading.column).filter(|cell| !cell.text.is_blank()) else {
+                    continue;
+                };
+                self.parts.push(Part::Pair(Pair {
+                    labels: vec![&heading.text],
+                    row: Some(&about.text),
+                    // 総合評価 among 必要性 and 有効性 is the grade of the initiative.
+                    role: (whole && *graded).then_some(Role::Grade),
+                    year: None,
+                    value: &value.text,
+                    ringed: &value.ringed,
+                    goes_on: false,
+                }));
+            }
+        }
+        self.parts.push(Part::Structure(&first.text));
+        Some(rows)
     }
 
     /// A label across the table over a value across it, or a text of its own.
@@ -276,6 +367,7 @@ impl<'t> Finder<'_, '_, 't> {
         let role = inner.filter(|role| *role != Role::Total);
         let goes_on = labels.last().is_some_and(|l| l.row < value.row && value.row < l.row + l.row_span);
         let labels: Vec<&'t Passage> = labels.iter().map(|label| &label.text).collect();
-        self.parts.push(Part::Pair(Pair { labels, role, year, value: &value.text, ringed: &value.ringed, goes_on }));
+        let (value, ringed) = (&value.text, value.ringed.as_slice());
+        self.parts.push(Part::Pair(Pair { labels, row: None, role, year, value, ringed, goes_on }));
     }
 }

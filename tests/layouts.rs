@@ -367,3 +367,23 @@ fn a_column_that_names_what_was_done_stands_before_the_one_that_tells_it() {
 fn levels_of_one_row_each_name_what_sentences_beside_them_describe() {
     case("described", include_str!("layouts/described.html"));
 }
+
+#[test]
+fn a_sheet_of_several_tables_tells_of_one_initiative() {
+    case("sheets", include_str!("layouts/sheets.html"));
+}
+
+#[test]
+fn a_sheet_in_one_frame_holds_figures_and_a_list_of_grades() {
+    case("framed", include_str!("layouts/framed.html"));
+}
+
+#[test]
+fn a_form_without_a_name_is_about_its_innermost_level() {
+    case("aims", include_str!("layouts/aims.html"));
+}
+
+#[test]
+fn a_count_of_grades_tells_what_they_mean() {
+    case("counted", include_str!("layouts/counted.html"));
+}

@@ -44,6 +44,15 @@ impl Ledger {
         self.mark(passage, Fate::Structure);
     }
 
+    /// The passage went nowhere after all: what it was read into is no part of the report.
+    pub(super) fn give_back(&mut self, passage: &Passage) {
+        for origin in &passage.origins {
+            if let Some(known) = self.fates.get_mut(origin.glyph as usize) {
+                *known = Fate::Unplaced;
+            }
+        }
+    }
+
     fn mark(&mut self, passage: &Passage, fate: Fate) {
         for origin in &passage.origins {
             if let Some(known) = self.fates.get_mut(origin.glyph as usize) {

@@ -219,7 +219,15 @@ fn names_columns(years: &Years, row: usize) -> bool {
     let filled = grid.row(row).filter(|cell| !cell.text.is_blank());
     let (filled, words) = filled.fold((0, 0), |(all, words), cell| (all + 1, words + usize::from(is_word(cell))));
     let known = count + words;
-    (known >= 2 && known * 2 >= filled) || (known >= 1 && row < grid.table.header_rows)
+    let told = || grid.row(row).any(|cell| matches!(grid.role(rules, cell), Some(Role::Actions | Role::Status)));
+    let is_head = || row < grid.table.header_rows || (told() && is_shaded_head(grid, row));
+    (known >= 2 && known * 2 >= filled) || (known >= 1 && is_head())
+}
+
+/// Whether all cells of a row are shaded, several of them, and not all of the row below.
+fn is_shaded_head(grid: &Grid, row: usize) -> bool {
+    let filled = |row: usize| grid.row(row).filter(|cell| !cell.text.is_blank());
+    filled(row).count() > 1 && filled(row).all(|cell| cell.shaded) && filled(row + 1).any(|cell| !cell.shaded)
 }
 
 /// The years in the rows of a table, each row read once.

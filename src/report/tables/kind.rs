@@ -37,6 +37,8 @@ pub(in crate::report) struct Survey {
     sheet: bool,
     /// Whether the columns are targets and results and none tells what was done: their figures are an indicator's.
     measured: bool,
+    /// Whether a column tells what was done: the one beside it names it.
+    told: bool,
     /// Whether a column names indicators.
     indicator: bool,
     /// Whether a column names initiatives and another grades them.
@@ -60,6 +62,7 @@ impl Survey {
             sheet: has(Role::Target)
                 && (has(Role::Baseline) || has(Role::Actual) || has(Role::Unit) || has(Role::Rate)),
             measured: has(Role::Target) && has(Role::Result) && !TOLD.into_iter().any(has),
+            told: header.columns.len() > 1 && (has(Role::Actions) || has(Role::Status)),
             indicator: has(Role::Indicator),
             graded: has(Role::Name) && !has(Role::Indicator) && has_grades(context, grid, header),
             both: years == 0
@@ -113,7 +116,7 @@ impl Survey {
             Kind::Initiatives
         } else if self.figures > self.others && self.tells_figures() || self.indicator && self.sheet {
             Kind::Figures
-        } else if self.years > 0 && self.others > 0 || self.named >= 2 {
+        } else if self.years > 0 && self.others > 0 || self.named >= 2 || self.told {
             Kind::Initiatives
         } else {
             Kind::Unknown

@@ -4,7 +4,7 @@ use super::Reader;
 use crate::document::Passage;
 use crate::report::rules::{Role, Rule};
 use crate::report::tables::header::Column;
-use crate::report::values::fold::key;
+use crate::report::values::fold::{key, same_key};
 use crate::report::values::{figure, goal, grade, year};
 use crate::report::{FiscalYear, Indicator, Labelled, Series, SeriesKind};
 
@@ -69,9 +69,11 @@ impl<'t> Reader<'_, '_, '_, 't> {
                     | Role::Actions
                     | Role::Status,
                 ) => Part::Other,
-                Some(Role::Level) if column < name => Part::Number,
                 _ if described.year.is_some() => Part::Figure(SeriesKind::Actual),
-                _ if column < name => Part::Number,
+                // Its text was taken as the group.
+                Some(Role::Level) if column < name && self.is_group(indicator, cell) => Part::Number,
+                // What has no heading numbers the rows.
+                _ if column < name && described.headings.is_empty() => Part::Number,
                 _ => Part::Other,
             };
             self.part(indicator, part, column, cell, unit);
@@ -79,6 +81,10 @@ impl<'t> Reader<'_, '_, '_, 't> {
         if let Some((column, cell)) = due {
             self.due(indicator, column, cell);
         }
+    }
+
+    fn is_group(&self, indicator: &Indicator, cell: &Passage) -> bool {
+        indicator.group.as_ref().is_some_and(|group| same_key(&group.text, &cell.text))
     }
 
     /// Whether the cells under a heading say when targets are due: 目標年度, and no year in the heading itself.

@@ -40,7 +40,8 @@ impl<'t> Reader<'_, '_, '_, 't> {
                 (Some(_), Some(cell)) => (cell.row + cell.row_span).clamp(row + 1, self.grid.rows()),
                 _ => row + 1,
             };
-            match subrows {
+            let covers = |column: usize| self.grid.at(row, name).is_some_and(|c| c.column + c.column_span > column);
+            match subrows.filter(|column| !covers(*column)) {
                 Some(column) => self.divided(name, row..end, column),
                 None => self.indicator(name, row, end, items),
             }
@@ -64,6 +65,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
         }
         self.columns(&mut indicator, name, row, unit.as_deref(), items.map(|items| items.column));
         if indicator.series.is_empty() {
+            self.give_back(row);
             return;
         }
         self.context.ledger.place(printed);
@@ -71,6 +73,12 @@ impl<'t> Reader<'_, '_, '_, 't> {
             series.label.clone_from(&indicator.name);
         }
         self.indicators.push(indicator);
+    }
+
+    /// What a row without figures says goes nowhere, cells of other rows aside.
+    fn give_back(&mut self, row: usize) {
+        let own = self.grid.row(row).filter(|cell| cell.row == row && cell.row_span == 1);
+        own.for_each(|cell| self.context.ledger.give_back(&cell.text));
     }
 
     /// A heading whose label stands in the column of numbers, and nothing beside its text: Ⅰ, 市民サービスの向上.
@@ -112,7 +120,9 @@ impl<'t> Reader<'_, '_, '_, 't> {
     fn subrows(&self, name: usize) -> Option<usize> {
         let column = name + 1;
         let described = self.header.columns.get(column)?;
-        if described.year.is_some() || !matches!(described.role, None | Some(Role::Level)) {
+        // One heading may stand over the names and what tells their rows apart.
+        let shared = self.header.columns.get(name).and_then(|own| own.heading()) == described.heading();
+        if described.year.is_some() || !(shared || matches!(described.role, None | Some(Role::Level))) {
             return None;
         }
         let text = |row: usize| self.grid.at(row, column).filter(|cell| cell.row == row && !cell.text.is_blank());
@@ -132,7 +142,10 @@ impl<'t> Reader<'_, '_, '_, 't> {
             let mut own = Indicator::default();
             self.row_series(&mut own, row, unit.as_deref());
             self.columns(&mut own, name, row, unit.as_deref(), Some(column));
-            let Some(label) = self.grid.text(row, column).filter(|_| !own.series.is_empty()) else { continue };
+            let Some(label) = self.grid.text(row, column).filter(|_| !own.series.is_empty()) else {
+                self.give_back(row);
+                continue;
+            };
             self.context.ledger.place(label);
             for series in own.series.iter_mut().filter(|series| series.label.is_none()) {
                 series.label = Some(self.context.whole(label));

@@ -17,7 +17,8 @@ use table::{Place, Places, Table};
 /// Largest file that is read here, in bytes.
 const LARGEST: usize = 64 << 20;
 
-/// The objects of a file, but for those of its structure tree; no stream is inflated beyond `limit` bytes.
+/// The objects of a file, but for those of its structure tree; its object streams are inflated to no more than `limit`
+/// bytes together.
 pub(super) fn load(bytes: &[u8], limit: usize) -> Option<Document> {
     let version = version(bytes)?;
     let Table { places, trailer } = Table::read(bytes, limit)?;
@@ -47,9 +48,12 @@ pub(super) fn load(bytes: &[u8], limit: usize) -> Option<Document> {
         }
         objects.insert((number, 0), object);
     }
+    let mut left = limit;
     for container in containers {
         let Some(Object::Stream(stream)) = objects.get(&(container, 0)) else { return None };
-        for (id, object) in contained(stream, container, &places, limit)? {
+        let content = inflate::content(stream, left)?;
+        left = left.checked_sub(content.len())?;
+        for (id, object) in contained(stream, &content, container, &places)? {
             if objects.insert(id, object).is_some() {
                 return None;
             }
@@ -130,8 +134,7 @@ fn length(reader: &Reader<'_>, dict: &Dictionary, places: &Places) -> Option<usi
 }
 
 /// The objects in an object stream (ISO 32000-2, 7.5.7) that the cross-reference data looks for there.
-fn contained(stream: &Stream, number: u32, places: &Places, limit: usize) -> Option<Vec<(ObjectId, Object)>> {
-    let content = inflate::content(stream, limit)?;
+fn contained(stream: &Stream, content: &[u8], number: u32, places: &Places) -> Option<Vec<(ObjectId, Object)>> {
     let integer = |key: &[u8]| usize::try_from(stream.dict.get(key).ok()?.as_i64().ok()?).ok();
     let (count, first) = (integer(b"N")?, integer(b"First")?);
     let mut heads = Reader::new(content.get(..first)?, 0);
@@ -143,7 +146,7 @@ fn contained(stream: &Stream, number: u32, places: &Places, limit: usize) -> Opt
         let offset = first.checked_add(usize::try_from(heads.unsigned()?).ok()?)?;
         match places.get(id) {
             Some(Place::In(container)) if container == number => {
-                let mut reader = Reader::new(&content, offset);
+                let mut reader = Reader::new(content, offset);
                 reader.space();
                 if !is_element(reader.rest()) {
                     objects.push(((id, 0), reader.object()?));
@@ -218,6 +221,7 @@ mod tests {
         let (plain, mut loaded) = (load(&file, LIMIT).unwrap(), Document::load_mem(&file).unwrap());
         assert!(loaded.objects.remove(&(6, 0)).is_some());
         assert_eq!(plain.objects, loaded.objects);
+        assert!(load(&file, held.len() - 1).is_none(), "beyond the limit");
     }
 
     #[test]

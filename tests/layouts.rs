@@ -387,3 +387,8 @@ fn a_form_without_a_name_is_about_its_innermost_level() {
 fn a_count_of_grades_tells_what_they_mean() {
     case("counted", include_str!("layouts/counted.html"));
 }
+
+#[test]
+fn one_row_of_figures_is_what_its_heading_measures() {
+    case("apart", include_str!("layouts/apart.html"));
+}

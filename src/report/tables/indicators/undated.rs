@@ -1,5 +1,6 @@
 //! Tables of figures that print no year: 職員区分 and 男女の給与の差異, or men, women and shares for each 職種. They are
-//! told by their cells alone: labels on the left, nothing but figures on the right. Their year is that of the heading,
+//! told by their cells alone: labels on the left, nothing but figures on the right, or one row of figures under 男性 and
+//! 女性 whose heading names what is measured. Their year is that of the heading,
 //! else the year reported on; that this is so is told by a warning.
 
 use super::{common_unit, is_derived};
@@ -20,7 +21,7 @@ const FEWEST_FIGURES: usize = 2;
 struct Frame {
     /// The row of headings.
     head: usize,
-    /// Columns of labels.
+    /// Columns of labels; none beside a single row.
     labels: usize,
 }
 
@@ -34,7 +35,11 @@ pub(in crate::report) fn undated(
     let printed = title.and_then(|title| year::find(context.rules, &title.whole.text)).map(FiscalYear::from);
     let year = printed.clone().or_else(|| context.fiscal_year.clone())?;
     let one = grid.columns() == frame.labels + 1 && frame.labels == 1;
-    let name = if one { name(context, grid, &frame, title) } else { None };
+    let bare = frame.labels == 0;
+    let name = if one || bare { name(context, grid, &frame, title) } else { None };
+    if bare && name.is_none() {
+        return None;
+    }
     let mut indicators: Vec<Indicator> = Vec::new();
     let mut group: Option<Text> = None;
     for row in frame.head + 1..grid.rows() {
@@ -43,7 +48,8 @@ pub(in crate::report) fn undated(
             group = Some(context.whole(banner));
             continue;
         }
-        let Some(label) = grid.text(row, frame.labels - 1) else { continue };
+        let label = frame.labels.checked_sub(1).map_or(name, |column| grid.text(row, column));
+        let Some(label) = label else { continue };
         if is_derived(context.rules, label) {
             continue;
         }
@@ -101,7 +107,7 @@ fn name<'t>(context: &Context, grid: &Grid<'t>, frame: &Frame, title: Option<&'t
     if rows > 0 {
         return None;
     }
-    let over = grid.text(frame.head, frame.labels);
+    let over = grid.text(frame.head, frame.labels).filter(|_| frame.labels > 0);
     title.map(|title| &title.title).filter(measured).or_else(|| over.filter(measured))
 }
 
@@ -113,7 +119,8 @@ fn frame(context: &Context, grid: &Grid) -> Option<Frame> {
     let is_label = |column: &usize| !body().any(|cell| cell.column == *column && is_figure(cell));
     let labels = (0..grid.columns()).take_while(is_label).count();
     let plain = || grid.row(head).all(|cell| is_heading(context, cell, labels));
-    if !(1..=MOST_LABELS).contains(&labels) || labels >= grid.columns() || !plain() {
+    let one_row = labels == 0 && grid.rows() == head + 2;
+    if !(one_row || (1..=MOST_LABELS).contains(&labels)) || labels >= grid.columns() || !plain() {
         return None;
     }
     let across = |cell: &&Cell| cell.column_span == 1 && cell.column >= labels;

@@ -24,6 +24,13 @@ pub(super) struct Item {
 }
 
 impl Item {
+    /// A sign and its meaning from cells of their own.
+    pub(super) fn of_cells(sign: &Passage, meaning: &Passage) -> Self {
+        let mut whole = sign.clone();
+        whole.append(" ", meaning);
+        Self { grade: sign.clone(), meaning: meaning.clone(), whole }
+    }
+
     /// Whether the legend says that this sign stands where nothing was graded.
     pub(super) fn is_no_grade(&self, rules: &Rules) -> bool {
         rules.matches(Rule::NoValue, &self.grade.text) || rules.matches(Rule::NotGraded, &self.meaning.text)

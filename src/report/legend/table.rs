@@ -141,10 +141,8 @@ fn pairs(rules: &Rules, table: &Table, filled: &[&Cell], headed: bool) -> Option
     let items: Vec<Item> = ordered
         .iter()
         .filter_map(|cell| {
-            let meaning = if beside { right(cell) } else { below(cell) }?.text.clone();
-            let mut whole = cell.text.clone();
-            whole.append(" ", &meaning);
-            Some(Item { grade: cell.text.slice(0..cell.text.text.len()), meaning, whole })
+            let meaning = if beside { right(cell) } else { below(cell) }?;
+            Some(Item::of_cells(&cell.text, &meaning.text))
         })
         .collect();
     let others = filled.len() - 2 * items.len().min(filled.len() / 2);
@@ -170,10 +168,8 @@ fn counted(rules: &Rules, filled: &[&Cell]) -> Option<Vec<Item>> {
     let items: Vec<Item> = signs
         .iter()
         .filter_map(|sign| {
-            let meaning = at(sign.row, 1).filter(|cell| is_meaning(&cell.text.text))?.text.clone();
-            let mut whole = sign.text.clone();
-            whole.append(" ", &meaning);
-            Some(Item { grade: sign.text.slice(0..sign.text.text.len()), meaning, whole })
+            let meaning = at(sign.row, 1).filter(|cell| is_meaning(&cell.text.text))?;
+            Some(Item::of_cells(&sign.text, &meaning.text))
         })
         .collect();
     // The row below the grades is their sum.
@@ -212,10 +208,7 @@ fn worded(rules: &Rules, table: &Table, headed: bool) -> Option<(Option<Passage>
                 return None;
             }
             graded |= rules.matches(Rule::Grade, &word.text.text);
-            let mut whole = word.text.clone();
-            whole.append(" ", &meaning.text);
-            let grade = word.text.slice(0..word.text.text.len());
-            items.push(Item { grade, meaning: meaning.text.clone(), whole });
+            items.push(Item::of_cells(&word.text, &meaning.text));
         }
     }
     (items.len() > 1 && graded && item::distinct(&items)).then_some((None, items))

@@ -47,7 +47,7 @@ use sieve::Sieve;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::{env, error, fs, path::Path};
-use tree::{Kind, Table, Value};
+use tree::{Kind, Table, Value, elements};
 use words::Words;
 
 type Result<T> = std::result::Result<T, Box<dyn error::Error>>;
@@ -191,7 +191,7 @@ impl Pack {
         let mut own = Vec::new();
         for (name, value) in members(table, "vocabulary")? {
             let role = Role::named(name).ok_or_else(|| format!("vocabulary: unknown role {name:?}"))?;
-            for word in list(Some(value)) {
+            for word in elements(Some(value)) {
                 own.push((text(word)?, role));
             }
         }
@@ -205,7 +205,7 @@ impl Pack {
     }
 
     fn units(&mut self, table: &Table<'_>, constants: &mut Constants) -> Result<String> {
-        let own = list(table.get("units")).iter().map(text).collect::<Result<Vec<_>>>()?;
+        let own = elements(table.get("units")).iter().map(text).collect::<Result<Vec<_>>>()?;
         if own.is_empty() {
             return Ok("&[]".to_owned());
         }
@@ -223,7 +223,7 @@ impl Pack {
     }
 
     fn pattern_list(&self, value: &Value<'_>, name: &str, constants: &mut Constants) -> Result<String> {
-        let patterns = list(Some(value)).iter().map(|value| self.pattern(value, name, constants));
+        let patterns = elements(Some(value)).iter().map(|value| self.pattern(value, name, constants));
         let patterns = patterns.collect::<Result<Vec<_>>>()?;
         constants.list("Pattern", &patterns)
     }
@@ -232,7 +232,7 @@ impl Pack {
         let Kind::Table(table) = &value.kind else { return Err(format!("{name}: a table is wanted").into()) };
         let regex = table.get("pattern").ok_or_else(|| format!("{name}: needs a pattern"))?;
         let need = |value| text(value).map(|need| format!("({:?}, {})", Sieve::of(need), borrowed(need)));
-        let needs = list(table.get("needs")).iter().map(need).collect::<Result<Vec<_>>>()?;
+        let needs = elements(table.get("needs")).iter().map(need).collect::<Result<Vec<_>>>()?;
         let needs = constants.list("Need", &needs)?;
         self.regex(regex, name, &needs, constants)
     }
@@ -245,7 +245,7 @@ impl Pack {
 
     fn evidence(&self, table: &Table<'_>, constants: &mut Constants) -> Result<String> {
         let mut evidence = Vec::new();
-        for (i, value) in list(table.get("evidence")).iter().enumerate() {
+        for (i, value) in elements(table.get("evidence")).iter().enumerate() {
             let Kind::Table(table) = &value.kind else { return Err("evidence: a table is wanted".into()) };
             let weight = match table.get("weight").map(|weight| &weight.kind) {
                 None => 1.0,
@@ -259,7 +259,7 @@ impl Pack {
     }
 
     fn links(&mut self, table: &Table<'_>, constants: &mut Constants) -> Result<String> {
-        let own = list(table.get("link"));
+        let own = elements(table.get("link"));
         for value in own {
             let Kind::Table(link) = &value.kind else { return Err("link: a table is wanted".into()) };
             let name = text(link.get("name").ok_or("link: needs name")?)?;
@@ -301,15 +301,6 @@ fn text<'v>(value: &'v Value<'_>) -> Result<&'v str> {
     match &value.kind {
         Kind::Text(text) => Ok(text),
         _ => Err("a string is wanted".into()),
-    }
-}
-
-/// The elements of a list, none where there is no value; a value that is no list counts as a list of one.
-fn list<'v, 't>(value: Option<&'v Value<'t>>) -> &'v [Value<'t>] {
-    match value.map(|value| (value, &value.kind)) {
-        Some((_, Kind::List(list))) => list,
-        Some((value, _)) => std::slice::from_ref(value),
-        None => &[],
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::part::{self, Part};
 use super::pattern::Example;
-use super::tree::{self, Kind, Member, Table, Value};
+use super::tree::{self, Kind, Member, Table, Value, elements};
 use super::{AuditList, Evidence, Link, PackError, Pattern, Role, Rule, Rules};
 use std::borrow::Cow;
 
@@ -82,15 +82,6 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The elements of a list, none where there is no value; a value that is no list counts as a list of one.
-    fn list<'v>(value: Option<&'v Value<'t>>) -> &'v [Value<'t>] {
-        match value.map(|value| (value, &value.kind)) {
-            Some((_, Kind::List(list))) => list,
-            Some((value, _)) => std::slice::from_ref(value),
-            None => &[],
-        }
-    }
-
     /// The members of the table under `key`, none where there is none.
     fn members<'v>(&self, table: &'v Table<'t>, key: &str) -> Result<&'v [Member<'t>]> {
         let Some(value) = table.get(key) else { return Ok(&[]) };
@@ -128,14 +119,14 @@ impl<'t> Reader<'t> {
         let mut words = Vec::new();
         for Member { key, at, value } in self.members(table, "vocabulary")? {
             let role = Role::named(key).ok_or_else(|| self.error(*at, format!("vocabulary: unknown role {key:?}")))?;
-            for word in Self::list(Some(value)) {
+            for word in elements(Some(value)) {
                 words.push((self.string(word)?, role));
             }
         }
         if !words.is_empty() {
             rules.vocabulary.add(words);
         }
-        for unit in Self::list(table.get("units")) {
+        for unit in elements(table.get("units")) {
             rules.units.to_mut().push(self.string(unit)?.to_owned().into());
         }
         rules.parts = self.parts.clone().into();
@@ -152,7 +143,7 @@ impl<'t> Reader<'t> {
     }
 
     fn pattern_list(&self, value: &Value<'t>, name: &str) -> Result<Vec<Pattern>> {
-        Self::list(Some(value)).iter().map(|one| self.pattern(one, name, &PATTERN_KEYS)).collect()
+        elements(Some(value)).iter().map(|one| self.pattern(one, name, &PATTERN_KEYS)).collect()
     }
 
     fn pattern(&self, value: &Value<'t>, name: &str, keys: &[&str]) -> Result<Pattern> {
@@ -163,7 +154,7 @@ impl<'t> Reader<'t> {
         };
         let must_match = self.examples(table, "match")?;
         let must_not = self.examples(table, "reject")?;
-        let needs = Self::list(table.get("needs")).iter();
+        let needs = elements(table.get("needs")).iter();
         let needs = needs.map(|part| self.string(part).map(str::to_owned)).collect::<Result<_>>()?;
         Ok(self.regex(regex, name)?.needing(needs).with_examples(must_match, must_not))
     }
@@ -174,12 +165,12 @@ impl<'t> Reader<'t> {
     }
 
     fn examples(&self, table: &Table<'t>, key: &str) -> Result<Vec<Example>> {
-        let values = Self::list(table.get(key)).iter();
+        let values = elements(table.get(key)).iter();
         values.map(|value| Ok(Example { text: self.string(value)?.to_owned(), at: value.at })).collect()
     }
 
     fn evidence(&self, table: &Table<'t>, rules: &mut Rules) -> Result<()> {
-        for (i, value) in Self::list(table.get("evidence")).iter().enumerate() {
+        for (i, value) in elements(table.get("evidence")).iter().enumerate() {
             let pattern = self.pattern(value, &format!("evidence {}", i + 1), &EVIDENCE_KEYS)?;
             let weight = self.table(value)?.get("weight").map_or(Ok(1.0), |w| self.number(w))?;
             rules.evidence.to_mut().push(Evidence { pattern, weight });
@@ -195,7 +186,7 @@ impl<'t> Reader<'t> {
     }
 
     fn links(&self, table: &Table<'t>, rules: &mut Rules) -> Result<()> {
-        for value in Self::list(table.get("link")) {
+        for value in elements(table.get("link")) {
             let form = self.table(value)?;
             self.known_keys(form, &["name", "indicator", "initiative", "same-denominator"], || "link: ".to_owned())?;
             let need = |key| form.get(key).ok_or_else(|| self.error(value.at, format!("link: needs {key}")));

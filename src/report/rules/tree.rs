@@ -42,6 +42,15 @@ impl<'t> Table<'t> {
     }
 }
 
+/// The elements of a list, none where there is no value; a value that is no list counts as a list of one.
+pub(super) fn elements<'v, 't>(value: Option<&'v Value<'t>>) -> &'v [Value<'t>] {
+    match value.map(|value| (value, &value.kind)) {
+        Some((_, Kind::List(list))) => list,
+        Some((value, _)) => std::slice::from_ref(value),
+        None => &[],
+    }
+}
+
 /// Reads any TOML; the error has its offset and what is wrong.
 pub(super) fn read(text: &str) -> Result<Table<'_>, (usize, String)> {
     match DeTable::parse(text) {

@@ -44,12 +44,16 @@ impl Ledger {
         self.mark(passage, Fate::Structure);
     }
 
-    /// The passage went nowhere after all: what it was read into is no part of the report.
-    pub(super) fn give_back(&mut self, passage: &Passage) {
-        for origin in &passage.origins {
-            if let Some(known) = self.fates.get_mut(origin.glyph as usize) {
-                *known = Fate::Unplaced;
-            }
+    /// What became of the passages until now, for [`Self::restore`].
+    pub(super) fn kept<'p>(&self, passages: impl Iterator<Item = &'p Passage>) -> Vec<(u32, Fate)> {
+        let glyphs = passages.flat_map(|passage| passage.origins.iter().map(|origin| origin.glyph));
+        glyphs.filter_map(|glyph| Some((glyph, *self.fates.get(glyph as usize)?))).collect()
+    }
+
+    /// Takes back what was marked since: what it was read into is no part of the report after all.
+    pub(super) fn restore(&mut self, kept: Vec<(u32, Fate)>) {
+        for (glyph, fate) in kept {
+            self.fates[glyph as usize] = fate;
         }
     }
 

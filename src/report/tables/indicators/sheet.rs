@@ -4,6 +4,7 @@
 use super::{Reader, is_derived};
 use crate::document::Passage;
 use crate::report::heading::Heading;
+use crate::report::ledger::Fate;
 use crate::report::rules::{Role, Rule};
 use crate::report::tables::items::Items;
 use crate::report::values::figure;
@@ -50,6 +51,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
     }
 
     fn indicator(&mut self, name: usize, row: usize, end: usize, items: Option<&Items>) {
+        let kept = self.kept(row);
         let Some((printed, mut indicator)) = self.named(name, row) else { return };
         let unit = self.unit_of(row, printed);
         if items.is_none() && self.grid.at(row, name).is_some_and(|cell| cell.row != row) {
@@ -65,7 +67,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
         }
         self.columns(&mut indicator, name, row, unit.as_deref(), items.map(|items| items.column));
         if indicator.series.is_empty() {
-            self.give_back(row);
+            self.context.ledger.restore(kept);
             return;
         }
         self.context.ledger.place(printed);
@@ -75,10 +77,9 @@ impl<'t> Reader<'_, '_, '_, 't> {
         self.indicators.push(indicator);
     }
 
-    /// What a row without figures says goes nowhere, cells of other rows aside.
-    fn give_back(&mut self, row: usize) {
-        let own = self.grid.row(row).filter(|cell| cell.row == row && cell.row_span == 1);
-        own.for_each(|cell| self.context.ledger.give_back(&cell.text));
+    /// What became of the texts of a row until now: one without figures leaves no trace.
+    fn kept(&self, row: usize) -> Vec<(u32, Fate)> {
+        self.context.ledger.kept(self.grid.row(row).map(|cell| &cell.text))
     }
 
     /// A heading whose label stands in the column of numbers, and nothing beside its text: Ⅰ, 市民サービスの向上.
@@ -138,12 +139,13 @@ impl<'t> Reader<'_, '_, '_, 't> {
     fn divided(&mut self, name: usize, rows: Range<usize>, column: usize) {
         let Some((printed, mut indicator)) = self.named(name, rows.start) else { return };
         for row in rows {
+            let kept = self.kept(row);
             let unit = self.unit_of(row, printed);
             let mut own = Indicator::default();
             self.row_series(&mut own, row, unit.as_deref());
             self.columns(&mut own, name, row, unit.as_deref(), Some(column));
             let Some(label) = self.grid.text(row, column).filter(|_| !own.series.is_empty()) else {
-                self.give_back(row);
+                self.context.ledger.restore(kept);
                 continue;
             };
             self.context.ledger.place(label);

@@ -85,3 +85,17 @@ fn the_end_of_a_bracket_alone_in_a_row_goes_on_with_the_row_before() {
     let rows = joined(page(1, first, 3, &[]), page(2, &[head, &["人員", "", ""], full], 3, &[])).unwrap();
     assert_eq!(rows.len(), 7);
 }
+
+/// A header of which the last cell is merged, and a row of that form on the next page.
+fn of_the_headers_form(shaded: &[usize]) -> Option<Vec<Vec<String>>> {
+    let mut first = page(1, &[&["項目", "実績"], &["a", "1", "2"], &["b", "3", "4"]], 3, shaded);
+    first.cells.iter_mut().filter(|part| part.cell.row > 0).for_each(|part| part.cell.shaded = false);
+    joined(first, page(2, &[&["c", "5"]], 3, &[]))
+}
+
+#[test]
+fn a_row_without_shade_is_no_header_where_headers_are_shaded() {
+    assert_eq!(of_the_headers_form(&[]), None);
+    let rows = of_the_headers_form(&[0, 1]).unwrap();
+    assert_eq!(rows.last().unwrap(), &["c", "5"]);
+}

@@ -3,14 +3,17 @@
 //! It never gives up before the last byte: what is no token is skipped and counted, so that a defect costs the defect
 //! and not the rest of the page. What tokens mean is left to the interpreter.
 
+mod class;
 mod number;
 mod string;
 #[cfg(test)]
 mod tests;
 
+pub(super) use class::{is_regular, is_space};
 pub(super) use string::{hexadecimal_digit, name_bytes, read_hexadecimal, unescape};
 
 use super::operator::Operator;
+use class::Class;
 use number::plain_number;
 
 /// A token of a content stream. Arrays and dictionaries come as their delimiters, so nesting costs nothing.
@@ -51,36 +54,6 @@ pub(super) struct Lexer<'a> {
 const MOST_OPERANDS: usize = 262_144;
 /// How often each byte may be looked at again after an unbalanced parenthesis.
 const RESCANS: usize = 4;
-
-/// What a byte is outside of strings (ISO 32000-2, 7.2.3); the regular ones by what they begin.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Class {
-    /// Regular, and the first byte of nearly all operators.
-    Letter,
-    /// Regular, and the first byte of nearly all numbers.
-    Figure,
-    /// Any other regular byte.
-    Regular,
-    Space,
-    Delimiter,
-}
-
-/// The class of every byte.
-static CLASSES: [Class; 256] = {
-    let mut classes = [Class::Regular; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        classes[byte] = match byte as u8 {
-            b'\0' | b'\t' | b'\n' | 12 | b'\r' | b' ' => Class::Space,
-            b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%' => Class::Delimiter,
-            b'A'..=b'Z' | b'a'..=b'z' => Class::Letter,
-            b'0'..=b'9' | b'-' | b'.' => Class::Figure,
-            _ => Class::Regular,
-        };
-        byte += 1;
-    }
-    classes
-};
 
 impl<'a> Lexer<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
@@ -180,7 +153,7 @@ impl<'a> Lexer<'a> {
         let (bytes, mut at) = (self.bytes, self.at);
         let class = loop {
             let Some(byte) = bytes.get(at) else { break None };
-            match CLASSES[usize::from(*byte)] {
+            match Class::of(*byte) {
                 Class::Space => at += 1,
                 Class::Figure if operands.len() < MOST_OPERANDS => {
                     let Some((value, end)) = plain_number(bytes, at) else { break Some(Class::Figure) };
@@ -370,14 +343,4 @@ impl<'a> Iterator for Lexer<'a> {
     fn next(&mut self) -> Option<Token<'a>> {
         self.token()
     }
-}
-
-#[inline]
-pub(super) fn is_space(byte: u8) -> bool {
-    CLASSES[usize::from(byte)] == Class::Space
-}
-
-#[inline]
-pub(super) fn is_regular(byte: u8) -> bool {
-    matches!(CLASSES[usize::from(byte)], Class::Letter | Class::Figure | Class::Regular)
 }

@@ -91,7 +91,10 @@ fn style(label: &str) -> String {
             '0'..='9' => '1',
             'ア'..='ン' => 'ア',
             'a'..='z' => 'a',
-            'I' | 'V' | 'X' => 'Ⅰ',
+            'I' | 'V' | 'X' | 'Ⅰ'..='Ⅻ' => 'Ⅰ',
+            'ⅰ'..='ⅻ' => 'ⅰ',
+            '①'..='⑳' => '①',
+            '⑴'..='⒇' => '⑴',
             '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' => '一',
             c => c,
         };
@@ -99,12 +102,7 @@ fn style(label: &str) -> String {
             style.push(masked);
         }
     }
-    // Circled and Roman numerals each have one sign: the sign before folding tells.
-    match label.trim().chars().next() {
-        Some('①'..='⑳') => "①".to_owned(),
-        Some('Ⅰ'..='Ⅻ') => "Ⅰ".to_owned(),
-        _ => style,
-    }
+    style
 }
 
 #[cfg(test)]
@@ -129,6 +127,10 @@ mod tests {
         case("ア　ノー残業デーの徹底", Some("ア"), "ノー残業デーの徹底", "ア", None);
         case("重点課題１　男女共同参画", Some("重点課題１"), "男女共同参画", "重点課題1", Some(1));
         case("基本目標Ⅰ　人権の尊重", Some("基本目標Ⅰ"), "人権の尊重", "基本目標Ⅰ", None);
+        case("基本目標Ⅳ　人権の尊重", Some("基本目標Ⅳ"), "人権の尊重", "基本目標Ⅰ", None);
+        case("基本目標Ⅱ人権の尊重", Some("基本目標Ⅱ"), "人権の尊重", "基本目標Ⅰ", None);
+        case("⑵　人権の尊重", Some("⑵"), "人権の尊重", "⑴", None);
+        case("③　人権の尊重", Some("③"), "人権の尊重", "①", None);
         case("主な取組の実施状況", None, "主な取組の実施状況", "", None);
     }
 }

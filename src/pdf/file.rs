@@ -104,7 +104,6 @@ impl Pdf {
         let resources = node.inherited(&self.objects, b"Resources", |dict, key| get_dict(&self.objects, dict, key));
         let mut interpreter = Interpreter::new(self, page, space.matrix);
         let content = interpreter.page_content(node.dict);
-        interpreter.make_room(content.len());
         interpreter.run(&content, resources);
         interpreter.annotations(node.dict, space.matrix);
         interpreter.finish(&space)

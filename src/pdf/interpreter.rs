@@ -69,10 +69,6 @@ pub(super) struct Trouble {
 
 /// How deep `q` may nest.
 const MOST_SAVED: usize = 4096;
-/// Bytes of content for each glyph: fewer only where one operator shows a whole line.
-const BYTES_PER_GLYPH: usize = 16;
-/// Glyphs that room is made for at once; a full page has fewer.
-const MOST_EXPECTED: usize = 8192;
 /// How many operations are taken from the document's budget at a time.
 const OPERATIONS_AT_ONCE: usize = 1024;
 
@@ -100,13 +96,6 @@ impl<'d> Interpreter<'d> {
             hidden_glyphs: 0,
             scratch: Vec::new(),
         }
-    }
-
-    /// Makes room for the text that a content stream of so many bytes usually shows, so that it is not moved as it grows.
-    pub(super) fn make_room(&mut self, bytes: usize) {
-        let glyphs = (bytes / BYTES_PER_GLYPH).min(MOST_EXPECTED);
-        self.page.glyphs.reserve(glyphs);
-        self.page.text.reserve(glyphs * "取".len());
     }
 
     /// Counts one operator or glyph against the limits.

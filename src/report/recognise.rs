@@ -251,7 +251,11 @@ impl<'c, 'd> Reader<'c, 'd> {
         if self.joined(grid, &header, survey.kind()) {
             return;
         }
-        if header.year_columns().is_empty()
+        if initiatives::is_history(self.context, grid, &header) {
+            let because = "years stand below each other, and columns tell what was done and name no initiatives";
+            self.decide(table, || Decision::new(Reading::Initiatives, because));
+            self.initiatives(grid, &header);
+        } else if header.year_columns().is_empty()
             && let Some(read) = {
                 let title = self.headings.last().map(|heading| &heading.title).or(header.titles.last().copied());
                 indicators::transposed(self.context, grid, title)
@@ -312,7 +316,7 @@ impl<'c, 'd> Reader<'c, 'd> {
 
     fn initiatives(&mut self, grid: &Grid, header: &Header) {
         self.form = None;
-        let read = initiatives::read(self.context, grid, header);
+        let read = initiatives::read(self.context, grid, header, self.headings.last());
         self.place_initiatives(read);
     }
 

@@ -20,6 +20,8 @@ const LONGEST_SUBHEADING: usize = 30;
 pub(in crate::report) struct Header<'t> {
     /// Texts across the whole table above the header: its title.
     pub(in crate::report) titles: Vec<&'t Passage>,
+    /// The first row of headings.
+    pub(in crate::report) top: usize,
     /// Number of rows before the body.
     pub(in crate::report) rows: usize,
     /// One for each column.
@@ -63,7 +65,8 @@ impl<'t> Header<'t> {
     pub(in crate::report) fn read(context: &Context, grid: &Grid<'t>) -> Self {
         let rules = context.rules;
         let years = Years::new(context, grid);
-        let Some(first) = (0..grid.rows().min(SEARCHED)).find(|row| names_columns(&years, *row)) else {
+        let names = |row: &usize| names_columns(&years, *row) && !is_pair(rules, grid, *row);
+        let Some(first) = (0..grid.rows().min(SEARCHED)).find(names) else {
             return Self { columns: vec![Column::default(); grid.columns()], ..Self::default() };
         };
         let titles: Vec<&Passage> = (0..first).filter_map(|row| grid.banner(row)).collect();
@@ -75,7 +78,7 @@ impl<'t> Header<'t> {
             column.name(rules);
         }
         tell_latest(&mut columns);
-        let mut header = Self { titles, rows: end, columns, supposed: Vec::new() };
+        let mut header = Self { titles, top, rows: end, columns, supposed: Vec::new() };
         header.find_bare_years(&years, top, end);
         header
     }
@@ -183,13 +186,19 @@ fn tell_latest(columns: &mut [Column]) {
     }
 }
 
-/// Whether a row above the header is a label of a form with its value, and no heading.
+/// Whether a row above the header is a label of a form with its value, after a name at most, and no heading.
 fn is_pair(rules: &Rules, grid: &Grid, row: usize) -> bool {
-    let mut cells = grid.row(row);
-    let (Some(label), Some(value), None) = (cells.next(), cells.next(), cells.next()) else { return false };
-    let known = |cell: &Cell| grid.role(rules, cell).is_some();
-    let whole = label.row_span == 1 && value.row_span == 1 && value.column_span > 1;
-    whole && known(label) && !known(value) && !year::is_named(rules, &value.text.text)
+    let cells: Vec<&Cell> = grid.row(row).collect();
+    let role = |cell: &Cell| grid.role(rules, cell);
+    let (wide, label, value) = match cells.as_slice() {
+        [label, value] => (value.column_span > 1, label, value),
+        [name, label, value] => (name.column_span > 1 && role(name).is_none(), label, value),
+        _ => return false,
+    };
+    // Words of a value can be some of its label: 担当課, 各課.
+    let is_value = role(value).is_none() || cells.len() > 2 && role(value) == role(label);
+    let plain = wide && cells.iter().all(|cell| cell.row_span == 1 && !cell.text.is_blank());
+    plain && role(label).is_some() && is_value && !year::is_named(rules, &value.text.text)
 }
 
 /// The heading cells over a column, from the top, each once.

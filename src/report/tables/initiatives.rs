@@ -4,6 +4,7 @@
 mod columns;
 mod entries;
 mod form;
+mod head;
 mod put;
 mod section;
 mod year_rows;
@@ -65,7 +66,9 @@ struct Reader<'c, 'd, 't> {
     grid: &'c Grid<'t>,
     header: &'c Header<'t>,
     items: Option<Items>,
-    year_rows: Option<YearRows>,
+    year_rows: Option<YearRows<'t>>,
+    /// The heading before the table.
+    title: Option<&'c Heading>,
     /// Columns of levels that become path and section, outermost first.
     levels: Vec<usize>,
     /// For each column before the values: what it holds.
@@ -89,11 +92,25 @@ pub(in crate::report) struct Read {
     pub(in crate::report) totals: Vec<Indicator>,
 }
 
-/// Reads the table.
-pub(in crate::report) fn read<'t>(context: &mut Context, grid: &Grid<'t>, header: &Header<'t>) -> Read {
+/// Whether the table tells the years of one initiative below each other.
+pub(in crate::report) fn is_history(context: &Context, grid: &Grid, header: &Header) -> bool {
+    YearRows::find(context, grid, header).is_some_and(|years| years.alone)
+}
+
+/// Reads the table; `title` is the heading that stands before it.
+pub(in crate::report) fn read<'c, 't>(
+    context: &'c mut Context,
+    grid: &'c Grid<'t>,
+    header: &'c Header<'t>,
+    title: Option<&'c Heading>,
+) -> Read {
     let items = Items::find(context.rules, grid, header);
     let year_rows = if items.is_none() { YearRows::find(context, grid, header) } else { None };
+    if let Some(years) = &year_rows {
+        context.check_years(&years.supposed);
+    }
     let mut reader = Reader {
+        title,
         levels: Vec::new(),
         fields: Vec::new(),
         graded: Vec::new(),
@@ -239,6 +256,10 @@ impl<'c, 't> Reader<'c, '_, 't> {
         }
         self.open_section(row, false);
         let mut initiative = Initiative::default();
+        if self.is_alone() {
+            self.head(&mut initiative);
+        }
+        let named = self.is_alone() && self.named_before(&mut initiative);
         for column in 0..self.grid.columns() {
             let is_item = self.items.as_ref().is_some_and(|items| items.column == column);
             let is_year = self.year_rows.as_ref().is_some_and(|years| years.column == column);
@@ -258,6 +279,7 @@ impl<'c, 't> Reader<'c, '_, 't> {
         if let Some(section) = self.sections.last_mut() {
             initiative.number = section.section.initiatives.len() as u32 + 1;
             section.section.initiatives.push(initiative);
+            section.names_initiative |= named;
         }
     }
 

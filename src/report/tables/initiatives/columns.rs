@@ -25,7 +25,7 @@ impl<'t> Reader<'_, '_, 't> {
             .map(|column| if Some(column) == items { None } else { self.field(column) })
             .collect();
         let has = |fields: &[Option<Field>], field| fields.contains(&Some(field));
-        if self.items.is_none() && !has(&fields, Field::Name) {
+        if self.items.is_none() && !self.is_alone() && !has(&fields, Field::Name) {
             // Where no column is called the name, the description or the first column of text is.
             let first = fields.iter().position(|f| *f == Some(Field::Description)).or_else(|| {
                 (0..fields.len()).find(|c| {

@@ -19,9 +19,15 @@ impl<'t> Reader<'_, '_, 't> {
         column: usize,
     ) {
         let mut last = usize::MAX;
+        let heading = |column: usize| self.header.columns[column].heading().map(std::ptr::from_ref);
+        let shares = column > 0 && heading(column).is_some() && heading(column) == heading(column - 1);
         self.check_color(field, row, column);
         for row in row..end {
             let Some(cell) = self.grid.at(row, column).filter(|cell| !cell.text.is_blank()) else { continue };
+            // Two columns under one heading can have one cell.
+            if shares && cell.column < column {
+                continue;
+            }
             let own_row = cell.row.max(self.header.rows);
             if own_row == last || (cell.row < row && self.items.is_some() && cell.row != own_row) {
                 continue;

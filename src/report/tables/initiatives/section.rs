@@ -12,7 +12,9 @@ impl<'t> Reader<'_, '_, 't> {
     /// The table's own title: rows across it above the header, or the heading cell over the names when it is no word
     /// of the vocabulary.
     pub(super) fn titles(&mut self) {
-        for title in &self.header.titles {
+        // The last one names the initiative that the whole table is about.
+        let sections = self.header.titles.len().saturating_sub(usize::from(self.is_alone()));
+        for title in self.header.titles.iter().take(sections) {
             let heading = Heading::read(self.context.rules, title);
             if self.levels.is_empty() || heading.label.is_some() {
                 self.banners.push(heading);
@@ -20,7 +22,7 @@ impl<'t> Reader<'_, '_, 't> {
                 self.context.ledger.structure(title);
             }
         }
-        let name = self.fields.iter().position(|field| *field == Some(Field::Name));
+        let name = self.fields.iter().position(|field| *field == Some(Field::Name)).filter(|_| !self.is_alone());
         let title = name.and_then(|column| {
             let described = &self.header.columns[column];
             described

@@ -11,41 +11,49 @@ use crate::report::values::year::{self, Anchor};
 /// Share of the filled rows that must name a year.
 const YEAR_SHARE: f32 = 0.8;
 
+/// What is told of an initiative year by year, in words.
+const TOLD: [Role; 5] = [Role::Status, Role::Actions, Role::Issues, Role::Plan, Role::Grade];
+/// Columns that tell several initiatives or indicators apart.
+const APART: [Role; 5] = [Role::Number, Role::Name, Role::Indicator, Role::Description, Role::Level];
+
 /// The column of years with the year of each row.
 #[derive(Debug)]
-pub(super) struct YearRows {
+pub(super) struct YearRows<'t> {
     pub(super) column: usize,
+    /// Whether all rows are the years of one initiative, which no column names.
+    pub(super) alone: bool,
+    /// Labels that name no era, read by the year reported on.
+    pub(super) supposed: Vec<&'t Passage>,
     /// For each row of the table, `None` in the header and for rows that are no year's.
     years: Vec<Option<FiscalYear>>,
 }
 
-impl YearRows {
+impl<'t> YearRows<'t> {
     /// Looks for a column that is called one of years and names several; none where the header has year columns.
-    pub(super) fn find(context: &mut Context, grid: &Grid, header: &Header) -> Option<Self> {
+    pub(super) fn find(context: &Context, grid: &Grid<'t>, header: &Header) -> Option<Self> {
         let called = |column: &usize| header.columns[*column].role == Some(Role::Year);
         let column = (0..grid.columns()).find(called).filter(|_| header.year_columns().is_empty())?;
-        let rows: Vec<(usize, &Passage)> = (header.rows..grid.rows())
+        let rows: Vec<(usize, &'t Passage)> = (header.rows..grid.rows())
             .filter(|row| grid.banner(*row).is_none())
             .filter_map(|row| Some((row, grid.text(row, column)?)))
             .collect();
         let labels: Vec<&str> = rows.iter().map(|(_, text)| text.text.as_str()).collect();
         let (found, anchor) = year::run_near(context.rules, &labels, context.reported());
         let mut distinct: Vec<i32> = found.iter().flatten().map(|year| year.year).collect();
-        let named = distinct.len() as f32;
+        let named = distinct.len();
         distinct.sort_unstable();
         distinct.dedup();
-        if distinct.len() < 2 || !is_grouped(grid, header, column) || named < YEAR_SHARE * labels.len() as f32 {
+        let alone = distinct.len() == labels.len() && tells_one(grid, header);
+        let grouped = alone || is_grouped(grid, header, column);
+        if distinct.len() < 2 || !grouped || (named as f32) < YEAR_SHARE * labels.len() as f32 {
             return None;
         }
-        if anchor == Anchor::Reported {
-            let supposed: Vec<&Passage> = rows.iter().map(|(_, text)| *text).collect();
-            context.check_years(&supposed);
-        }
+        let supposed = rows.iter().filter(|_| anchor == Anchor::Reported).map(|(_, text)| *text).collect();
         let mut years = vec![None; grid.rows()];
         for ((row, _), year) in rows.iter().zip(found) {
             years[*row] = year.map(FiscalYear::from);
         }
-        Some(Self { column, years })
+        Some(Self { column, alone, supposed, years })
     }
 
     /// The year of a row.
@@ -72,6 +80,14 @@ impl YearRows {
         }
         end
     }
+}
+
+/// Whether the columns tell of one initiative only: what was done, and nothing by which several are told apart.
+fn tells_one(grid: &Grid, header: &Header) -> bool {
+    let role = |column: usize| header.columns[column].role;
+    let told = (0..grid.columns()).filter(|column| role(*column).is_some_and(|role| TOLD.contains(&role))).count();
+    let apart = (0..grid.columns()).any(|column| role(column).is_some_and(|role| APART.contains(&role)));
+    told > 1 && !apart
 }
 
 /// Whether cells before the years stand for several rows each: else each row is an initiative with a year of its own.

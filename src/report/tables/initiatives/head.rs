@@ -1,0 +1,65 @@
+//! What stands above the header of a table that is about one initiative: its name, and labels with their values (役割,
+//! 取組内容). Without a name there the heading before the table is the initiative's.
+
+use super::put::{self, Value};
+use super::{Field, Reader};
+use crate::document::Cell;
+use crate::report::Initiative;
+
+impl Reader<'_, '_, '_> {
+    /// Whether the rows of the table are the years of one initiative.
+    pub(super) fn is_alone(&self) -> bool {
+        self.year_rows.as_ref().is_some_and(|years| years.alone)
+    }
+
+    /// Reads what the rows above the header say of the only initiative of the table.
+    pub(super) fn head(&mut self, initiative: &mut Initiative) {
+        // Of several rows across the table the last one names it.
+        let outer = self.header.titles.split_last().map_or(&[][..], |(_, outer)| outer);
+        for row in 0..self.header.top {
+            let mut label: Option<&Cell> = None;
+            for cell in self.grid.row(row).filter(|cell| cell.row == row) {
+                if let Some(label) = label.take() {
+                    self.told(initiative, label, cell);
+                } else if self.grid.role(self.context.rules, cell).is_some() {
+                    self.context.ledger.structure(&cell.text);
+                    label = Some(cell);
+                } else if initiative.title.is_none() && !cell.text.is_blank() && !outer.contains(&&cell.text) {
+                    self.context.ledger.place(&cell.text);
+                    put::put_label(self.context, initiative, Field::Name, &cell.text);
+                }
+            }
+        }
+    }
+
+    /// Puts the value beside a label above the header.
+    fn told(&mut self, initiative: &mut Initiative, label: &Cell, value: &Cell) {
+        if value.text.is_blank() {
+            return;
+        }
+        let field = self.grid.role(self.context.rules, label).map_or(Field::Other, Field::of);
+        let taken = match field {
+            Field::Number => initiative.label.is_some(),
+            Field::Name => initiative.title.is_some(),
+            Field::Description => initiative.description.is_some(),
+            Field::Responsible => initiative.responsible.is_some(),
+            _ => true,
+        };
+        if taken {
+            let (label, text, ringed) = (Some(&label.text), &value.text, value.ringed.as_slice());
+            Value { field: Field::Other, label, year: None, text, ringed }.put(self.context, initiative);
+        } else {
+            self.context.ledger.place(&value.text);
+            put::put_label(self.context, initiative, field, &value.text);
+        }
+    }
+
+    /// Names the initiative after the heading that stands before the table; says whether it does.
+    pub(super) fn named_before(&mut self, initiative: &mut Initiative) -> bool {
+        let Some(title) = self.title.filter(|_| initiative.title.is_none()) else { return false };
+        self.context.ledger.place(&title.whole);
+        initiative.title = Some(self.context.part(&title.title));
+        initiative.label = initiative.label.take().or_else(|| title.label.as_ref().map(|label| label.text.clone()));
+        true
+    }
+}

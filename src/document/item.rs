@@ -23,6 +23,10 @@ pub(super) fn begins_item(text: &str) -> bool {
     if matches!(first, '–' | '*' | '△' | '▲' | '〇') {
         return characters.next().is_some_and(|c| c.is_whitespace() || is_word(c));
     }
+    if first == '※' && characters.as_str().chars().all(char::is_numeric) && text.len() > first.len_utf8() {
+        // It refers to a note.
+        return false;
+    }
     BULLETS.contains(&first)
         || matches!(first, '①'..='⑳' | '㈠'..='㉃' | '⑴'..='⒇' | '❶'..='❿' | '【' | '＜' | '《')
         || numbered(text)
@@ -77,6 +81,7 @@ mod tests {
             assert!(begins_item(text), "{text}");
         }
         for text in [
+            "※１",
             "制度改正",
             "12人",
             "1.5倍",

@@ -10,6 +10,8 @@ use crate::layout::is_japanese;
 /// A line that leaves this much more room than the next word needs, in ems, was ended on purpose. Justified text
 /// leaves none, ragged text with a forbidden line start (JIS X 4051) up to two characters.
 const SPARE_ROOM: f32 = 2.0;
+/// The same for a line that ends with the name of a department: these are listed one to a line.
+const SPARE_ROOM_OF_NAMES: f32 = 0.5;
 /// The two sides of a centred line differ by at most this many ems.
 const CENTERED: f32 = 0.3;
 /// Room that a full line of a centred cell may leave beyond what the next word needs, as a share of the width: a
@@ -83,8 +85,17 @@ pub(super) fn goes_on((line, before): Shown<'_>, (next, after): Shown<'_>, width
         return true;
     }
     let em = line.size.max(1.0);
-    let is_full = width - line.bbox.width() < word_width(&next, after) + SPARE_ROOM * em;
+    let spare = if ends_department(before, after) { SPARE_ROOM_OF_NAMES } else { SPARE_ROOM };
+    let is_full = width - line.bbox.width() < word_width(&next, after) + spare * em;
     is_full && (!begins_item || is_inside_word(before, after))
+}
+
+/// Whether a line ends with the name of a department that the next one does not go on with: 人事課 | 各所属, but not 人事課 |
+/// 長.
+fn ends_department(before: &str, after: &str) -> bool {
+    let ends = ["課", "室", "係", "館", "署", "センター", "委員会", "事務局"].iter().any(|end| before.ends_with(end));
+    let is_rest = |c: char| "長員等内外間別及並又".contains(c) || matches!(c, 'ぁ'..='ん') || may_not_start(c);
+    ends && !after.starts_with(is_rest) && !after.starts_with(OPENING)
 }
 
 /// Whether the break between two lines stands inside a word written with middle dots: ワーク・ライフ.
@@ -130,8 +141,11 @@ fn leaves_room(line: &Shape, (next, after): Shown<'_>, width: f32) -> bool {
 /// a bracket that the next line closes.
 fn is_torn(before: &str, after: &str) -> bool {
     let before = before.trim_end();
+    let opens = || before.rfind(['(', '（', ')', '）', '\n']).is_some_and(|at| before[at..].starts_with(['(', '（']));
     let in_number = || after.starts_with(char::is_numeric) && before.ends_with(char::is_numeric);
-    if begins_item(after) && !in_number() {
+    // The number that ends a bracket is none of a list: （売却３、貸付 | １）.
+    let number_ends = || after.find([')', '）']).is_some_and(|close| after[..close].chars().all(char::is_numeric));
+    if begins_item(after) && !in_number() && !(number_ends() && opens()) {
         return false;
     }
     let counts = |c: char| c.is_numeric() || matches!(c, '元' | ')' | '）');
@@ -142,7 +156,6 @@ fn is_torn(before: &str, after: &str) -> bool {
     };
     let has_close = || after.contains(')') || after.contains('）');
     let closes = || has_close() && after.find([')', '）']).is_some_and(|close| !after[..close].contains(['(', '（']));
-    let opens = || before.rfind(['(', '（', ')', '）', '\n']).is_some_and(|at| before[at..].starts_with(['(', '（']));
     in_year() || closes() && opens()
 }
 
@@ -225,6 +238,19 @@ mod tests {
     }
 
     #[test]
+    fn departments_are_listed_one_to_a_line() {
+        let bbox = Rect::new(0.0, 0.0, 54.0, 60.0);
+        let two = |first: &str, second: &str| {
+            let line = |text: &str, y| piece(text, 2.0, 2.0 + 10.0 * text.chars().count() as f32, y);
+            cell(vec![line(first, 0.0), line(second, 12.0)], &bbox, 2.0).text
+        };
+        assert_eq!(two("人事課", "各所属長"), "人事課\n各所属長");
+        assert_eq!(two("人事課", "長の承認"), "人事課長の承認");
+        assert_eq!(two("市民課と", "連携した"), "市民課と連携した");
+        assert_eq!(two("秘書広報課", "全課"), "秘書広報課全課", "the line is full");
+    }
+
+    #[test]
     fn nobody_breaks_a_year_or_a_bracket_on_purpose() {
         for (before, after) in [
             ("平成", "29(201"),
@@ -233,6 +259,7 @@ mod tests {
             ("令和元", "年度"),
             ("令和3(2021)年", "度"),
             ("基準値（平成２", "９年度）"),
+            ("４件（売却３、貸付", "１）"),
         ] {
             assert!(is_torn(before, after), "{before}|{after}");
         }
@@ -243,6 +270,7 @@ mod tests {
             ("目標（", "・一つ）"),
             ("目標（人）", "（R6）"),
             ("人事課", "年度末"),
+            ("研修（２回）を行った。", "１）講師"),
         ] {
             assert!(!is_torn(before, after), "{before}|{after}");
         }

@@ -225,9 +225,14 @@ impl<'t> Finder<'_, '_, 't> {
         (years.len() > 1).then_some(years)
     }
 
-    /// The year columns of the form hold as long as rows have cells in them.
+    /// The year columns of the form hold as long as rows have cells in them, and no labels. A row whose label names a year
+    /// of its own is not told of theirs: 令和５年度評価.
     fn is_yearly(&mut self, cells: &[&'t Cell]) -> bool {
-        let yearly = cells.iter().any(|cell| self.years.iter().any(|(column, _)| *column == cell.column));
+        let under = |cell: &&Cell| self.years.iter().any(|(column, _)| *column == cell.column);
+        let dated = |cell: &&Cell| self.context.rules.label(&cell.text.text).is_some_and(|label| label.year.is_some());
+        let labelled = cells.iter().any(|cell| under(&cell) && self.is_label(cell));
+        let yearly =
+            cells.iter().any(|cell| under(&cell)) && !labelled && !cells.first().is_some_and(|cell| dated(&cell));
         if !yearly {
             self.years.clear();
         }

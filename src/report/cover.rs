@@ -231,10 +231,15 @@ impl Reader<'_> {
             Block::Paragraph(paragraph) => Some(paragraph.text.text.as_str()),
             Block::Table(_) => None,
         });
-        sentences.flat_map(|text| text.split_inclusive('。')).find_map(|text| {
-            let found = year::find(self.rules, text).filter(|year| year.kind == year::Kind::Fiscal)?;
-            let after = text.get(found.range.end..)?.trim_start();
-            self.rules.matches(Rule::ReportedIn, after).then(|| found.into())
+        sentences.flat_map(|text| text.split_inclusive('。')).find_map(|mut text| {
+            // A law that the sentence names has a year, too.
+            while let Some(found) = year::find(self.rules, text) {
+                text = text.get(found.range.end..)?.trim_start();
+                if found.kind == year::Kind::Fiscal && self.rules.matches(Rule::ReportedIn, text) {
+                    return Some(found.into());
+                }
+            }
+            None
         })
     }
 

@@ -3,13 +3,15 @@
 
 mod labels;
 mod named;
+mod sentence;
 
 use super::context::Context;
 use super::heading::Heading;
 use super::rules::{Role, Rule};
 use super::sections::Draft;
-use super::values::{figure, goal, grade, year};
-use super::{Indicator, Initiative, Series, SeriesKind, Text, YearEntry};
+use super::values::figure::{self, Figure};
+use super::values::{goal, grade, year};
+use super::{FiscalYear, Indicator, Initiative, Labelled, Series, SeriesKind, Text, YearEntry};
 use crate::document::Passage;
 use std::collections::BTreeMap;
 
@@ -156,7 +158,8 @@ fn is_indicator(context: &Context, node: &Node) -> bool {
     let rest = |rule| node.body.iter().filter_map(move |line| after(context, rule, line)).map(|(_, rest)| rest);
     let mut actuals = rest(Rule::ActualLead).peekable();
     if actuals.peek().is_some() {
-        return actuals.any(|rest| figure::read(context.rules, &dated(context, &rest).0, None).is_some());
+        let is_figure = |rest: &Passage| figure::read(context.rules, &dated(context, rest).0, None).is_some();
+        return actuals.any(|rest| is_figure(&rest) || !sentence::yearly(context, &rest).0.is_empty());
     }
     rest(Rule::TargetLead)
         .any(|rest| goal::read(context.rules, &dated(context, &rest).0, None, None).is_some_and(|g| g.value.is_some()))
@@ -170,25 +173,34 @@ fn indicator(context: &mut Context, node: &Node, prose: &mut Vec<Passage>) -> Op
     let mut target = None;
     for line in &node.body {
         if let Some((_, rest)) = after(context, Rule::TargetLead, line) {
-            let (rest, due) = dated(context, &rest);
-            target = goal::read(context.rules, &rest, None, due.as_ref()).map(|goal| goal.target(context.document));
+            let plain = || {
+                let (rest, due) = dated(context, &rest);
+                goal::read(context.rules, &rest, None, due.as_ref())
+            };
+            let goal = sentence::aimed(context, &rest).or_else(plain);
+            target = goal.map(|goal| goal.target(context.document));
         } else if let Some((label, rest)) = after(context, Rule::ActualLead, line) {
-            let (rest, year) = dated(context, &rest);
-            let year = year.or_else(|| context.fiscal_year.clone()).unwrap_or_default();
-            let Some(read) = figure::read(context.rules, &rest, None) else {
+            let (figures, end) = actuals(context, &rest);
+            let Some((_, first)) = figures.first() else {
                 prose.push(line.clone());
                 continue;
             };
-            let measure = read.measure(context.document, &year);
-            indicator.years.push(year);
-            let unit = measure.unit.clone();
+            let unit = first.unit.clone();
             let label = Some(context.part(&label));
-            indicator.series.push(Series { label, kind: SeriesKind::Actual, unit, target: None, years: vec![measure] });
-        } else if let Some((_, rest)) = after(context, Rule::GradeLead, line)
-            && let Some(marked) = grade::read(context.rules, &rest, &context.scale)
-        {
-            context.check_grade(&marked);
-            indicator.grade = Some(marked.grade(context.document));
+            indicator.years.extend(figures.iter().map(|(year, _)| year.clone()));
+            let years = figures.into_iter().map(|(year, read)| read.measure(context.document, &year)).collect();
+            let more = rest.text.get(end..).is_some_and(|more| !more.trim().is_empty());
+            indicator.other.extend(label.clone().filter(|_| more).map(|label| labelled(context, label, &rest)));
+            indicator.series.push(Series { label, kind: SeriesKind::Actual, unit, target: None, years });
+        } else if let Some((label, rest)) = after(context, Rule::GradeLead, line) {
+            match grade::read(context.rules, &rest, &context.scale) {
+                Some(marked) => {
+                    context.check_grade(&marked);
+                    indicator.grade = Some(marked.grade(context.document));
+                }
+                // 評価：目標には達していません。
+                None => indicator.other.push(labelled(context, context.part(&label), &rest)),
+            }
         } else {
             prose.push(line.clone());
             continue;
@@ -205,18 +217,35 @@ fn indicator(context: &mut Context, node: &Node, prose: &mut Vec<Passage>) -> Op
     (!indicator.series.is_empty()).then_some(indicator)
 }
 
+/// The figures that follow 実績, each with its year, and where what they tell ends.
+fn actuals(context: &Context, text: &Passage) -> (Vec<(FiscalYear, Figure)>, usize) {
+    let (rest, year) = dated(context, text);
+    match figure::read(context.rules, &rest, None) {
+        Some(read) => {
+            let year = year.or_else(|| context.fiscal_year.clone()).unwrap_or_default();
+            (vec![(year, read)], text.text.len())
+        }
+        None => sentence::yearly(context, text),
+    }
+}
+
+fn labelled(context: &Context, label: Text, text: &Passage) -> Labelled {
+    let Text { text, at } = context.part(text);
+    Labelled { label: label.text, text, at }
+}
+
 /// The word that introduces a line and what follows it.
 fn after(context: &Context, rule: Rule, line: &Passage) -> Option<(Passage, Passage)> {
     let end = context.rules.find(rule, &line.text)?.range.end;
     let lead = &line.text[..end];
-    let is_frame = |c: char| c.is_whitespace() || "・•●○◆■◇□▼▽◎▶【】[]〔〕<>〈〉《》「」()（）:：=".contains(c);
+    let is_frame = |c: char| c.is_whitespace() || "・•●○◆■◇□▼▽◎▶【】[]［］〔〕<>〈〉《》「」()（）:：=".contains(c);
     let start = lead.len() - lead.trim_start_matches(is_frame).len();
     let stop = lead.trim_end_matches(is_frame).len();
     Some((line.slice(start..stop.max(start)), line.slice(end..line.text.len())))
 }
 
 /// A figure without the year in brackets after it, and that year.
-fn dated(context: &Context, text: &Passage) -> (Passage, Option<super::FiscalYear>) {
+fn dated(context: &Context, text: &Passage) -> (Passage, Option<FiscalYear>) {
     let open = text.text.rfind(['（', '(']);
     if let Some(open) = open
         && let Some(year) = year::whole(context.rules, &text.text[open..])
@@ -254,7 +283,8 @@ fn initiative(context: &mut Context, node: &Node) -> Initiative {
                     entry.grade = Some(marked.grade(context.document));
                     continue;
                 }
-                add(context, &mut entry.actions, &text);
+                let label = after(context, Rule::GradeLead, line).map(|(label, _)| context.part(&label));
+                entry.other.push(labelled(context, label.unwrap_or_default(), &text));
             }
             Role::Responsible => add(context, &mut initiative.responsible, &text),
             Role::Description => add(context, &mut initiative.description, &text),

@@ -17,9 +17,12 @@ const MOST_LABELS: usize = 2;
 /// Fewest figures that make such a table.
 const FEWEST_FIGURES: usize = 2;
 
+/// Signs of the name of a range: 21～25年, 36年以上.
+const RANGES: [&str; 6] = ["～", "〜", "以上", "以下", "未満", "超"];
+
 /// Where labels end and figures begin.
 struct Frame {
-    /// The row of headings.
+    /// The row of the innermost headings.
     head: usize,
     /// Columns of labels; none beside a single row.
     labels: usize,
@@ -70,7 +73,7 @@ pub(in crate::report) fn undated(
         indicator.years = vec![year.clone()];
     }
     let first = indicators.first()?.name.clone()?;
-    for heading in grid.row(frame.head) {
+    for heading in grid.table.cells.iter().filter(|cell| cell.row <= frame.head && grid.banner(cell.row).is_none()) {
         context.ledger.structure(&heading.text);
     }
     name.iter().for_each(|name| context.ledger.place(name));
@@ -113,12 +116,22 @@ fn name<'t>(context: &Context, grid: &Grid<'t>, frame: &Frame, title: Option<&'t
 
 /// Labels on the left of nothing but figures, with a heading over each column that says no more than what is counted.
 fn frame(context: &Context, grid: &Grid) -> Option<Frame> {
-    let head = (0..grid.rows()).find(|row| grid.banner(*row).is_none())?;
+    let top = (0..grid.rows()).find(|row| grid.banner(*row).is_none())?;
+    let head = top + usize::from(has_two_levels(grid, top));
     let is_figure = |cell: &Cell| figure::read(context.rules, &cell.text, None).is_some();
     let body = || grid.table.cells.iter().filter(|cell| cell.row > head && !cell.text.is_blank());
-    let is_label = |column: &usize| !body().any(|cell| cell.column == *column && is_figure(cell));
+    let is_range = |cell: &Cell| RANGES.iter().any(|sign| cell.text.text.contains(sign));
+    let ranges = body().filter(|cell| cell.column == 0 && is_range(cell)).count();
+    let of_ranges = 2 * ranges > body().filter(|cell| cell.column == 0).count();
+    let is_label =
+        |column: &usize| *column == 0 && of_ranges || !body().any(|cell| cell.column == *column && is_figure(cell));
     let labels = (0..grid.columns()).take_while(is_label).count();
-    let plain = || grid.row(head).all(|cell| is_heading(context, cell, labels));
+    let single = |cell: &Cell| (cell.row_span, cell.column_span) == (1, 1);
+    if head == top && !grid.row(top).all(single) {
+        return None;
+    }
+    let mut headings = grid.row(top).chain(grid.row(head).filter(|_| head > top));
+    let mut plain = || headings.all(|cell| is_heading(context, cell, labels));
     let one_row = labels == 0 && grid.rows() == head + 2;
     if !(one_row || (1..=MOST_LABELS).contains(&labels)) || labels >= grid.columns() || !plain() {
         return None;
@@ -128,10 +141,21 @@ fn frame(context: &Context, grid: &Grid) -> Option<Frame> {
     (values().count() >= FEWEST_FIGURES && values().all(is_figure)).then_some(Frame { head, labels })
 }
 
+/// Whether headings stand in two rows: some over several others, all others beside both rows.
+fn has_two_levels(grid: &Grid, top: usize) -> bool {
+    let wide = |cell: &Cell| cell.column_span > 1 && cell.row_span == 1;
+    let (mut over, mut plain) = (0, true);
+    for cell in grid.row(top) {
+        over += usize::from(wide(cell));
+        plain &= wide(cell) || (cell.row_span, cell.column_span) == (2, 1);
+    }
+    over > 0 && plain && grid.row(top + 1).filter(|cell| cell.row == top + 1).all(|cell| !cell.text.is_blank())
+}
+
 /// Whether a heading names what is counted, and gives neither a year nor another meaning to its column.
 fn is_heading(context: &Context, cell: &Cell, labels: usize) -> bool {
     let text = &cell.text.text;
-    if (cell.row_span, cell.column_span) != (1, 1) || figure::read(context.rules, &cell.text, None).is_some() {
+    if figure::read(context.rules, &cell.text, None).is_some() {
         return false;
     }
     let role = context.rules.role_of(text);

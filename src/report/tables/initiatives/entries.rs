@@ -22,6 +22,7 @@ impl<'t> Reader<'_, '_, 't> {
         let heading = |column: usize| self.header.columns[column].heading().map(std::ptr::from_ref);
         let shares = column > 0 && heading(column).is_some() && heading(column) == heading(column - 1);
         self.check_color(field, row, column);
+        let again = self.is_told_before(field, column);
         for row in row..end {
             let Some(cell) = self.grid.at(row, column).filter(|cell| !cell.text.is_blank()) else { continue };
             // Two columns under one heading can have one cell.
@@ -37,8 +38,18 @@ impl<'t> Reader<'_, '_, 't> {
             let of_column = self.year_of(column).filter(|_| field != Field::Other || self.is_value(column));
             let own_year = self.year_rows.as_ref().filter(|_| cell.row_span == 1).and_then(|years| years.of(row));
             let year = own_year.or(of_column.as_deref());
-            Value { field, label, year, text: &cell.text, ringed: &cell.ringed }.put(self.context, initiative);
+            let value = Value { field, label, year, text: &cell.text, ringed: &cell.ringed };
+            if again { value.put_beside(self.context, initiative) } else { value.put(self.context, initiative) }
         }
+    }
+
+    /// Whether a column before this one tells the same of the same year: 今後の方向性 beside 課題 is no issue where no issue
+    /// is told, either.
+    fn is_told_before(&self, field: Option<Field>, column: usize) -> bool {
+        let heading = |column: usize| self.header.columns[column].heading().map(|heading| heading.text.as_str());
+        let year = |column: usize| self.header.columns[column].year.as_ref().map(|year| year.year);
+        let same = |c: usize| self.fields[c] == field && year(c) == year(column) && heading(c) != heading(column);
+        field == Some(Field::Issues) && (0..column).any(same)
     }
 
     /// Warns about a blank cell among grades whose colour no other cell of its row has: the colour may be the grade.

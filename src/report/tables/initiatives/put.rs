@@ -46,6 +46,14 @@ impl Value<'_> {
         initiative.years.retain(|entry| !is_empty(entry));
     }
 
+    /// Puts the value among what else is told of its year.
+    pub(super) fn put_beside(self, context: &mut Context, initiative: &mut Initiative) {
+        match self.year {
+            Some(year) => self.put_other(context, &mut entry(&mut initiative.years, year).other),
+            None => self.put_other(context, &mut initiative.other),
+        }
+    }
+
     /// Adds the value to the text that its field has from the row before; says whether there is one.
     pub(super) fn append(self, context: &mut Context, initiative: &mut Initiative) -> bool {
         let known = self

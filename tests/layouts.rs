@@ -392,3 +392,28 @@ fn a_count_of_grades_tells_what_they_mean() {
 fn one_row_of_figures_is_what_its_heading_measures() {
     case("apart", include_str!("layouts/apart.html"));
 }
+
+#[test]
+fn a_table_of_years_that_names_no_initiative_is_about_one() {
+    case("years", include_str!("layouts/years.html"));
+}
+
+#[test]
+fn a_row_of_a_form_that_names_a_year_is_not_told_of_the_years_above() {
+    case("dated", include_str!("layouts/dated.html"));
+}
+
+#[test]
+fn sentences_tell_figures_year_by_year() {
+    case("sentences", include_str!("layouts/sentences.html"));
+}
+
+#[test]
+fn a_direction_is_no_issue_where_no_issue_is_told_either() {
+    case("directions", include_str!("layouts/directions.html"));
+}
+
+#[test]
+fn ranges_are_labels_and_headings_stand_in_two_rows() {
+    case("ranges", include_str!("layouts/ranges.html"));
+}

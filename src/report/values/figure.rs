@@ -106,8 +106,14 @@ fn plain_folded(rules: &Rules, cell: &Passage, folded: &Folded, unit: Option<&st
 fn trimmed(rules: &Rules, cell: &Passage, folded: &Folded, unit: Option<&str>) -> Option<Figure> {
     let lead = rules.find_folded(Rule::FigureLead, folded).filter(|lead| lead.range.start == 0);
     let start = lead.and_then(|lead| lead.group("lead").map(str::len)).unwrap_or(0);
-    let Number { value, len } = number::read(&folded.text[start..])?;
+    let printed = &folded.text[start..];
+    let Number { value, len } = number::read(printed)?;
     let tail = Tail::read(rules, &folded.text[start + len..])?;
+    // 一部 and 一般職 begin with no number.
+    let in_words = printed.get(..len).is_some_and(|number| !number.contains(|c: char| c.is_ascii_digit()));
+    if in_words && tail.unit.as_deref().is_some_and(|unit| !rules.is_unit(unit)) {
+        return None;
+    }
     let unit = tail.unit.or_else(|| unit.map(str::to_owned));
     Some(Figure { text: cell.slice(0..cell.text.len()), value: Some(value), unit, ratio: None })
 }
@@ -226,6 +232,13 @@ mod tests {
         case("267 (74.2%)", Some(267.0), None);
         case("12人（R5.4.1現在）", Some(12.0), Some("人"));
         case("1.5ポイント増", Some(1.5), Some("ポイント"));
+    }
+
+    #[test]
+    fn words_that_begin_with_a_numeral_are_no_figures() {
+        for text in ["一般行政職", "一部実施", "三役", "一次評価"] {
+            assert_eq!(figure(text, None), None, "{text}");
+        }
     }
 
     #[test]

@@ -231,10 +231,13 @@ impl Reader<'_> {
             Block::Paragraph(paragraph) => Some(paragraph.text.text.as_str()),
             Block::Table(_) => None,
         });
+        // The period of the plan can stand before it in the sentence.
         sentences.flat_map(|text| text.split_inclusive('。')).find_map(|text| {
-            let found = year::find(self.rules, text).filter(|year| year.kind == year::Kind::Fiscal)?;
-            let after = text.get(found.range.end..)?.trim_start();
-            self.rules.matches(Rule::ReportedIn, after).then(|| found.into())
+            year::each(self.rules, text).find_map(|found| {
+                let after = text.get(found.range.end..)?.trim_start();
+                let said = found.kind == year::Kind::Fiscal && self.rules.matches(Rule::ReportedIn, after);
+                said.then(|| found.into())
+            })
         })
     }
 

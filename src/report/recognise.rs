@@ -4,7 +4,7 @@
 mod before;
 mod close;
 
-use super::context::Context;
+use super::context::{self, Context};
 use super::heading::Heading;
 use super::ledger::Ledger;
 use super::rules::{Role, Rule, Rules};
@@ -41,6 +41,7 @@ fn run(document: &Document, rules: &Rules, trace: Trace) -> (Report, Trace) {
         rules,
         scale: legend.grades().into_iter().collect(),
         fiscal_year: cover.head.fiscal_year.clone(),
+        about: context::about(document, rules, cover.head.fiscal_year.as_ref()),
         unit: None,
         ledger: Ledger::new(document),
         warnings: document.warnings.clone(),

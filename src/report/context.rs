@@ -6,8 +6,9 @@ use super::rules::Rules;
 use super::trace::Trace;
 use super::values::goal::Goal;
 use super::values::grade::{Marked, Scale};
+use super::values::year;
 use super::{FiscalYear, Text};
-use crate::document::{Document, Passage};
+use crate::document::{Block, Document, Passage};
 use crate::warning::Warning;
 
 /// Shared by all readers of one document.
@@ -19,11 +20,29 @@ pub(super) struct Context<'d> {
     pub(super) scale: Scale,
     /// The year that the report is about.
     pub(super) fiscal_year: Option<FiscalYear>,
+    /// A year to tell eras by: the one that the report is about, else the middle one of those that its text names.
+    pub(super) about: Option<i32>,
     /// The unit that a line above the next table gives: （単位：人）.
     pub(super) unit: Option<String>,
     pub(super) ledger: Ledger,
     pub(super) warnings: Vec<Warning>,
     pub(super) trace: Trace,
+}
+
+/// A year near those that the document is about: the one reported on, else the middle one of the fiscal years that its
+/// paragraphs name, as laws and aims lie years away.
+pub(super) fn about(document: &Document, rules: &Rules, reported: Option<&FiscalYear>) -> Option<i32> {
+    if let Some(reported) = reported {
+        return Some(reported.year);
+    }
+    let texts = document.blocks.iter().filter_map(|block| match block {
+        Block::Paragraph(paragraph) => Some(paragraph.text.text.as_str()),
+        Block::Table(_) => None,
+    });
+    let years = texts.flat_map(|text| year::each(rules, text)).filter(|year| year.kind == year::Kind::Fiscal);
+    let mut years: Vec<i32> = years.map(|year| year.year).collect();
+    years.sort_unstable();
+    years.get(years.len() / 2).copied()
 }
 
 impl Context<'_> {
@@ -64,9 +83,9 @@ impl Context<'_> {
 
     /// Warns about years without an era: the other reading lies decades away.
     pub(super) fn check_years(&mut self, supposed: &[&Passage]) {
-        let (Some(first), Some(reported)) = (supposed.first(), self.reported()) else { return };
+        let (Some(first), Some(about)) = (supposed.first(), self.about) else { return };
         let message = format!(
-            "{:?} names no era: it was read as the one near {reported}, and may mean another era's",
+            "{:?} names no era: it was read as the one near {about}, and may mean another era's",
             first.text.trim()
         );
         self.doubt("ambiguous-year", message, first);

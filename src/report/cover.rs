@@ -231,15 +231,13 @@ impl Reader<'_> {
             Block::Paragraph(paragraph) => Some(paragraph.text.text.as_str()),
             Block::Table(_) => None,
         });
-        sentences.flat_map(|text| text.split_inclusive('。')).find_map(|mut text| {
-            // A law that the sentence names has a year, too.
-            while let Some(found) = year::find(self.rules, text) {
-                text = text.get(found.range.end..)?.trim_start();
-                if found.kind == year::Kind::Fiscal && self.rules.matches(Rule::ReportedIn, text) {
-                    return Some(found.into());
-                }
-            }
-            None
+        // The period of the plan, or the year of a law, can stand before it in the sentence.
+        sentences.flat_map(|text| text.split_inclusive('。')).find_map(|text| {
+            year::each(self.rules, text).find_map(|found| {
+                let after = text.get(found.range.end..)?.trim_start();
+                let said = found.kind == year::Kind::Fiscal && self.rules.matches(Rule::ReportedIn, after);
+                said.then(|| found.into())
+            })
         })
     }
 

@@ -8,6 +8,17 @@ pub(super) fn printed(document: &Document, passage: &Passage) -> Vec<Passage> {
     passage.lines().flat_map(|line| split(document, &line)).collect()
 }
 
+/// A heading or a target as one line: a break in it parts no two things.
+pub(in crate::report) fn joined(passage: &Passage) -> Passage {
+    let mut whole = Passage::default();
+    for line in passage.lines() {
+        let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+        let words = latin(whole.text.chars().next_back()) && latin(line.text.chars().next());
+        whole.append(if words { " " } else { "" }, &line);
+    }
+    whole
+}
+
 fn split(document: &Document, line: &Passage) -> Vec<Passage> {
     let mut starts = vec![0];
     let mut before = None;
@@ -21,4 +32,19 @@ fn split(document: &Document, line: &Passage) -> Vec<Passage> {
     starts.push(line.text.len());
     let ranges = starts.windows(2).filter_map(|pair| Some(*pair.first()?..*pair.last()?));
     ranges.map(|range| line.slice(range)).filter(|part| !part.text.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+    use crate::document::{Origin, Passage};
+
+    #[test]
+    fn a_joined_text_keeps_where_it_comes_from() {
+        let origins = vec![Origin { offset: 0, glyph: 4 }, Origin { offset: 4, glyph: 9 }];
+        let read = joined(&Passage { text: "毎\n50%".into(), origins });
+        assert_eq!(read.text, "毎50%");
+        assert_eq!(read.origins, [Origin { offset: 0, glyph: 4 }, Origin { offset: 3, glyph: 9 }]);
+        assert_eq!(joined(&Passage { text: "by\nyear".into(), origins: Vec::new() }).text, "by year");
+    }
 }

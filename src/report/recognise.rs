@@ -3,8 +3,9 @@
 
 mod before;
 mod close;
+mod under;
 
-use super::context::Context;
+use super::context::{self, Context};
 use super::heading::Heading;
 use super::ledger::Ledger;
 use super::rules::{Role, Rule, Rules};
@@ -17,9 +18,13 @@ use super::trace::{Decision, Reading, Trace};
 use super::{Footnote, Indicator, Report, Source, cover, legend, narrative};
 use crate::document::{Block, Document, Passage, Table};
 use close::close;
+use std::ops::Range;
 
 /// Text larger than this against the body is a heading.
 const LARGE: f32 = 1.12;
+/// Blocks after a line on units among which a table may be the one that it is about.
+const UNDER: usize = 2;
+
 /// Reads a document by the rules of one pack. `source` of the report is left to the caller.
 #[must_use]
 pub fn recognise(document: &Document, rules: &Rules) -> Report {
@@ -41,6 +46,7 @@ fn run(document: &Document, rules: &Rules, trace: Trace) -> (Report, Trace) {
         rules,
         scale: legend.grades().into_iter().collect(),
         fiscal_year: cover.head.fiscal_year.clone(),
+        about: context::about(document, rules, cover.head.fiscal_year.as_ref()),
         unit: None,
         ledger: Ledger::new(document),
         warnings: document.warnings.clone(),
@@ -66,7 +72,11 @@ fn run(document: &Document, rules: &Rules, trace: Trace) -> (Report, Trace) {
             (Some(rest), _) => rest.lines().for_each(|line| reader.line(line, 1.0)),
             (None, Block::Paragraph(paragraph)) => {
                 let size = paragraph.heading.map_or(paragraph.size, |_| paragraph.size.max(2.0 * LARGE));
-                reader.line(paragraph.text.clone(), size);
+                let next = document.blocks.iter().skip(index + 1).take(UNDER);
+                let last = !next.into_iter().any(|block| matches!(block, Block::Table(_)));
+                if !(last && reader.unit_under(&paragraph.text)) {
+                    reader.line(paragraph.text.clone(), size);
+                }
             }
             (None, Block::Table(table)) => reader.table(table),
         }
@@ -109,8 +119,8 @@ struct Reader<'c, 'd> {
     headings: Vec<Heading>,
     /// Lines of a 取組内容 box that wait for their section.
     objectives: Vec<Passage>,
-    /// The indicator that a note under the table before belongs to.
-    noted: Option<usize>,
+    /// The indicators of the table before, which a note or a unit under it can belong to.
+    noted: Range<usize>,
     /// The page of the form that the last draft comes from, where no other table of initiatives followed.
     form: Option<u32>,
 }
@@ -126,7 +136,7 @@ impl<'c, 'd> Reader<'c, 'd> {
             lines: Vec::new(),
             headings: Vec::new(),
             objectives: Vec::new(),
-            noted: None,
+            noted: 0..0,
             form: None,
         }
     }
@@ -140,25 +150,6 @@ impl<'c, 'd> Reader<'c, 'd> {
         }
         let opens_box = self.end_of_box_label(&text).is_some();
         self.lines.push(Line { text, size, opens_box });
-    }
-
-    fn note(&mut self, line: &Passage) {
-        if let Some(indicator) = self.noted.filter(|_| self.lines.is_empty()).and_then(|at| self.indicators.get_mut(at))
-        {
-            self.context.ledger.place(line);
-            indicator.notes.push(self.context.whole(line));
-            let because = "rule note matches, and it stands under the only indicator of the table before";
-            self.context.trace.decide(line, || Decision::new(Reading::Note, because));
-            return;
-        }
-        match legend::note(self.context.document, self.context.rules, line) {
-            Some(note) => {
-                self.context.ledger.place(line);
-                self.footnotes.push(note);
-                self.context.trace.decide(line, || Decision::new(Reading::Note, "rule note matches"));
-            }
-            None => self.prose(line.clone(), "rule note matches, but it gives no mark with a text"),
-        }
     }
 
     /// Running text.
@@ -195,12 +186,17 @@ impl<'c, 'd> Reader<'c, 'd> {
 
     fn table(&mut self, table: &Table) {
         self.before_table();
+        let count = self.indicators.len();
         for repeat in &table.repeats {
             self.context.ledger.structure(repeat);
         }
         match Grid::new(table) {
             Some(grid) => self.divided(&grid),
-            None => self.noted = None,
+            None => self.noted = 0..0,
+        }
+        if self.noted.end > count {
+            // It may have been read part by part.
+            self.noted.start = count;
         }
         self.context.unit = None;
     }
@@ -220,12 +216,12 @@ impl<'c, 'd> Reader<'c, 'd> {
     fn rows(&mut self, table: &Table) {
         match Grid::new(table) {
             Some(grid) => self.grid(&grid),
-            None => self.noted = None,
+            None => self.noted = 0..0,
         }
     }
 
     fn grid(&mut self, grid: &Grid) {
-        let (noted, count, table) = (self.noted.take(), self.indicators.len(), grid.table);
+        let (noted, count, table) = (std::mem::take(&mut self.noted), self.indicators.len(), grid.table);
         let header = Header::read(self.context, grid);
         self.context.check_years(&header.supposed);
         // A sheet of indicators names its columns and its years; its rows of 目標 and 実績 are no form.
@@ -275,13 +271,15 @@ impl<'c, 'd> Reader<'c, 'd> {
                     let read = indicators::read(self.context, grid, &header, title.as_ref());
                     self.indicators.extend(read);
                 }
-                Kind::Initiatives => self.initiatives(grid, &header),
+                Kind::Initiatives => {
+                    self.initiatives(grid, &header);
+                    // Below grades stand notes on these, whatever counts them.
+                    return;
+                }
                 Kind::Unknown => {}
             }
         }
-        if self.indicators.len() == count + 1 {
-            self.noted = Some(count);
-        }
+        self.noted = count..self.indicators.len();
     }
 
     /// Whether the table says more of the form that stands before it on its page.
@@ -346,3 +344,6 @@ impl<'c, 'd> Reader<'c, 'd> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -136,3 +136,10 @@ fn of_two_years_the_one_with_results_is_reported_on() {
         "青波市総合計画　施策評価結果（令和６年度評価・令和５年度実績）||青波市|||2023|",
     );
 }
+
+#[test]
+fn the_year_until_which_a_sentence_tells_what_was_done() {
+    let year = |sentence: &str| cover(&["鶴羽町行動計画", "", sentence]).head.fiscal_year.map(|year| year.year);
+    assert_eq!(year("計画（令和元年度～令和６年度）について、令和５年度までの実施状況を公表します。"), Some(2023));
+    assert_eq!(year("令和元年度から令和６年度までの計画の実施状況を公表します。"), None);
+}

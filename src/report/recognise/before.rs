@@ -107,7 +107,7 @@ impl Reader<'_, '_> {
         };
         self.context.trace.decide(text, || Decision::new(Reading::Heading, evidence));
         self.context.ledger.structure(text);
-        self.noted = None;
+        self.noted = 0..0;
         if self.is_caption(&heading) {
             return;
         }

@@ -133,8 +133,16 @@ fn unit_folded(rules: &Rules, label: &Folded) -> Option<String> {
     let units = all.filter_map(|found| found.group("unit").map(|unit| unit.trim().to_owned()));
     let brackets = label.sieve().may_hold('(') || label.sieve().may_hold('[');
     let bracketed = Some(&label.text).filter(|_| brackets).into_iter().flat_map(|label| bracketed(label));
-    let mut known = bracketed.map(str::to_owned).chain(units).filter(|unit| rules.is_unit(unit));
+    let mut known =
+        bracketed.map(str::to_owned).chain(units).filter(|unit| rules.is_unit(unit) || is_rate(rules, unit));
     known.next()
+}
+
+/// Whether a text is a unit for each of others: 時間/人・月. 年/月 leaves room for a date.
+fn is_rate(rules: &Rules, text: &str) -> bool {
+    let Some((counted, each)) = text.split_once('/') else { return false };
+    let counted = counted.trim();
+    rules.is_unit(counted) && !matches!(counted, "年" | "月") && each.split('・').all(|unit| rules.is_unit(unit.trim()))
 }
 
 /// What stands in each pair of brackets, as a whole: g/人・日 has the signs that part units from other words.
@@ -219,6 +227,9 @@ mod tests {
         case("実績値（単位：千円）", Role::Actual, Fit::Whole, None, Some("千円"));
         case("【目標】", Role::Target, Fit::Whole, None, None);
         case("実績値（g/人・日）", Role::Actual, Fit::Whole, None, Some("g/人・日"));
+        case("実績値（時間／人・月）", Role::Actual, Fit::Whole, None, Some("時間/人・月"));
+        case("実績値（年／月）", Role::Actual, Fit::Whole, None, None);
+        case("実績値（件／地域）", Role::Actual, Fit::Whole, None, None);
         case("R5評価", Role::Grade, Fit::Whole, Some(2023), None);
         case("令和５年度に実施した内容", Role::Actions, Fit::Whole, Some(2023), None);
         case("令和５年度における取組実績", Role::Actions, Fit::Whole, Some(2023), None);

@@ -80,6 +80,7 @@ impl<'t> Header<'t> {
         tell_latest(&mut columns);
         let mut header = Self { titles, top, rows: end, columns, supposed: Vec::new() };
         header.find_bare_years(&years, top, end);
+        header.find_bracketed_years(context.rules);
         header
     }
 
@@ -132,6 +133,21 @@ impl<'t> Header<'t> {
                     }
                 }
             }
+        }
+    }
+}
+
+impl Header<'_> {
+    /// 策定時（30年度）and 目標（６年度）beside columns of years.
+    fn find_bracketed_years(&mut self, rules: &Rules) {
+        let known: Vec<Option<i32>> =
+            self.columns.iter().map(|column| column.year.as_ref().map(|year| year.year)).collect();
+        let years = || known.iter().enumerate().filter_map(|(at, year)| Some((at, (*year)?)));
+        for (index, column) in self.columns.iter_mut().enumerate().filter(|(_, column)| column.year.is_none()) {
+            let nearest = years().min_by_key(|(at, _)| at.abs_diff(index)).map(|(_, year)| year);
+            let heading = column.heading().filter(|_| column.role.is_some());
+            let found = nearest.zip(heading).and_then(|(year, heading)| year::bracketed(rules, &heading.text, year));
+            column.year = found.map(Into::into);
         }
     }
 }
@@ -265,7 +281,7 @@ impl<'r, 'd, 't> Years<'r, 'd, 't> {
 /// The years of a row. One in the first cell with nothing but bare numbers after it is the label of a row of figures.
 fn labelled(context: &Context, grid: &Grid, row: usize) -> (Vec<Option<Year>>, Anchor) {
     let labels: Vec<&str> = grid.row(row).map(|cell| cell.text.text.as_str()).collect();
-    let (mut years, anchor) = year::run_near(context.rules, &labels, context.reported());
+    let (mut years, anchor) = year::run_near(context.rules, &labels, context.about);
     let first = years.first().is_some_and(Option::is_some) && !labels.first().is_some_and(|label| year::is_bare(label));
     let bare = |(label, year): (&&str, &Option<Year>)| year.is_none() || year::is_bare(label);
     if first && labels.iter().zip(&years).skip(1).all(bare) {

@@ -30,7 +30,7 @@ pub(in crate::report) fn read(
     title: Option<&Heading>,
 ) -> Vec<Indicator> {
     let items = Items::find(context.rules, grid, header);
-    let mut reader = Reader { context, grid, header, group: None, indicators: Vec::new() };
+    let mut reader = Reader { context, grid, header, group: None, grouped: false, indicators: Vec::new() };
     reader.headings();
     match reader.name(items.as_ref(), title) {
         Name::Heading(name) => reader.one(&name, items.as_ref()),
@@ -51,7 +51,10 @@ struct Reader<'c, 'd, 'g, 't> {
     context: &'c mut Context<'d>,
     grid: &'g Grid<'t>,
     header: &'g Header<'t>,
+    /// The heading inside the table that holds for the rows below it.
     group: Option<Passage>,
+    /// Whether that heading stands across the whole table.
+    grouped: bool,
     indicators: Vec<Indicator>,
 }
 

@@ -5,6 +5,7 @@ use super::figure::Tail;
 use super::fold::Folded;
 use super::{number, year};
 use crate::document::{Document, Passage};
+use crate::report::lines::joined;
 use crate::report::rules::{Rule, Rules};
 use crate::report::{Comparison, FiscalYear, Target};
 use std::ops::Range;
@@ -71,9 +72,17 @@ pub fn read(rules: &Rules, cell: &Passage, unit: Option<&str>, due: Option<&Fisc
     if goal.several {
         return Some(Goal { unit: None, comparison: None, ..goal });
     }
+    if text.text.lines().skip(1).all(|line| line.trim_start().starts_with(goes_on)) {
+        goal.text = joined(&text);
+    }
     goal.value = Some(first.value);
     goal.unit = Tail::read(rules, tail).and_then(|tail| tail.unit).or(goal.unit);
     Some(goal)
+}
+
+/// Whether a line of a target begins with a word, a number or a bracket, and not as the item of a list.
+fn goes_on(first: char) -> bool {
+    first.is_alphabetic() || matches!(first, '0'..='9' | '０'..='９' | '(' | '（')
 }
 
 /// The printed direction, after the number (以上) or before it (≧).
@@ -175,6 +184,13 @@ mod tests {
         case("100％（令和７年度）", 100.0, "%", None, Some(2025), None);
         case("約100人程度", 100.0, "人", None, None, None);
         case("15%(R7年度末)", 15.0, "%", None, Some(2025), None);
+    }
+
+    #[test]
+    fn a_break_inside_a_target_parts_nothing() {
+        assert_eq!(goal("毎年度\n50％以上").text.text, "毎年度50％以上");
+        assert_eq!(goal("100％\n（令和７年度）").text.text, "100％（令和７年度）");
+        assert_eq!(goal("・100％\n・維持する").text.text, "・100％\n・維持する");
     }
 
     #[test]

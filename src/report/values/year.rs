@@ -73,6 +73,17 @@ pub fn find_folded(rules: &Rules, text: &str, folded: &Folded) -> Option<Year> {
     first
 }
 
+/// All years that `text` names, in order.
+pub fn each<'a>(rules: &'a Rules, text: &'a str) -> impl Iterator<Item = Year> + 'a {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let mut year = find(rules, text.get(from..)?)?;
+        year.range = from + year.range.start..from + year.range.end;
+        from = year.range.end;
+        Some(year)
+    })
+}
+
 /// `text` as the label of a year and nothing else, brackets and white space around it aside.
 #[must_use]
 pub fn whole(rules: &Rules, text: &str) -> Option<Year> {
@@ -104,6 +115,18 @@ pub fn beside(rules: &Rules, text: &str, beside: i32) -> Option<Year> {
     year_at(text, &found, nearest).filter(|year| (year.year - beside).abs() <= NEAR)
 }
 
+/// The year in the last brackets of a label that names no era, by the year beside it: 策定時（30年度）.
+#[must_use]
+pub fn bracketed(rules: &Rules, label: &str, near: i32) -> Option<Year> {
+    let open = label.rfind(['(', '（', '[', '［', '〔'])?;
+    let inside = label[open..].trim_end().strip_suffix([')', '）', ']', '］', '〕'])?;
+    let start = open + inside.chars().next().map_or(0, char::len_utf8);
+    let inside = &label[start..open + inside.len()];
+    let mut year = beside(rules, inside, near).filter(|_| inside.contains('年'))?;
+    year.range = start + year.range.start..start + year.range.end;
+    Some(year)
+}
+
 /// The labels of neighbouring columns or rows as years. Bare numbers count where a neighbour is a year for certain, or
 /// where they are four-digit years that follow each other.
 #[must_use]
@@ -116,14 +139,14 @@ pub fn run(rules: &Rules, labels: &[&str]) -> Vec<Option<Year>> {
 pub enum Anchor {
     /// A label of the run, or nothing where there is no run.
     Printed,
-    /// The year that the report is about.
+    /// A year that the document is about.
     Reported,
 }
 
-/// As [`run`]; where no label names its era (3年度, 4年度, 5年度), labels that follow each other are years near the one
-/// that the report is about.
+/// As [`run`]; where no label names its era (元年度, 2年度, 3年度), labels that follow each other are years near `about`,
+/// one that the document is about.
 #[must_use]
-pub fn run_near(rules: &Rules, labels: &[&str], reported: Option<i32>) -> (Vec<Option<Year>>, Anchor) {
+pub fn run_near(rules: &Rules, labels: &[&str], about: Option<i32>) -> (Vec<Option<Year>>, Anchor) {
     let mut years: Vec<_> = labels.iter().map(|label| whole(rules, label)).collect();
     let mut told = Anchor::Printed;
     let mut anchor = years.iter().position(Option::is_some);
@@ -139,8 +162,8 @@ pub fn run_near(rules: &Rules, labels: &[&str], reported: Option<i32>) -> (Vec<O
             years[i] = labels[i].trim().parse().ok().and_then(|year| beside(rules, labels[i], year));
         }
     }
-    if let (None, Some(reported)) = (anchor, reported) {
-        let near = |label: &str| label.contains('年').then(|| beside(rules, label, reported)).flatten();
+    if let (None, Some(about)) = (anchor, about) {
+        let near = |label: &str| label.contains('年').then(|| beside(rules, label, about)).flatten();
         let follow = |pair: &[&str]| {
             let [a, b] = [near(pair[0])?, near(pair[1])?];
             (b.year == a.year + 1).then_some(a)
@@ -231,128 +254,4 @@ pub(super) fn ordinal(n: &str) -> Option<i32> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Anchor, Kind, beside, find, run, run_near, whole};
-    use crate::report::rules::Rules;
-
-    fn rules() -> &'static Rules {
-        Rules::named("general").unwrap()
-    }
-
-    #[track_caller]
-    fn case(text: &str, year: i32) {
-        assert_eq!(whole(rules(), text).map(|y| y.year), Some(year), "{text}");
-    }
-
-    #[track_caller]
-    fn no(text: &str) {
-        assert_eq!(whole(rules(), text), None, "{text}");
-    }
-
-    #[test]
-    fn a_label_in_any_form_is_its_first_gregorian_year() {
-        case("R2年度", 2020);
-        case("令和2年度", 2020);
-        case("令和２年度", 2020);
-        case("令和2(2020)年度", 2020);
-        case("令和２（2020）年度", 2020);
-        case("令和2年度(2020年度)", 2020);
-        case("令和元年度", 2019);
-        case("R元年度", 2019);
-        case("R１年度", 2019);
-        case("H31・R1", 2019);
-        case("H31/R1", 2019);
-        case("H31(R1)年度", 2019);
-        case("平成31年度・令和元年度", 2019);
-        case("平成31（令和元）年度", 2019);
-        case("平成30年度", 2018);
-        case("H28", 2016);
-        case("Ｒ５", 2023);
-        case("2020年度", 2020);
-        case("２０２０年度", 2020);
-        case("2020(令和2)年度", 2020);
-        case("2020年度（令和2年度）", 2020);
-        case("R6年", 2024);
-        case("令和6年度末", 2024);
-        case("令和五年度", 2023);
-        case("（H30年度）", 2018);
-        case("令和 ５ 年度", 2023);
-        case("㋿５年度", 2023);
-        case("R5 年度", 2023);
-        case("平成 30 年度末", 2018);
-    }
-
-    #[test]
-    fn months_and_days_belong_to_the_fiscal_year_around_them() {
-        case("H30.7末", 2018);
-        case("令和5年6月1日現在", 2023);
-        case("2021年3月", 2020);
-        case("R6.3.31", 2023);
-        case("令和6年4月1日", 2024);
-        assert_eq!(whole(rules(), "2021年3月").unwrap().kind, Kind::Instant);
-        assert_eq!(whole(rules(), "R6年").unwrap().kind, Kind::Calendar);
-        assert_eq!(whole(rules(), "R6年度").unwrap().kind, Kind::Fiscal);
-    }
-
-    #[test]
-    fn other_numbers_are_no_years() {
-        for text in ["2020", "3", "32年度", "A", "R", "第3次", "R2D2", "100%", "12人", "H31・R3", "令和5年度の実績", ""]
-        {
-            no(text);
-        }
-    }
-
-    #[test]
-    fn bare_numbers_are_years_beside_a_year() {
-        let year = |text, near| beside(rules(), text, near).map(|y| y.year);
-        assert_eq!(year("元年度", 2018), Some(2019));
-        assert_eq!(year("32年度", 2019), Some(2020));
-        assert_eq!(year("3年度", 2020), Some(2021));
-        assert_eq!(year("２", 2019), Some(2020));
-        assert_eq!(year("2020", 2019), Some(2020));
-        assert_eq!(year("2020", 1980), None);
-    }
-
-    #[track_caller]
-    fn row(labels: &[&str], years: &[i32]) {
-        let read: Vec<_> = run(rules(), labels).into_iter().map(|y| y.map_or(0, |y| y.year)).collect();
-        assert_eq!(read, years);
-    }
-
-    #[test]
-    fn neighbouring_labels_explain_each_other() {
-        row(&["H30", "R元", "2", "3"], &[2018, 2019, 2020, 2021]);
-        row(&["令和2年度", "3年度", "4年度"], &[2020, 2021, 2022]);
-        row(&["29年度", "30年度", "令和元年度"], &[2017, 2018, 2019]);
-        row(&["2018", "2019", "2020"], &[2018, 2019, 2020]);
-        row(&["評価", "課題", "担当課"], &[0, 0, 0]);
-        row(&["1", "2", "3"], &[0, 0, 0]);
-        row(&["R6", "5", "4"], &[2024, 2023, 2022]);
-        row(&["令和4年度", "5", "1", "6", "16.7%"], &[2022, 2023, 0, 0, 0]);
-    }
-
-    #[test]
-    fn labels_without_an_era_are_near_the_year_reported_on() {
-        let years = |reported| -> Vec<_> {
-            let (years, anchor) = run_near(rules(), &["取組", "3年度", "4年度", "5年度"], reported);
-            assert_eq!(anchor == Anchor::Reported, reported.is_some());
-            years.into_iter().map(|year| year.map_or(0, |year| year.year)).collect()
-        };
-        assert_eq!(years(Some(2023)), [0, 2021, 2022, 2023]);
-        assert_eq!(years(Some(1994)), [0, 1991, 1992, 1993]);
-        assert_eq!(years(None), [0, 0, 0, 0]);
-    }
-
-    #[test]
-    fn a_year_inside_a_heading_is_found_with_its_label() {
-        let label = |text: &str| find(rules(), text).map(|y| y.label);
-        assert_eq!(label("令和５年度の取組実績").as_deref(), Some("令和５年度"));
-        assert_eq!(label("目標値（R６年度）").as_deref(), Some("R６年度"));
-        assert_eq!(label("進捗状況(令和5年度)").as_deref(), Some("令和5年度"));
-        assert_eq!(label("R5評価").as_deref(), Some("R5"));
-        assert_eq!(label("【目標】 100%(R6年)").as_deref(), Some("R6年"));
-        assert_eq!(label("R2からR6まで").as_deref(), Some("R2"));
-        assert_eq!(label("平成15年法律第120号").as_deref(), Some("平成15年"));
-        assert_eq!(label("課題等"), None);
-    }
-}
+mod tests;

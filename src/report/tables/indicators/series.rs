@@ -2,6 +2,7 @@
 
 use super::{Reader, common_unit, is_derived, share_target};
 use crate::document::Passage;
+use crate::report::lines::joined;
 use crate::report::rules::Role;
 use crate::report::tables::header::Column;
 use crate::report::tables::items::Items;
@@ -116,7 +117,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
             let year: FiscalYear = year.unwrap_or_default();
             self.context.ledger.place(cell);
             let series = Series {
-                label: described.naming().map(|heading| self.context.whole(heading)),
+                label: described.naming().map(|heading| self.context.whole(&joined(heading))),
                 kind: SeriesKind::Baseline,
                 unit: unit.map(str::to_owned).or_else(|| read.unit.clone()),
                 target: None,

@@ -7,9 +7,9 @@ use crate::report::heading::Heading;
 use crate::report::ledger::Fate;
 use crate::report::rules::{Role, Rule};
 use crate::report::tables::items::Items;
-use crate::report::values::figure;
 use crate::report::values::fold::key;
-use crate::report::{Indicator, Labelled};
+use crate::report::values::{figure, goal};
+use crate::report::{Indicator, Labelled, Series, SeriesKind, Text};
 use std::ops::Range;
 
 impl<'t> Reader<'_, '_, '_, 't> {
@@ -18,7 +18,8 @@ impl<'t> Reader<'_, '_, '_, 't> {
         let subrows = if items.is_none() { self.subrows(name) } else { None };
         let mut row = self.header.rows;
         while row < self.grid.rows() {
-            if let Some(banner) = self.grid.banner(row).or_else(|| self.grid.lone(row)) {
+            let across = self.grid.banner(row);
+            if let Some(banner) = across.or_else(|| self.grid.lone(row)) {
                 if self.context.rules.matches(Rule::Note, &banner.text) {
                     if let Some(mut last) = self.indicators.pop() {
                         self.note(&mut last, banner);
@@ -27,6 +28,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
                 } else {
                     self.context.ledger.place(banner);
                     self.group = Some(banner.clone());
+                    self.grouped = across.is_some();
                 }
                 row += 1;
                 continue;
@@ -34,6 +36,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
             if let Some(heading) = self.heading(row, name) {
                 self.context.ledger.place(&heading);
                 self.group = Some(heading);
+                self.grouped = false;
                 row += 1;
                 continue;
             }
@@ -66,6 +69,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
             None => self.row_series(&mut indicator, row, unit.as_deref()),
         }
         self.columns(&mut indicator, name, row, unit.as_deref(), items.map(|items| items.column));
+        self.aim(&mut indicator, printed);
         if indicator.series.is_empty() {
             self.context.ledger.restore(kept);
             return;
@@ -99,14 +103,40 @@ impl<'t> Reader<'_, '_, '_, 't> {
     /// The indicator that a row names, with its group; `None` for rows that name none.
     fn named(&mut self, name: usize, row: usize) -> Option<(&'t Passage, Indicator)> {
         let printed = self.grid.text(row, name).filter(|printed| !is_derived(self.context.rules, printed))?;
-        let heading = Heading::read(self.context.rules, printed);
-        let mut indicator = Indicator { name: Some(self.context.part(&heading.title)), ..Indicator::default() };
-        let level = self.level(row, name).or_else(|| self.group.clone());
+        let mut indicator = Indicator { name: Some(self.name_of(printed)), ..Indicator::default() };
+        // Where a row across the table names the group, a level beside the name is told beside it.
+        let level = if self.grouped { None } else { self.level(row, name) }.or_else(|| self.group.clone());
         indicator.group = level.map(|group| {
             self.context.ledger.place(&group);
             self.context.whole(&group)
         });
         Some((printed, indicator))
+    }
+
+    /// A name without its number.
+    fn name_of(&self, printed: &Passage) -> Text {
+        self.context.part(&Heading::read(self.context.rules, printed).title)
+    }
+
+    /// Reads the target that stands below the name in its cell, where no column gives one: it is no part of the name.
+    fn aim(&mut self, indicator: &mut Indicator, printed: &Passage) {
+        let rest = |at: usize| printed.slice(at..printed.text.len());
+        let mut breaks = printed.text.match_indices('\n').map(|(at, _)| at);
+        let found = breaks.find_map(|at| Some((at, goal::in_label(self.context.rules, &rest(at))?)));
+        let is_actual = |series: &Series| series.kind == SeriesKind::Actual;
+        let Some((at, goal)) = found.filter(|_| !indicator.series.iter().any(|s| is_actual(s) && s.target.is_some()))
+        else {
+            return;
+        };
+        self.context.check_goal(&goal);
+        indicator.name = Some(self.name_of(&printed.slice(0..at)));
+        if !indicator.series.iter().any(is_actual) {
+            indicator.series.push(Series::default());
+        }
+        for series in indicator.series.iter_mut().filter(|series| is_actual(series)) {
+            series.unit = series.unit.take().or_else(|| goal.unit.clone());
+            series.target = Some(goal.clone().target(self.context.document));
+        }
     }
 
     /// The unit that the row's column of units gives, else its name.
@@ -167,6 +197,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
             indicator.responsible = indicator.responsible.or(own.responsible);
         }
         if !indicator.series.is_empty() {
+            self.aim(&mut indicator, printed);
             self.context.ledger.place(printed);
             self.indicators.push(indicator);
         }

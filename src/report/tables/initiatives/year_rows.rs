@@ -38,7 +38,7 @@ impl<'t> YearRows<'t> {
             .filter_map(|row| Some((row, grid.text(row, column)?)))
             .collect();
         let labels: Vec<&str> = rows.iter().map(|(_, text)| text.text.as_str()).collect();
-        let (found, anchor) = year::run_near(context.rules, &labels, context.reported());
+        let (found, anchor) = year::run_near(context.rules, &labels, context.about);
         let mut distinct: Vec<i32> = found.iter().flatten().map(|year| year.year).collect();
         let named = distinct.len();
         distinct.sort_unstable();

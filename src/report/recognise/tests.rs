@@ -1,0 +1,170 @@
+//! Tables and the lines around them, typed as small pages.
+
+use crate::report::rules::Rules;
+use crate::report::{Indicator, Report, Text, recognise};
+use crate::source::html;
+
+fn report(body: &str) -> Report {
+    recognise(&html::read(&format!("<html><body>{body}</body></html>")), Rules::named("general").unwrap())
+}
+
+fn text(text: Option<&Text>) -> &str {
+    text.map_or("", |text| text.text.as_str())
+}
+
+fn figures(indicator: &Indicator) -> Vec<(i32, &str)> {
+    indicator.series.iter().flat_map(|series| &series.years).map(|m| (m.year, m.text.as_str())).collect()
+}
+
+fn unplaced(report: &Report) -> Vec<&str> {
+    report.unplaced.iter().map(|text| text.text.as_str()).collect()
+}
+
+const RATES: &str = "<table><tr><td>項目</td><td>R4年度</td><td>R5年度</td></tr>\
+    <tr><td>年次有給休暇の平均取得日数（日）</td><td>9.8</td><td>12.0</td></tr>\
+    <tr><td>男性職員の育児休業取得率（％）</td><td>10.0</td><td>16.7</td></tr></table>";
+
+#[test]
+fn a_note_is_that_of_the_one_indicator_it_names() {
+    let case = |note: &str| {
+        let report = report(&format!("{RATES}<p>{note}</p>"));
+        let notes: Vec<usize> = report.indicators.iter().map(|indicator| indicator.notes.len()).collect();
+        (notes, report.footnotes.len())
+    };
+    assert_eq!(case("※　年次有給休暇は暦年の数値である。"), (vec![1, 0], 0));
+    assert_eq!(case("（注）男性職員の育児休業取得率の分母は、子が生まれた職員である。"), (vec![0, 1], 0));
+    assert_eq!(case("※　数値は各年度末のものである。"), (vec![0, 0], 1));
+    assert_eq!(case("※　男性は、常勤職員に限る。"), (vec![0, 0], 1), "too short to tell");
+    let both = "※　年次有給休暇の平均取得日数と男性職員の育児休業取得率は、常勤職員の数値である。";
+    assert_eq!(case(both), (vec![0, 0], 1));
+    let parts = "※　年次有給休暇は暦年、育児休業取得率は年度の数値である。";
+    assert_eq!(case(parts), (vec![0, 0], 1));
+    let all = "※　会計年度任用職員を除く。年次有給休暇は暦年の数値である。";
+    assert_eq!(case(all), (vec![0, 0], 1));
+}
+
+#[test]
+fn a_note_elsewhere_is_a_footnote() {
+    let report = report(&format!("{RATES}<p>以上のとおり報告する。</p><p>※　年次有給休暇は暦年の数値である。</p>"));
+    assert_eq!(report.footnotes.len(), 1);
+}
+
+#[test]
+fn a_unit_below_a_table_without_one_is_its_unit() {
+    let table = |figure: &str| {
+        format!(
+            "<table><tr><td>項目</td><td>R4年度</td><td>R5年度</td></tr>\
+            <tr><td>寄附</td><td>1,200</td><td>－</td></tr><tr><td>広告</td><td>▲20</td><td>{figure}</td></tr></table>"
+        )
+    };
+    let units = |report: &Report| -> Vec<Option<String>> {
+        report.indicators.iter().flat_map(|i| &i.series).flat_map(|s| &s.years).map(|m| m.unit.clone()).collect()
+    };
+    let unit = Some("千円".to_owned());
+    let read = report(&format!("{}<p>（単位：千円）</p>", table("450")));
+    assert_eq!(units(&read), [unit.clone(), None, unit.clone(), unit.clone()]);
+    assert!(read.prose.is_empty());
+    // It holds for the table below it, and for none whose figures have units.
+    let next = table("450").replace("1,200", "7");
+    let read = report(&format!("{}<p>（単位：千円）</p>{next}", table("450")));
+    assert_eq!(units(&read), [None, None, None, None, unit.clone(), None, unit.clone(), unit]);
+    let read = report(&format!("{}<p>（単位：千円）</p>", table("450人")));
+    assert_eq!(units(&read), [None, None, None, Some("人".to_owned())]);
+    assert_eq!(read.prose.len(), 1);
+}
+
+/// A matrix of grades with `rows` below it.
+fn matrix(rows: &str) -> Report {
+    report(&format!(
+        "<p>評価　◎：十分　○：おおむね　×：不十分</p>\
+        <table><tr><td rowspan=2>施策</td><td rowspan=2>取組</td><td colspan=2>評価</td></tr>\
+        <tr><td>R4年度</td><td>R5年度</td></tr>\
+        <tr><td rowspan=3>１　職場</td><td>① 研修の実施</td><td>◎</td><td>○</td></tr>\
+        <tr><td>② 制度の周知</td><td>×</td><td>○</td></tr><tr><td>小計（◎・○の数）</td><td>1</td><td>2</td></tr>\
+        {rows}</table><p>※　感染症の影響により中止したもの</p>"
+    ))
+}
+
+#[test]
+fn rows_that_count_grades_are_indicators() {
+    for (name, values) in [
+        ("「◎」又は「○」の取組数", ["1", "2"]),
+        ("評価◎・○の割合", ["50.0%", "100.0%"]),
+        ("実施できた取組の割合", ["50.0%", "100.0%"]),
+    ] {
+        let [a, b] = values;
+        let report = matrix(&format!("<tr><td colspan=2>{name}</td><td>{a}</td><td>{b}</td></tr>"));
+        let read: Vec<_> = report.indicators.iter().map(|i| (text(i.name.as_ref()), text(i.group.as_ref()))).collect();
+        assert_eq!(read, [("小計（◎・○の数）", "１　職場"), (name, "")]);
+        assert_eq!(figures(&report.indicators[1]), [(2022, a), (2023, b)]);
+        let initiatives: Vec<usize> = report.sections.iter().map(|section| section.initiatives.len()).collect();
+        assert_eq!(initiatives, [2], "{name}");
+        assert!(unplaced(&report).is_empty(), "{name}");
+        assert_eq!(report.footnotes.len(), 1, "a note on grades is none on what counts them");
+    }
+}
+
+#[test]
+fn a_row_of_grades_over_the_columns_of_names_counts_nothing() {
+    let report = matrix("<tr><td colspan=2>２　残業時間の縮減の割合</td><td>◎</td><td>○</td></tr>");
+    assert_eq!(report.indicators.len(), 1);
+    assert_eq!(report.sections[1].grades.len(), 2);
+}
+
+#[test]
+fn years_that_name_no_era_are_those_of_the_sentence_or_of_the_plan() {
+    let table = "<table><tr><td>指標</td><td>策定時（30年度）</td><td>元年度</td><td>２年度</td><td>目標（６年度）</td></tr>\
+        <tr><td>休暇の取得日数</td><td>8.1日</td><td>8.6日</td><td>7.9日</td><td>12日</td></tr></table>";
+    let plan = "計画（令和元年度～令和６年度）";
+    for (sentence, year) in [
+        (format!("<p>{plan}について、令和２年度までの実施状況を公表します。</p>"), Some(2020)),
+        (format!("<p>{plan}の実施状況を公表します。</p>"), None),
+    ] {
+        let report = report(&format!("{sentence}{table}"));
+        assert_eq!(report.document.fiscal_year.as_ref().map(|year| year.year), year);
+        let indicator = &report.indicators[0];
+        assert_eq!(figures(indicator), [(2018, "8.1日"), (2019, "8.6日"), (2020, "7.9日")]);
+        assert_eq!(indicator.series[0].years[0].label, "30年度");
+        let due = indicator.series[1].target.as_ref().and_then(|target| target.due.as_ref());
+        assert_eq!(due.map(|due| (due.label.as_str(), due.year)), Some(("６年度", 2024)));
+        assert!(report.warnings.iter().any(|warning| warning.code == "ambiguous-year"), "{:?}", report.warnings);
+    }
+}
+
+#[test]
+fn a_row_across_a_sheet_is_the_group_and_a_level_beside_the_name_is_told_beside_it() {
+    let report = report(
+        "<table><tr><td>種別</td><td>指標名</td><td>R4年度</td><td>R5年度</td></tr>\
+        <tr><td colspan=4>基本目標１　働く場をつくる</td></tr>\
+        <tr><td>数値目標</td><td>出荷額</td><td>10</td><td>12</td></tr>\
+        <tr><td>ＫＰＩ</td><td>開発件数</td><td>1</td><td>2</td></tr></table>",
+    );
+    let read: Vec<_> = report
+        .indicators
+        .iter()
+        .map(|i| (text(i.group.as_ref()), i.other[0].label.as_str(), i.other[0].text.as_str()))
+        .collect();
+    let group = "基本目標１　働く場をつくる";
+    assert_eq!(read, [(group, "種別", "数値目標"), (group, "種別", "ＫＰＩ")]);
+}
+
+#[test]
+fn a_target_below_a_name_in_its_cell_is_no_part_of_the_name() {
+    let report = report(
+        "<table><tr><td>目標項目</td><td>R4年度</td><td>R5年度</td></tr>\
+        <tr><td>育児休業取得率<br>【目標】30％（R6年度）</td><td>10.0％</td><td>16.7％</td></tr>\
+        <tr><td>超過職員数<br>【目標】０人（R6年度）</td><td>41人</td><td>38人</td></tr></table>",
+    );
+    let read: Vec<_> = report
+        .indicators
+        .iter()
+        .map(|i| {
+            let target = i.series[0].target.as_ref().unwrap();
+            let due = target.due.as_ref().map(|due| due.year);
+            (text(i.name.as_ref()), text(i.series[0].label.as_ref()), target.text.as_str(), target.value, due)
+        })
+        .collect();
+    let rate = ("育児休業取得率", "育児休業取得率", "【目標】30％（R6年度）", Some(30.0), Some(2024));
+    let count = ("超過職員数", "超過職員数", "【目標】０人（R6年度）", Some(0.0), Some(2024));
+    assert_eq!(read, [rate, count]);
+}

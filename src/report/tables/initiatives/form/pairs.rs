@@ -230,7 +230,8 @@ impl<'t> Finder<'_, '_, 't> {
     fn is_yearly(&mut self, cells: &[&'t Cell]) -> bool {
         let under = |cell: &&Cell| self.years.iter().any(|(column, _)| *column == cell.column);
         let dated = |cell: &&Cell| self.context.rules.label(&cell.text.text).is_some_and(|label| label.year.is_some());
-        let labelled = cells.iter().any(|cell| under(&cell) && self.is_label(cell));
+        // Words alone do not tell: 実施 is a plan, too.
+        let labelled = self.sign == Sign::Shade && cells.iter().any(|cell| under(&cell) && self.is_label(cell));
         let yearly =
             cells.iter().any(|cell| under(&cell)) && !labelled && !cells.first().is_some_and(|cell| dated(&cell));
         if !yearly {

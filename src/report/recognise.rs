@@ -70,10 +70,12 @@ fn run(document: &Document, rules: &Rules, trace: Trace) -> (Report, Trace) {
             }
             (None, Block::Table(table)) => reader.table(table),
         }
+        reader.prose.extend(legend.explained_in(index).cloned());
     }
     reader.flush_lines();
     let Reader { drafts, indicators, footnotes, prose, .. } = reader;
     let sections = sections::finish(&mut context, drafts);
+    let told = legend.told(document, sections.is_empty() && indicators.is_empty());
     let report = Report {
         schema_version: "1".to_owned(),
         source: Source::default(),
@@ -82,7 +84,7 @@ fn run(document: &Document, rules: &Rules, trace: Trace) -> (Report, Trace) {
         footnotes,
         sections,
         indicators,
-        prose: Vec::new(),
+        prose: told,
         unplaced: Vec::new(),
         coverage: super::Coverage::default(),
         warnings: Vec::new(),

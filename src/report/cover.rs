@@ -107,14 +107,9 @@ impl Reader<'_> {
             self.cover.taken.placed.push(label);
             found = true;
         }
-        let bracket = text.len() - text.trim_start_matches(['（', '(', ' ', '　']).len();
-        let inside = text.get(bracket..).unwrap_or_default().trim_end_matches(['）', ')', ' ', '　']);
-        let lead = self.rules.find(Rule::ImprintLead, inside).map_or(0, |lead| lead.range.end);
-        let rest = inside.get(lead..).unwrap_or_default();
-        let lead = lead + bracket;
-        let department = part::departments(self.rules, rest).next();
+        let department = part::department(self.rules, text, part::dated(self.rules, text));
         if let Some(department) = department.filter(|_| self.cover.head.publisher.is_none()) {
-            let start = lead + rest.find(department).unwrap_or(0);
+            let start = text.find(department).unwrap_or(0);
             let publisher = line.text.slice(start..start + department.len());
             self.cover.head.publisher = Some(self.text(&publisher));
             self.cover.taken.placed.push(publisher);

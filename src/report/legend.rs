@@ -5,29 +5,29 @@
 //! that of a reader: where the columns of a box came row by row, the columns are put one after the other.
 
 mod above;
+mod finish;
 mod item;
+mod list;
 mod order;
 mod table;
 
 use super::cover::Taken;
 use super::rules::{Rule, Rules};
-use super::values::fold::{Folded, key, same_key};
-use super::{Footnote, ScaleGrade, lines};
+use super::values::fold::{Folded, same_key};
+use super::{Footnote, ScaleGrade, Text, lines};
 use crate::document::{Block, Document, Passage};
 use item::Item;
 
 /// Fewest items that make a legend.
 const FEWEST: usize = 2;
-/// Fewest lines of a list of signs that stands without a heading.
-const FEWEST_LISTED: usize = 3;
 
 /// The grades of a document with what they were read from.
 #[derive(Debug, Clone, Default)]
 pub struct Legend {
     /// The grades in the legend's reading order.
     pub scale: Vec<ScaleGrade>,
-    /// Signs that the legend explains as "not graded".
-    pub not_graded: Vec<String>,
+    /// What it says beside its grades, as signs that stand where nothing was graded, with the block that it stands in.
+    pub explained: Vec<(usize, Passage)>,
     /// Cells that hold nothing but a legend, as (block, index of the cell).
     pub cells: Vec<(usize, usize)>,
     /// What it took from the document.
@@ -45,6 +45,17 @@ impl Legend {
             }
         }
         grades
+    }
+
+    /// What it says beside its grades in a block.
+    pub(super) fn explained_in(&self, block: usize) -> impl Iterator<Item = &Passage> {
+        self.explained.iter().filter(move |(of, _)| *of == block).map(|(_, text)| text)
+    }
+
+    /// What stays with the grades where the legend is `alone`: of such a document nothing is prose.
+    pub(super) fn told(&self, document: &Document, alone: bool) -> Vec<Text> {
+        let told = self.explained.iter().filter(|_| alone);
+        told.map(|(_, text)| Text { text: text.text.clone(), at: document.places(text, false) }).collect()
     }
 }
 
@@ -67,11 +78,13 @@ pub fn read(document: &Document, rules: &Rules, before: &[usize]) -> Legend {
         groups: Vec::new(),
         open: Group::default(),
         cells: Vec::new(),
+        explained: Vec::new(),
         taken: Vec::new(),
         labels: Vec::new(),
+        block: 0,
         listed: false,
     };
-    let lists = lists(document, rules, before);
+    let lists = list::lists(document, rules, before);
     let mut next = 0;
     for (block, content) in document.blocks.iter().enumerate() {
         if block < next {
@@ -81,6 +94,7 @@ pub fn read(document: &Document, rules: &Rules, before: &[usize]) -> Legend {
             reader.close();
             continue;
         }
+        reader.block = block;
         match content {
             Block::Paragraph(paragraph) => {
                 if let Some(items) = reader.above(document, block) {
@@ -92,16 +106,20 @@ pub fn read(document: &Document, rules: &Rules, before: &[usize]) -> Legend {
                 reader.lines(document, block, &paragraph.text);
             }
             Block::Table(found) => match table::read(rules, found, reader.open.heading.is_some()) {
-                Some(table::Found { heading, items, whole: true, .. }) => {
+                Some(table::Found { scales, left, whole: true, .. }) => {
                     reader.labels.extend(found.cells.iter().map(|cell| cell.text.clone()));
-                    reader.table(block, heading, items);
+                    reader.explained.extend(left.into_iter().map(|text| (block, text)));
+                    reader.table(scales);
                 }
-                Some(table::Found { heading, items, cell, .. }) => {
+                Some(table::Found { scales, cell, .. }) => {
                     reader.close();
-                    reader.open = Group { heading, items, ..Group::default() };
+                    for (heading, items) in scales {
+                        reader.open = Group { heading, ..Group::default() };
+                        reader.put(items);
+                        reader.close();
+                    }
                     reader.cells.extend(cell.map(|cell| (block, cell)));
                     reader.labels.extend(cell.and_then(|cell| found.cells.get(cell)).map(|cell| cell.text.clone()));
-                    reader.close();
                 }
                 None => reader.close(),
             },
@@ -111,39 +129,19 @@ pub fn read(document: &Document, rules: &Rules, before: &[usize]) -> Legend {
     reader.finish(document)
 }
 
-/// The paragraphs, ascending, of lists of different signs that need no heading: each line is a sign and its meaning.
-fn lists(document: &Document, rules: &Rules, before: &[usize]) -> Vec<usize> {
-    let sign = |block: usize, content: &Block| match content {
-        Block::Paragraph(paragraph) if !before.contains(&block) && !paragraph.text.text.contains('\n') => {
-            let found = rules.find(Rule::LegendLine, &paragraph.text.text)?;
-            // Letters and digits number headings, too.
-            found.group("grade").filter(|sign| !sign.is_ascii()).map(str::to_owned)
-        }
-        _ => None,
-    };
-    let mut lists = Vec::new();
-    let mut run: Vec<(usize, String)> = Vec::new();
-    let ends = document.blocks.iter().enumerate().map(|(block, content)| (block, sign(block, content)));
-    for (block, sign) in ends.chain([(document.blocks.len(), None)]) {
-        let goes_on = sign.as_ref().is_some_and(|sign| run.iter().all(|(_, known)| known != sign));
-        if !goes_on {
-            let list = std::mem::take(&mut run);
-            lists.extend(list.iter().filter(|_| list.len() >= FEWEST_LISTED).map(|(block, _)| *block));
-        }
-        run.extend(sign.map(|sign| (block, sign)));
-    }
-    lists
-}
-
 struct Reader<'r> {
     rules: &'r Rules,
     groups: Vec<Group>,
     open: Group,
     cells: Vec<(usize, usize)>,
+    /// What tables say beside their legends.
+    explained: Vec<(usize, Passage)>,
     /// For each block that items or headings came from: the lines that they did not take.
     taken: Vec<(usize, Vec<Passage>, Passage)>,
     /// Text of tables that are legends: what is no item in it is a heading.
     labels: Vec<Passage>,
+    /// The block that is read.
+    block: usize,
     /// Whether the paragraph is one of a list of signs.
     listed: bool,
 }
@@ -212,6 +210,7 @@ impl Reader<'_> {
         }
         let headed = self.listed || self.open.heading.is_some() && !self.open.inline && !self.open.ordered;
         let (lead, items) = item::in_folded(self.rules, line, &folded, headed);
+        let (lead, items) = if items.is_empty() { self.word(line, &folded) } else { (lead, items) };
         let note = || items.len() < FEWEST && self.rules.matches_folded(Rule::Note, &folded);
         if items.is_empty() || note() || !self.goes_on(&items) {
             return false;
@@ -227,11 +226,34 @@ impl Reader<'_> {
         true
     }
 
+    /// A word of one character below signs that are told in the same way: 終：… after Ｃ：….
+    fn word(&self, line: &Passage, folded: &Folded) -> (Passage, Vec<Item>) {
+        if self.open.items.len() < FEWEST || self.open.inline || self.open.ordered {
+            return (Passage::default(), Vec::new());
+        }
+        let alike = |item: &Item| {
+            let sign = item.separator();
+            !sign.is_empty() && self.open.items.iter().all(|before| before.separator() == sign)
+        };
+        match item::in_folded(self.rules, line, folded, true) {
+            (lead, items) if matches!(items.as_slice(), [item] if item::is_short_word(&item.grade.text) && alike(item)) => {
+                (lead, items)
+            }
+            _ => (Passage::default(), Vec::new()),
+        }
+    }
+
     fn add(&mut self, item: Item) {
         if self.open.items.iter().any(|before| same_key(&before.grade.text, &item.grade.text)) {
             self.close();
         }
-        self.open.items.push(item);
+        self.put(vec![item]);
+    }
+
+    /// Items of the open group, which stand in the block that is read.
+    fn put(&mut self, items: Vec<Item>) {
+        let block = self.block;
+        self.open.items.extend(items.into_iter().map(|item| Item { block, ..item }));
     }
 
     /// Under a heading, signs with their meanings below them.
@@ -244,20 +266,27 @@ impl Reader<'_> {
     fn row(&mut self, block: usize, items: Vec<Item>) {
         let texts = items.iter().map(|item| &item.grade).chain(items.iter().map(|item| &item.meaning));
         self.taken.extend((block..).zip(texts).map(|(block, text)| (block, vec![text.clone()], Passage::default())));
-        self.open.items = items;
+        self.put(items);
         self.open.ordered = true;
         self.close();
     }
 
-    fn table(&mut self, block: usize, heading: Option<Passage>, items: Vec<Item>) {
-        if heading.is_some() || !self.open.items.is_empty() {
-            self.close();
-            self.open.heading = heading;
+    /// Takes a table that is nothing but legends.
+    fn table(&mut self, scales: Vec<table::Scale>) {
+        if scales.len() > 1 && self.open.items.is_empty() {
+            // It stands over all of them, and each has a heading of its own.
+            self.labels.extend(self.open.heading.take());
         }
-        self.open.items = items;
-        self.open.ordered = true;
-        self.taken.push((block, Vec::new(), Passage::default()));
-        self.close();
+        for (heading, items) in scales {
+            if heading.is_some() || !self.open.items.is_empty() {
+                self.close();
+                self.open.heading = heading;
+            }
+            self.put(items);
+            self.open.ordered = true;
+            self.close();
+        }
+        self.taken.push((self.block, Vec::new(), Passage::default()));
     }
 
     fn close(&mut self) {
@@ -266,74 +295,12 @@ impl Reader<'_> {
             self.groups.push(group);
         }
     }
-
-    fn finish(self, document: &Document) -> Legend {
-        let mut legend = Legend { cells: self.cells, ..Legend::default() };
-        let (groups, dropped): (Vec<_>, Vec<_>) = self.groups.into_iter().partition(|g| g.items.len() >= FEWEST);
-        let dropped: Vec<Passage> = dropped
-            .into_iter()
-            .flat_map(|group| group.heading.into_iter().chain(group.items.into_iter().map(|item| item.whole)))
-            .collect();
-        let mut scales: Vec<Vec<ScaleGrade>> = Vec::new();
-        let several = distinct(&groups) > 1;
-        for group in groups {
-            let heading = group.heading.as_ref().map(|heading| item::heading(&heading.text));
-            legend.taken.structure.extend(group.heading);
-            let items = if group.ordered { group.items } else { order::columns(group.items) };
-            let mut scale = Vec::new();
-            for item in items {
-                legend.taken.placed.push(item.whole.clone());
-                if item.is_no_grade(self.rules) {
-                    legend.not_graded.push(item.grade.text.clone());
-                    continue;
-                }
-                scale.push(ScaleGrade {
-                    grade: item.grade.text.clone(),
-                    meaning: item.meaning.text.clone(),
-                    scale: heading.clone().filter(|_| several),
-                    at: document.places(&item.whole, true),
-                });
-            }
-            if !scales.iter().any(|before| same(before, &scale)) {
-                scales.push(scale);
-            }
-        }
-        legend.scale = scales.into_iter().flatten().collect();
-        legend.taken.structure.extend(self.labels);
-        for (block, used, mut rest) in self.taken {
-            // A heading without items, or one item alone, is no legend: its line goes back.
-            let (back, kept): (Vec<_>, Vec<_>) =
-                used.into_iter().partition(|line| dropped.iter().any(|gone| within(gone, line)));
-            back.iter().for_each(|line| rest.append("\n", line));
-            if !kept.is_empty() || back.is_empty() {
-                legend.taken.structure.extend(kept);
-                legend.taken.blocks.push((block, rest));
-            }
-        }
-        legend
-    }
 }
 
-/// Whether `part` was cut from `line`.
-fn within(part: &Passage, line: &Passage) -> bool {
-    match (part.origins.first(), line.origins.first(), line.origins.last()) {
-        (Some(of), Some(first), Some(last)) => (first.glyph..=last.glyph).contains(&of.glyph),
-        _ => line.text.contains(&part.text),
-    }
-}
-
-fn distinct(groups: &[Group]) -> usize {
-    let keys = |group: &Group| -> Vec<String> {
-        group.items.iter().map(|item| (key(&item.grade.text) + key(&item.meaning.text)).into_owned()).collect()
-    };
-    let mut seen: Vec<Vec<String>> = groups.iter().map(keys).collect();
-    seen.sort();
-    seen.dedup();
-    seen.len()
-}
-
-fn same(a: &[ScaleGrade], b: &[ScaleGrade]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.grade == b.grade && a.meaning == b.meaning)
+/// Whether a line tells several signs with their meanings.
+#[must_use]
+pub fn is_line(rules: &Rules, line: &Passage) -> bool {
+    item::in_line(rules, line, false).1.len() >= FEWEST
 }
 
 /// A line that is a note: its mark and its text.

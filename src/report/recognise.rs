@@ -80,10 +80,12 @@ fn run(document: &Document, rules: &Rules, trace: Trace) -> (Report, Trace) {
             }
             (None, Block::Table(table)) => reader.table(table),
         }
+        reader.prose.extend(legend.explained_in(index).cloned());
     }
     reader.flush_lines();
     let Reader { drafts, indicators, footnotes, prose, .. } = reader;
     let sections = sections::finish(&mut context, drafts);
+    let told = legend.told(document, sections.is_empty() && indicators.is_empty());
     let report = Report {
         schema_version: "1".to_owned(),
         source: Source::default(),
@@ -92,7 +94,7 @@ fn run(document: &Document, rules: &Rules, trace: Trace) -> (Report, Trace) {
         footnotes,
         sections,
         indicators,
-        prose: Vec::new(),
+        prose: told,
         unplaced: Vec::new(),
         coverage: super::Coverage::default(),
         warnings: Vec::new(),
@@ -289,8 +291,10 @@ impl<'c, 'd> Reader<'c, 'd> {
     }
 
     fn undated(&mut self, grid: &Grid, header: &Header) -> Option<Vec<Indicator>> {
-        let dated = !header.year_columns().is_empty();
-        if dated { None } else { indicators::undated(self.context, grid, self.headings.last()) }
+        if !header.year_columns().is_empty() {
+            return None;
+        }
+        indicators::undated(self.context, grid, self.headings.last())
     }
 
     /// Reads a table that prints its header again, or is several tables, part by part.

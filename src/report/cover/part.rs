@@ -4,7 +4,8 @@ use super::HEAD_LINES;
 use crate::document::{Block, Document, Passage};
 use crate::report::rules::{Rule, Rules};
 use crate::report::values::{date, year};
-use crate::report::{governments, lines};
+use crate::report::{governments, legend, lines};
+use std::cmp::Ordering;
 use std::ops::Range;
 
 /// A title is shorter than this, in characters; a sentence is longer or ends in 。
@@ -105,7 +106,8 @@ pub(super) fn parts(lines: &[Line], rules: &Rules) -> Vec<Part> {
         let text = &line.text.text;
         let worded = rules.matches(Rule::PlanTitle, text) || rules.matches(Rule::ReportTitle, text);
         let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-        (worded || line.large) && letters >= SHORTEST_TITLE && !year::is_whole(rules, text)
+        let titled = (worded || line.large) && letters >= SHORTEST_TITLE && !year::is_whole(rules, text);
+        titled && !legend::is_line(rules, &line.text)
     };
     let titles: Vec<usize> = (0..lines.len()).filter(|&i| parts[i] == Part::Other && is_title(&lines[i])).collect();
     // A running head can stand above the title: the larger line is the title.
@@ -178,8 +180,11 @@ fn is_subtitle(lines: &[Line], parts: &[Part], i: usize, rules: &Rules) -> bool 
     let day = dated(rules, text).is_some() || year::whole(rules, text).is_some_and(|y| y.kind == year::Kind::Instant);
     let counted = day || rules.unit_in(text).is_some();
     let numbered = || [Rule::Numbering, Rule::Level].iter().any(|rule| rules.matches(*rule, text));
-    let heading = counted || numbered() || rules.matches(Rule::LegendHeading, text);
-    let alike = line.centered == above.centered && (line.large || !above.large || imprint_follows);
+    let legend = || rules.matches(Rule::LegendHeading, text) || legend::is_line(rules, &line.text);
+    let heading = counted || numbered() || legend();
+    // A centred line that names report and year needs no large type.
+    let told = line.centered && rules.matches(Rule::ReportTitle, text) && year::is_named(rules, text);
+    let alike = line.centered == above.centered && (line.large || !above.large || told || imprint_follows);
     !heading && (imprint_follows || is_framed(text) || (wording && alike))
 }
 
@@ -222,9 +227,40 @@ fn is_organization(text: &str, rules: &Rules) -> bool {
     !text.is_empty() && (known || named())
 }
 
-/// The stretches of a line that name a department.
-pub(super) fn departments<'t>(rules: &'t Rules, text: &'t str) -> impl Iterator<Item = &'t str> {
+/// The department that a line names before or after its date, which is at `dated`.
+pub(super) fn department<'t>(rules: &Rules, text: &'t str, dated: Option<Range<usize>>) -> Option<&'t str> {
+    let dated = dated.unwrap_or(text.len()..text.len());
+    [0..dated.start, dated.end..text.len()].into_iter().find_map(|range| {
+        let part = unbracketed(text.get(range)?);
+        let lead = rules.find(Rule::ImprintLead, part).map_or(0, |lead| lead.range.end);
+        departments(rules, part.get(lead..)?).next()
+    })
+}
+
+/// The stretches of a line that name a department, without the word that says what it did: 企画財政課作成.
+fn departments<'t>(rules: &Rules, text: &'t str) -> impl Iterator<Item = &'t str> {
     let whole = std::iter::once(text.trim());
     let pieces = text.split([' ', '　', '／', '/', '：', ':']).map(str::trim);
-    whole.chain(pieces).filter(|part| rules.matches(Rule::Department, part) && rules.label(part).is_none())
+    whole.chain(pieces).filter_map(|part| {
+        let found = rules.find(Rule::Department, part)?;
+        let name = found.range_of("name").and_then(|name| part.get(name)).unwrap_or(part);
+        rules.label(name).is_none().then_some(name)
+    })
+}
+
+/// A part of a line without the brackets around it, or those whose other half stands in another part.
+fn unbracketed(part: &str) -> &str {
+    let (open, close) = (['（', '('], ['）', ')']);
+    let mut part = part.trim();
+    loop {
+        let (opened, closed) = (part.matches(open).count(), part.matches(close).count());
+        let around = part.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+        let inside = match opened.cmp(&closed) {
+            Ordering::Greater => part.strip_suffix(open).or_else(|| part.strip_prefix(open)),
+            Ordering::Less => part.strip_prefix(close).or_else(|| part.strip_suffix(close)),
+            Ordering::Equal => around.filter(|inside| !inside.contains([open, close].as_flattened())),
+        };
+        let Some(inside) = inside else { return part };
+        part = inside.trim();
+    }
 }

@@ -143,3 +143,51 @@ fn the_year_until_which_a_sentence_tells_what_was_done() {
     assert_eq!(year("計画（令和元年度～令和６年度）について、令和５年度までの実施状況を公表します。"), Some(2023));
     assert_eq!(year("令和元年度から令和６年度までの計画の実施状況を公表します。"), None);
 }
+
+#[test]
+fn a_legend_below_the_title_is_no_subtitle() {
+    let publisher = "楓ノ里町住民生活課";
+    for legend in ["評価点　３：十分達成　２：おおむね達成　１：一部達成　０：未実施", "【評価】Ａ：達成　Ｂ：未達成"]
+    {
+        case(
+            &["楓ノ里町男女共同参画推進プラン令和５年度進行管理表", legend, publisher],
+            "楓ノ里町男女共同参画推進プラン令和５年度進行管理表||楓ノ里町||楓ノ里町住民生活課|2023|",
+        );
+    }
+}
+
+#[test]
+fn the_whole_department_with_its_date_in_brackets() {
+    let title = "若葉台市男女共同参画基本計画";
+    case(
+        &[title, "令和５年度実施状況", "若葉台市 市民部 人権・男女共同参画課（令和６年11月公表）"],
+        "若葉台市男女共同参画基本計画|令和５年度実施状況|若葉台市||若葉台市 市民部 人権・男女共同参画課|2023|2024-11",
+    );
+    case(
+        &[title, "令和５年度実施状況", "令和５年度末時点（令和６年８月　企画財政課作成）"],
+        "若葉台市男女共同参画基本計画|令和５年度実施状況|若葉台市||企画財政課|2023|2024-08",
+    );
+    case(
+        &[title, "令和５年度実施状況", "（公表日 令和６年８月　総務部職員課（人事係））"],
+        "若葉台市男女共同参画基本計画|令和５年度実施状況|若葉台市||総務部職員課（人事係）|2023|2024-08",
+    );
+}
+
+#[test]
+fn a_centred_line_of_report_and_year_is_a_subtitle_in_any_size() {
+    let line = |text: &str, size, centered| {
+        let text = Passage { text: text.to_owned(), origins: Vec::new() };
+        Block::Paragraph(Paragraph { text, size, centered, page: 1, ..Paragraph::default() })
+    };
+    let subtitle = |centered| {
+        let blocks = vec![
+            line("青波市職員いきいき活躍プラン", 1.6, true),
+            line("取組状況の公表について（令和５年度実績）", 1.0, centered),
+            line("次のとおり公表します。", 1.0, false),
+        ];
+        let document = Document { blocks, ..Document::default() };
+        read(&document, Rules::named("general").unwrap()).head.subtitle.map(|text| text.text)
+    };
+    assert_eq!(subtitle(true).as_deref(), Some("取組状況の公表について（令和５年度実績）"));
+    assert_eq!(subtitle(false), None);
+}

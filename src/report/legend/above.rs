@@ -20,11 +20,7 @@ pub(super) fn items(document: &Document, from: usize) -> Option<Vec<Item>> {
         return None;
     }
     let meanings: Vec<&Passage> = lines().skip(signs.len()).take(signs.len()).collect();
-    let pairs = signs.iter().zip(&meanings).map(|(sign, meaning)| {
-        let mut whole = (*sign).clone();
-        whole.append(" ", meaning);
-        Item { grade: (*sign).clone(), meaning: (*meaning).clone(), whole }
-    });
+    let pairs = signs.iter().zip(&meanings).map(|(sign, meaning)| Item::of_cells(sign, meaning));
     let items: Vec<Item> = pairs.collect();
     let told = meanings.len() == signs.len() && !meanings.iter().any(|text| is_sign(text));
     (told && runs(&items) && in_line(document, &signs) && in_line(document, &meanings)).then_some(items)

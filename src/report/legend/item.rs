@@ -21,6 +21,8 @@ pub(super) struct Item {
     pub(super) meaning: Passage,
     /// Sign and meaning with what stands between them.
     pub(super) whole: Passage,
+    /// The block that it stands in.
+    pub(super) block: usize,
 }
 
 impl Item {
@@ -28,12 +30,22 @@ impl Item {
     pub(super) fn of_cells(sign: &Passage, meaning: &Passage) -> Self {
         let mut whole = sign.clone();
         whole.append(" ", meaning);
-        Self { grade: sign.clone(), meaning: meaning.clone(), whole }
+        Self { grade: sign.clone(), meaning: meaning.clone(), whole, ..Self::default() }
     }
 
-    /// Whether the legend says that this sign stands where nothing was graded.
+    /// Whether the legend says that this sign stands where nothing was graded. What a bracket adds to a meaning is
+    /// none of it: 終了した（翌年度以降は評価しない） is what became of the initiative.
     pub(super) fn is_no_grade(&self, rules: &Rules) -> bool {
-        rules.matches(Rule::NoValue, &self.grade.text) || rules.matches(Rule::NotGraded, &self.meaning.text)
+        let outside = without_brackets(&self.meaning.text);
+        let meaning = if outside.trim().is_empty() { &self.meaning.text } else { &outside };
+        rules.matches(Rule::NoValue, &self.grade.text) || rules.matches(Rule::NotGraded, meaning)
+    }
+
+    /// What stands between sign and meaning.
+    pub(super) fn separator(&self) -> String {
+        let between = self.whole.text.strip_suffix(&self.meaning.text).unwrap_or_default();
+        let start = between.find(&self.grade.text).map_or(0, |start| start + self.grade.text.len());
+        key(between.get(start..).unwrap_or_default()).into_owned()
     }
 }
 
@@ -196,11 +208,18 @@ fn item(rules: &Rules, line: &Passage, head: &Match, next: Option<usize>, in_sen
     }
     let end = start.end + kept.len();
     let grade = line.slice(head.range_of("grade")?);
-    let item = Item { grade, meaning: line.slice(start.end..end), whole: line.slice(start.start..end) };
+    let (meaning, whole) = (line.slice(start.end..end), line.slice(start.start..end));
+    let item = Item { grade, meaning, whole, ..Item::default() };
     // Signs in a row, as in A B C D, do not mean each other.
     let mut meant = item.meaning.text.trim().chars();
     let is_sign = meant.next().is_some_and(|c| !is_ideograph(c)) && meant.next().is_none();
     (!item.meaning.is_blank() && !is_sign).then_some(item)
+}
+
+/// Whether the sign is a word of one character, as 終 or 未 beside letters.
+pub(super) fn is_short_word(sign: &str) -> bool {
+    let mut sign = sign.trim().chars();
+    sign.next().is_some_and(is_ideograph) && sign.next().is_none()
 }
 
 /// 優 and 良 are words of one character.
@@ -220,8 +239,55 @@ fn stand_alone(items: &[Item]) -> bool {
     items.len() >= SURE && !items.iter().any(is_figure)
 }
 
-/// The heading of a legend without bullets, brackets and the colon after it.
+/// A meaning without what stands in its brackets.
+fn without_brackets(meaning: &str) -> String {
+    let mut depth = 0_usize;
+    let outside = meaning.chars().filter(|c| {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth = depth.saturating_sub(1),
+            _ => return depth == 0,
+        }
+        false
+    });
+    outside.collect()
+}
+
+/// Brackets that a heading can stand in.
+const BRACKETS: [(char, char); 10] = [
+    ('【', '】'),
+    ('[', ']'),
+    ('［', '］'),
+    ('〔', '〕'),
+    ('<', '>'),
+    ('＜', '＞'),
+    ('《', '》'),
+    ('「', '」'),
+    ('(', ')'),
+    ('（', '）'),
+];
+
+/// The heading of a legend without bullets, the brackets around it and the colon after it. Brackets inside, as those of
+/// its number, stay; one that lost its other half goes.
 pub(super) fn heading(printed: &str) -> String {
-    let outside = |c: char| c.is_whitespace() || "■●◆○◎□▼*※【】[]［］〔〕<>＜＞《》「」()（）:：=＝".contains(c);
-    printed.trim_matches(outside).to_owned()
+    let sign = |c: char| c.is_whitespace() || "■●◆○◎□▼*※".contains(c);
+    let colon = |c: char| c.is_whitespace() || ":：=＝".contains(c);
+    let mut text = printed.trim_start_matches(sign).trim_end_matches(colon);
+    while let Some(inside) = BRACKETS.iter().find_map(|brackets| opened(text, *brackets)) {
+        text = inside.trim_start_matches(sign).trim_end_matches(colon);
+    }
+    text.to_owned()
+}
+
+/// `text` without the pair of brackets around it, or without one that has no other half.
+fn opened(text: &str, (open, close): (char, char)) -> Option<&str> {
+    if let Some(rest) = text.strip_suffix(open).or_else(|| text.strip_prefix(close)) {
+        return Some(rest);
+    }
+    match (text.strip_prefix(open), text.strip_suffix(close)) {
+        (Some(rest), _) if !rest.contains(close) => Some(rest),
+        (_, Some(rest)) if !rest.contains(open) => Some(rest),
+        (Some(rest), Some(_)) => rest.strip_suffix(close).filter(|inside| !inside.contains([open, close])),
+        _ => None,
+    }
 }

@@ -7,6 +7,10 @@ use crate::document::{Cell, Passage, Table};
 use crate::report::rules::{Role, Rule, Rules};
 use crate::report::values::fold::{Folded, key};
 use crate::report::values::year;
+use pairs::pairs;
+
+mod columns;
+mod pairs;
 
 /// More filled cells than this make a table of data.
 const MOST_CELLS: usize = 40;
@@ -23,11 +27,16 @@ const FEWEST_CHARACTERS: usize = 3;
 /// Rows of a table of data that can be its header.
 const HEAD_ROWS: usize = 3;
 
-/// A legend found in a table.
+/// The items of one scale with the heading over them.
+pub(super) type Scale = (Option<Passage>, Vec<Item>);
+
+/// Legends found in a table.
 pub(super) struct Found {
-    pub(super) heading: Option<Passage>,
-    pub(super) items: Vec<Item>,
-    /// Whether the table is nothing but this legend.
+    /// One, or one for each column of meanings.
+    pub(super) scales: Vec<Scale>,
+    /// What else it says.
+    pub(super) left: Vec<Passage>,
+    /// Whether the table is nothing but legends.
     pub(super) whole: bool,
     /// The cell that holds it, in a table of data.
     pub(super) cell: Option<usize>,
@@ -36,16 +45,18 @@ pub(super) struct Found {
 /// The legend in `table`; `headed` tells that the heading of one stands above it.
 pub(super) fn read(rules: &Rules, table: &Table, headed: bool) -> Option<Found> {
     let filled: Vec<&Cell> = table.cells.iter().filter(|cell| !cell.text.is_blank()).collect();
-    let whole = |(heading, items)| Found { heading, items, whole: true, cell: None };
     if filled.len() <= MOST_CELLS {
-        let found = boxed(rules, &filled, headed)
+        let whole = |scales| Found { scales, left: Vec::new(), whole: true, cell: None };
+        let found = columns::read(rules, table)
+            .or_else(|| boxed(rules, &filled, headed).map(|scale| vec![scale]))
+            .map(whole)
             .or_else(|| pairs(rules, table, &filled, headed))
-            .or_else(|| worded(rules, table, headed));
-        if let Some(found) = found {
-            return Some(whole(found));
+            .or_else(|| worded(rules, table, headed).map(|scale| whole(vec![scale])));
+        if found.is_some() {
+            return found;
         }
         if let Some(items) = counted(rules, &filled) {
-            return Some(Found { heading: None, items, whole: false, cell: None });
+            return Some(Found { scales: vec![(None, items)], left: Vec::new(), whole: false, cell: None });
         }
     }
     // In a table of data the legend stands in the header or at the foot.
@@ -54,13 +65,13 @@ pub(super) fn read(rules: &Rules, table: &Table, headed: bool) -> Option<Found> 
         long && (cell.row < HEAD_ROWS || cell.row + cell.row_span == table.rows)
     };
     table.cells.iter().enumerate().filter(|(_, cell)| outer(cell)).find_map(|(i, cell)| {
-        let (heading, items) = cell_items(rules, cell, headed)?;
-        (items.len() > 1).then_some(Found { heading, items, whole: false, cell: Some(i) })
+        let scale = cell_items(rules, cell, headed)?;
+        (scale.1.len() > 1).then(|| Found { scales: vec![scale], left: Vec::new(), whole: false, cell: Some(i) })
     })
 }
 
 /// The items in the lines of one cell, with the heading before them.
-fn cell_items(rules: &Rules, cell: &Cell, headed: bool) -> Option<(Option<Passage>, Vec<Item>)> {
+fn cell_items(rules: &Rules, cell: &Cell, headed: bool) -> Option<Scale> {
     if !headed && !item::may_stand_in(rules, &cell.text.text) {
         return None;
     }
@@ -88,7 +99,7 @@ fn is_heading(rules: &Rules, text: &str) -> bool {
 }
 
 /// A box: every cell holds items, or is a heading before them.
-fn boxed(rules: &Rules, filled: &[&Cell], headed: bool) -> Option<(Option<Passage>, Vec<Item>)> {
+fn boxed(rules: &Rules, filled: &[&Cell], headed: bool) -> Option<Scale> {
     let mut heading = None;
     let mut by_cell: Vec<(&Cell, Vec<Item>)> = Vec::new();
     for cell in filled {
@@ -108,49 +119,6 @@ fn boxed(rules: &Rules, filled: &[&Cell], headed: bool) -> Option<(Option<Passag
     let columns: Vec<Item> = by_cell.into_iter().flat_map(|(_, items)| items).collect();
     let items = if order::runs(&rows) && !order::runs(&columns) { rows } else { columns };
     (items.len() > 1 && item::distinct(&items)).then_some((heading, items))
-}
-
-/// Pairs of cells: a sign and, right of it or below it, its meaning.
-fn pairs(rules: &Rules, table: &Table, filled: &[&Cell], headed: bool) -> Option<(Option<Passage>, Vec<Item>)> {
-    let sign = |cell: &Cell| is_sign(rules, &cell.text.text);
-    if filled.iter().any(|cell| cell.row == 0 && year::is_named(rules, &cell.text.text)) {
-        return None;
-    }
-    let signs: Vec<&Cell> = filled.iter().copied().filter(|cell| sign(cell)).collect();
-    if signs.len() < 2 {
-        return None;
-    }
-    let right = |of: &Cell| {
-        table.cells.iter().find(|cell| {
-            cell.column == of.column + of.column_span && cell.row <= of.row && of.row < cell.row + cell.row_span
-        })
-    };
-    let below = |of: &Cell| {
-        table.cells.iter().find(|cell| {
-            cell.row == of.row + of.row_span && cell.column <= of.column && of.column < cell.column + cell.column_span
-        })
-    };
-    let meant = |cell: Option<&Cell>| cell.is_some_and(|cell| is_meaning(&cell.text.text) && !sign(cell));
-    let beside = signs.iter().all(|cell| meant(right(cell)));
-    let under = !beside && signs.iter().all(|cell| meant(below(cell)));
-    if !(beside || under) {
-        return None;
-    }
-    let mut ordered = signs.clone();
-    ordered.sort_by_key(|cell| (cell.column, cell.row));
-    let items: Vec<Item> = ordered
-        .iter()
-        .filter_map(|cell| {
-            let meaning = if beside { right(cell) } else { below(cell) }?;
-            Some(Item::of_cells(&cell.text, &meaning.text))
-        })
-        .collect();
-    let others = filled.len() - 2 * items.len().min(filled.len() / 2);
-    let headings =
-        filled.iter().filter(|cell| cell.row == 0 && !sign(cell) && is_heading(rules, &cell.text.text)).count();
-    let clean =
-        others == 0 || (others <= 2 * table.columns.max(1) && (headings > 0 || headed) && others <= headings + 2);
-    (clean && item::distinct(&items)).then_some((None, items))
 }
 
 /// A count of grades with their meanings: signs in the first column, what each means in the second, and beside them how
@@ -178,7 +146,7 @@ fn counted(rules: &Rules, filled: &[&Cell]) -> Option<Vec<Item>> {
 }
 
 /// Two columns, or twice two side by side: a word of the scale and its meaning, below a row that says so if any.
-fn worded(rules: &Rules, table: &Table, headed: bool) -> Option<(Option<Passage>, Vec<Item>)> {
+fn worded(rules: &Rules, table: &Table, headed: bool) -> Option<Scale> {
     let halves = Some(table.columns / 2).filter(|halves| (1..=MOST_HALVES).contains(halves))?;
     let plain = |cell: &Cell| cell.row_span == 1 && cell.column_span == 1;
     if !table.columns.is_multiple_of(2) || !table.cells.iter().all(plain) {

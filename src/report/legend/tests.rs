@@ -1,3 +1,4 @@
+use super::item::heading;
 use super::{Legend, read};
 use crate::document::made::{paragraph, table};
 use crate::document::{Block, Document};
@@ -131,4 +132,77 @@ fn a_count_of_grades_tells_their_meanings() {
     case(vec![table(&rows)], "A=順調|B=遅れ");
     let indicators: [&[&str]; 3] = [&["評価", "指標", "R4年度", "R5年度"], rows[1], rows[2]];
     case(vec![table(&indicators)], "");
+}
+
+#[test]
+fn leaders_of_dots_in_lines_and_in_cells_of_their_own() {
+    case(["評価の凡例", "Ｓ　…　上回った", "Ａ ……… 実施した"].map(paragraph).into(), "Ｓ=上回った|Ａ=実施した");
+    let rows: [&[&str]; 4] = [
+        &["評価の凡例", "", "（「-」は取組開始前）"],
+        &["Ａ", "…", "実施した"],
+        &["Ｂ", "…", "遅れた"],
+        &["終", "…", "取組を終了した"],
+    ];
+    case(vec![table(&rows)], "Ａ=実施した|Ｂ=遅れた|終=取組を終了した");
+    // What the table says beside the grades is not lost.
+    let explained = legend(vec![table(&rows)]).explained;
+    assert_eq!(explained.iter().map(|(_, text)| text.text.as_str()).collect::<Vec<_>>(), ["（「-」は取組開始前）"]);
+    // 計 over the signs is the name of a column.
+    case(vec![table(&[&["印", "内容"], &["Ａ", "実施した"], &["Ｂ", "遅れた"]])], "Ａ=実施した|Ｂ=遅れた");
+}
+
+#[test]
+fn a_finished_initiative_has_a_grade_though_later_years_have_none() {
+    let lines = ["Ａ：実施した", "Ｂ：遅れた", "終：終了した（翌年度以降は評価しない。）"];
+    case(lines.map(paragraph).into(), "Ａ=実施した|Ｂ=遅れた|終=終了した（翌年度以降は評価しない。）");
+    // A word told in another way is none of them.
+    case(["Ａ：実施した", "Ｂ：遅れた", "例＝研修"].map(paragraph).into(), "Ａ=実施した|Ｂ=遅れた");
+    case(vec![paragraph("A：順調　B：遅れ　X：（評価対象外）")], "A=順調|B=遅れ");
+}
+
+#[test]
+fn a_sign_for_not_graded_stays_as_explanation() {
+    let rows: [&[&str]; 3] = [&["A", "達成"], &["B", "遅れ"], &["―", "評価の対象外（取組がないもの）"]];
+    let page = || [paragraph("【評価の基準】"), table(&rows)];
+    let legend = legend([page(), page()].into_iter().flatten().collect());
+    assert_eq!(legend.scale.len(), 2);
+    let explained: Vec<_> = legend.explained.iter().map(|(block, text)| (*block, text.text.as_str())).collect();
+    assert_eq!(explained, [(1, "― 評価の対象外（取組がないもの）")]);
+    let told = |alone| legend.told(&Document::default(), alone).into_iter().map(|text| text.text).collect::<Vec<_>>();
+    assert_eq!(told(true), ["― 評価の対象外（取組がないもの）"]);
+    assert_eq!(told(false), <[String; 0]>::default());
+}
+
+#[test]
+fn each_column_of_meanings_is_a_scale() {
+    let head: &[&str] = &["評価", "自己評価（担当課）の基準", "外部評価（審議会）の基準"];
+    let rows: [&[&str]; 2] = [&["Ａ", "実施した", "評価できる"], &["Ｂ", "実施しなかった", "改善が必要"]];
+    case(
+        vec![table(&[head, rows[0], rows[1]])],
+        "自己評価（担当課）の基準/Ａ=実施した|自己評価（担当課）の基準/Ｂ=実施しなかった|\
+         外部評価（審議会）の基準/Ａ=評価できる|外部評価（審議会）の基準/Ｂ=改善が必要",
+    );
+    case(vec![table(&[&["評価", "取組", "課題"], rows[0], rows[1], &["Ｃ", "見送った", "未着手"]])], "");
+}
+
+#[test]
+fn headings_keep_the_brackets_of_their_number() {
+    case(
+        vec![
+            paragraph("(1)　評価の区分"),
+            table(&[&["A", "達成"], &["B", "遅れ"]]),
+            paragraph("(2)　今後の方向性の区分"),
+            table(&[&["拡充", "広げて実施する"], &["完了", "目的を達したため終える"]]),
+        ],
+        "(1)　評価の区分/A=達成|(1)　評価の区分/B=遅れ|\
+         (2)　今後の方向性の区分/拡充=広げて実施する|(2)　今後の方向性の区分/完了=目的を達したため終える",
+    );
+    for (printed, expected) in [
+        ("【評価の基準】：", "評価の基準"),
+        ("※評価（", "評価"),
+        ("（評価の区分）", "評価の区分"),
+        ("■（1）評価の区分（案）", "（1）評価の区分（案）"),
+    ] {
+        assert_eq!(heading(printed), expected);
+    }
 }

@@ -29,7 +29,9 @@ impl<'t> Reader<'_, '_, 't> {
             // Where no column is called the name, the description or the first column of text is.
             let first = fields.iter().position(|f| *f == Some(Field::Description)).or_else(|| {
                 (0..fields.len()).find(|c| {
-                    matches!(fields[*c], None | Some(Field::Other)) && !self.levels.contains(c) && !self.is_value(*c)
+                    let dates = self.header.columns[*c].role == Some(Role::Year);
+                    let free = matches!(fields[*c], None | Some(Field::Other)) && !self.levels.contains(c);
+                    free && !dates && !self.is_value(*c)
                 })
             });
             if let Some(first) = first.or_else(|| self.levels.pop()) {

@@ -231,9 +231,8 @@ impl<'t> Finder<'_, '_, 't> {
         let under = |cell: &&Cell| self.years.iter().any(|(column, _)| *column == cell.column);
         let dated = |cell: &&Cell| self.context.rules.label(&cell.text.text).is_some_and(|label| label.year.is_some());
         // Words alone do not tell: 実施 is a plan, too.
-        let labelled = self.sign == Sign::Shade && cells.iter().any(|cell| under(&cell) && self.is_label(cell));
-        let yearly =
-            cells.iter().any(|cell| under(&cell)) && !labelled && !cells.first().is_some_and(|cell| dated(&cell));
+        let labelled = self.sign == Sign::Shade && cells.iter().any(|cell| under(cell) && self.is_label(cell));
+        let yearly = cells.iter().any(under) && !labelled && !cells.first().is_some_and(dated);
         if !yearly {
             self.years.clear();
         }

@@ -31,6 +31,9 @@ impl<'t> Reader<'_, '_, 't> {
                 .copied()
                 .find(|h| described.role.is_none() || self.context.rules.label(&h.text).is_none())
         });
+        // 講座名 says of any column that it names something.
+        let says_name = |title: &&Passage| title.text.trim_end().ends_with('名');
+        let title = title.filter(|title| !says_name(title));
         if let Some(title) = title.filter(|_| self.header.columns[name.unwrap_or(0)].role.is_none()) {
             self.banners.push(Heading::read(self.context.rules, title));
         }

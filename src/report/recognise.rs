@@ -15,7 +15,7 @@ use super::tables::header::Header;
 use super::tables::kind::{Kind, Survey};
 use super::tables::{indicators, initiatives, inner, joined};
 use super::trace::{Decision, Reading, Trace};
-use super::{Footnote, Indicator, Report, Source, cover, legend, narrative};
+use super::{Footnote, Indicator, Report, Source, cover, legend};
 use crate::document::{Block, Document, Passage, Table};
 use close::close;
 use std::ops::Range;
@@ -158,32 +158,6 @@ impl<'c, 'd> Reader<'c, 'd> {
     fn prose(&mut self, line: Passage, because: &str) {
         self.context.trace.decide(&line, || Decision::new(Reading::Prose, because));
         self.prose.push(line);
-    }
-
-    /// Reads lines at the end of the document, where no table follows.
-    fn flush_lines(&mut self) {
-        let lines = std::mem::take(&mut self.lines);
-        let texts: Vec<Passage> = lines.iter().map(|line| line.text.clone()).collect();
-        if narrative::is_one(self.context, &texts) {
-            self.narrate(lines);
-        } else {
-            let because = "no table follows, and the lines hold no narrative of targets and results";
-            texts.into_iter().for_each(|line| self.prose(line, because));
-        }
-        self.give_objectives();
-    }
-
-    fn narrate(&mut self, lines: Vec<Line>) {
-        let because = "rules target-lead and actual-lead, or headings of two levels, without a table";
-        for line in &lines {
-            self.context.trace.decide(&line.text, || Decision::new(Reading::Narrative, because));
-        }
-        let large = lines.iter().filter(|line| line.size > LARGE);
-        let sizes = large.filter_map(|line| Some((line.text.origins.first()?.glyph, line.size))).collect();
-        let read = narrative::read(self.context, lines.into_iter().map(|line| line.text).collect(), &sizes);
-        self.drafts.extend(read.drafts);
-        self.indicators.extend(read.indicators);
-        self.prose.extend(read.prose);
     }
 
     fn table(&mut self, table: &Table) {

@@ -1,4 +1,5 @@
-//! The lines before a table: headings, the box of objectives, a remark on units, or prose.
+//! The lines before a table, or at the end of the document: headings, the box of objectives, a remark on units, a
+//! narrative, or prose.
 
 use super::{LARGE, Line, Reader};
 use crate::document::Passage;
@@ -67,6 +68,32 @@ impl Reader<'_, '_> {
         for (index, line) in head.into_iter().enumerate() {
             self.head_line(line, index + 1 == count);
         }
+    }
+
+    /// Reads lines at the end of the document, where no table follows.
+    pub(super) fn flush_lines(&mut self) {
+        let lines = std::mem::take(&mut self.lines);
+        let texts: Vec<Passage> = lines.iter().map(|line| line.text.clone()).collect();
+        if narrative::is_one(self.context, &texts) {
+            self.narrate(lines);
+        } else {
+            let because = "no table follows, and the lines hold no narrative of targets and results";
+            texts.into_iter().for_each(|line| self.prose(line, because));
+        }
+        self.give_objectives();
+    }
+
+    pub(super) fn narrate(&mut self, lines: Vec<Line>) {
+        let because = "rules target-lead and actual-lead, or headings of two levels, without a table";
+        for line in &lines {
+            self.context.trace.decide(&line.text, || Decision::new(Reading::Narrative, because));
+        }
+        let large = lines.iter().filter(|line| line.size > LARGE);
+        let sizes = large.filter_map(|line| Some((line.text.origins.first()?.glyph, line.size))).collect();
+        let read = narrative::read(self.context, lines.into_iter().map(|line| line.text).collect(), &sizes);
+        self.drafts.extend(read.drafts);
+        self.indicators.extend(read.indicators);
+        self.prose.extend(read.prose);
     }
 
     /// A line before a table: a heading, a remark on units, or prose.

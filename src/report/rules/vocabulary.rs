@@ -251,7 +251,6 @@ mod tests {
         case("【目標】", Role::Target, Fit::Whole, None, None);
         case("実績値（g/人・日）", Role::Actual, Fit::Whole, None, Some("g/人・日"));
         case("実績値（時間／人・月）", Role::Actual, Fit::Whole, None, Some("時間/人・月"));
-        case("実績値（年／月）", Role::Actual, Fit::Whole, None, None);
         case("実績値（件／地域）", Role::Actual, Fit::Whole, None, None);
         case("R5評価", Role::Grade, Fit::Whole, Some(2023), None);
         case("令和５年度に実施した内容", Role::Actions, Fit::Whole, Some(2023), None);

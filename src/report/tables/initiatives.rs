@@ -227,9 +227,10 @@ impl<'c, 't> Reader<'c, '_, 't> {
     /// where other rows have grades.
     fn counts_grades(&self, row: usize, name: &Cell) -> bool {
         let rules = self.context.rules;
-        let labels = (0..self.grid.columns()).take_while(|column| !self.graded[*column]).count();
+        let holds = |column: &usize| self.graded[*column] || self.fields[*column] == Some(Field::Grade);
+        let labels = (0..self.grid.columns()).take_while(|column| !holds(column)).count();
         let across = name.column_span > 1 && name.column + name.column_span == labels;
-        let graded = (labels..self.grid.columns()).filter(|column| self.graded[*column]);
+        let graded = (labels..self.grid.columns()).filter(holds);
         let mut values = graded.filter_map(|column| self.grid.text(row, column)).peekable();
         let is_count = |cell: &Passage| {
             let count = figure::read(rules, cell, None);

@@ -2,7 +2,7 @@
 //! where each glyph went.
 
 use super::ledger::Ledger;
-use super::rules::Rules;
+use super::rules::{Rule, Rules};
 use super::trace::Trace;
 use super::values::goal::Goal;
 use super::values::grade::{Marked, Scale};
@@ -22,11 +22,24 @@ pub(super) struct Context<'d> {
     pub(super) fiscal_year: Option<FiscalYear>,
     /// A year to tell eras by: the one that the report is about, else the middle one of those that its text names.
     pub(super) about: Option<i32>,
-    /// The unit that a line above the next table gives: （単位：人）.
-    pub(super) unit: Option<String>,
+    /// What a line above the next table says of its units.
+    pub(super) unit: Unit,
     pub(super) ledger: Ledger,
     pub(super) warnings: Vec<Warning>,
     pub(super) trace: Trace,
+}
+
+/// What a line above a table says of its units: （単位：人）, （単位：人、％）.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Unit {
+    /// The unit of all figures.
+    pub(super) whole: Option<String>,
+    /// That of rates, where the line lists several units and does not say which is whose.
+    pub(super) rate: Option<String>,
+    /// Whether a heading gives it, which another heading beside it ends.
+    pub(super) caption: bool,
+    /// Whether prose follows it, so that the next heading is one of something else.
+    pub(super) closed: bool,
 }
 
 /// A year near those that the document is about: the one reported on, else the middle one of the fiscal years that its
@@ -54,6 +67,11 @@ impl Context<'_> {
     /// A part of a cell or paragraph, as text with its places.
     pub(super) fn part(&self, passage: &Passage) -> Text {
         Text { text: passage.text.trim().to_owned(), at: self.document.places(passage, true) }
+    }
+
+    /// The unit of rates, if `label` names one.
+    pub(super) fn rate_unit(&self, label: &str) -> Option<String> {
+        self.unit.rate.clone().filter(|_| self.rules.matches(Rule::RateName, label))
     }
 
     /// Warns about a target of several numbers, none of which can stand for all.

@@ -47,7 +47,7 @@ fn run(document: &Document, rules: &Rules, trace: Trace) -> (Report, Trace) {
         scale: legend.grades().into_iter().collect(),
         fiscal_year: cover.head.fiscal_year.clone(),
         about: context::about(document, rules, cover.head.fiscal_year.as_ref()),
-        unit: None,
+        unit: context::Unit::default(),
         ledger: Ledger::new(document),
         warnings: document.warnings.clone(),
         trace,
@@ -174,7 +174,7 @@ impl<'c, 'd> Reader<'c, 'd> {
             // It may have been read part by part.
             self.noted.start = count;
         }
-        self.context.unit = None;
+        self.context.unit = context::Unit::default();
     }
 
     /// The rows of a table, or those of the form and the sheets that it consists of.

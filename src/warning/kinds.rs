@@ -76,6 +76,11 @@ pub fn kinds() -> &'static [Kind] {
             "A figure is no single number. It was kept as text without a number.",
         ),
         kind(
+            "ambiguous-unit",
+            "単位が並べて示され、どの数値のものか定まらない。率のほかは単位を空とした。",
+            "A line lists several units and does not say which is whose. All but rates have none.",
+        ),
+        kind(
             "ambiguous-sign",
             "数値の前に △ と ▲ の両方があり、説明がない。△ も負の数として読んだが、正の可能性がある。",
             "△ and ▲ both stand before figures and no note explains them; △ was read as a minus and may mean plus.",

@@ -3,6 +3,7 @@
 
 use super::{LARGE, Line, Reader};
 use crate::document::Passage;
+use crate::report::context::Unit;
 use crate::report::heading::Heading;
 use crate::report::rules::{Fit, Role, Rule};
 use crate::report::tables::grid::Grid;
@@ -98,15 +99,17 @@ impl Reader<'_, '_> {
     /// A line before a table: a heading, a remark on units, or prose.
     fn head_line(&mut self, line: Line, last: bool) {
         let text = &line.text;
-        if let Some(unit) = self.context.rules.unit_in(&text.text).filter(|_| text.text.contains("単位")) {
-            let because = format!("rule unit-in-label finds {unit}, and it says 単位");
-            self.context.unit = Some(unit);
-            // （単位：人） alone is no heading; behind one it only adds to it.
-            if text.text.trim().starts_with(['（', '(', '［', '[', '〔', '単']) {
-                self.context.ledger.structure(text);
-                self.context.trace.decide(text, || Decision::new(Reading::Unit, because));
-                return;
-            }
+        let unit = self.unit_line(text);
+        // （単位：人） alone is no heading; behind one it only adds to it.
+        let alone = text.text.trim().starts_with(['（', '(', '［', '[', '〔', '単']);
+        if let Some(unit) = &unit
+            && alone
+        {
+            self.context.ledger.structure(text);
+            let because = "rule unit-in-label finds its unit, and it says 単位";
+            self.context.trace.decide(text, || Decision::new(Reading::Unit, because));
+            self.context.unit = unit.clone();
+            return;
         }
         let heading = Heading::read(self.context.rules, text);
         let plain = text.text.chars().count() <= LONGEST_PLAIN_HEADING;
@@ -128,6 +131,8 @@ impl Reader<'_, '_> {
             Err(because) => {
                 let prose = || Decision::new(Reading::Prose, "no rule takes it").not(Reading::Heading, because);
                 self.context.trace.decide(text, prose);
+                self.context.unit = unit.unwrap_or_else(|| self.context.unit.clone());
+                self.context.unit.closed = true;
                 self.prose.push(line.text);
                 return;
             }
@@ -135,6 +140,7 @@ impl Reader<'_, '_> {
         self.context.trace.decide(text, || Decision::new(Reading::Heading, evidence));
         self.context.ledger.structure(text);
         self.noted = 0..0;
+        self.keep_unit(unit, &heading);
         if self.is_caption(&heading) {
             return;
         }
@@ -144,6 +150,36 @@ impl Reader<'_, '_> {
             None => {}
         }
         self.headings.push(heading);
+    }
+
+    /// What a line says of units: one for all figures, or several, of which only that of rates tells whose it is.
+    fn unit_line(&mut self, text: &Passage) -> Option<Unit> {
+        let rules = self.context.rules;
+        if !text.text.contains("単位") {
+            return None;
+        }
+        let listed = rules.units_listed(&text.text);
+        if listed.is_empty() {
+            return rules.unit_in(&text.text).map(|unit| Unit { whole: Some(unit), ..Unit::default() });
+        }
+        let message = format!(
+            "{:?} lists several units: only rates were given theirs, other figures that print none have none",
+            text.text.trim()
+        );
+        self.context.doubt("ambiguous-unit", message, text);
+        let rate = listed.into_iter().find(|unit| rules.matches(Rule::RateUnit, unit));
+        Some(Unit { rate, ..Unit::default() })
+    }
+
+    /// A unit line holds for the next table, and not beyond a heading of something else.
+    fn keep_unit(&mut self, own: Option<Unit>, heading: &Heading) {
+        let beside = self.headings.last().is_some_and(|known| known.style == heading.style);
+        if self.context.unit.closed || self.context.unit.caption && beside {
+            self.context.unit = Unit::default();
+        }
+        if let Some(own) = own {
+            self.context.unit = Unit { caption: true, ..own };
+        }
     }
 
     /// Whether a line below the heading of a section only says what kind of table follows: ■取組の状況.

@@ -260,6 +260,12 @@ impl Rules {
         vocabulary::unit_in(self, label)
     }
 
+    /// The units that a label lists without saying which is whose: `(単位:人、%)`.
+    #[must_use]
+    pub fn units_listed(&self, label: &str) -> Vec<String> {
+        vocabulary::units_listed(self, label)
+    }
+
     /// Whether `word` (folded) is a unit of measurement.
     #[must_use]
     pub fn is_unit(&self, word: &str) -> bool {

@@ -63,6 +63,10 @@ pub enum Rule {
     SeveralNumbers,
     /// A name that ends in what is measured: 取得率, 件数.
     Measured,
+    /// A name that ends in a rate: 取得率, 女性割合.
+    RateName,
+    /// A unit of rates, as a whole: %.
+    RateUnit,
     /// The heading of a legend.
     LegendHeading,
     /// The head of an item of a legend, wherever it stands: `grade`, and `head` up to where the meaning begins.
@@ -138,6 +142,8 @@ const NAMES: &[(Rule, &str)] = &[
     (Rule::FigureTail, "figure-tail"),
     (Rule::SeveralNumbers, "several-numbers"),
     (Rule::Measured, "measured"),
+    (Rule::RateName, "rate-name"),
+    (Rule::RateUnit, "rate-unit"),
     (Rule::LegendHeading, "legend-heading"),
     (Rule::LegendItem, "legend-item"),
     (Rule::LegendLine, "legend-line"),

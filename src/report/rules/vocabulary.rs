@@ -128,7 +128,30 @@ pub(super) fn unit_in(rules: &Rules, label: &str) -> Option<String> {
     unit_folded(rules, &Folded::new(label))
 }
 
+/// The units that a label lists without saying which is whose: 人 and % of `(単位:人、%)`. Empty where it names one.
+pub(super) fn units_listed(rules: &Rules, label: &str) -> Vec<String> {
+    listed(rules, &Folded::new(label))
+}
+
+fn listed(rules: &Rules, label: &Folded) -> Vec<String> {
+    let open = label.sieve().may_hold('(') || label.sieve().may_hold('[') || label.sieve().may_hold('単');
+    let after = label.text.split_once("単位:").filter(|_| open).map(|(_, after)| after.trim_end_matches([')', ']']));
+    let inside = Some(&label.text).filter(|_| open).into_iter().flat_map(|label| bracketed(label));
+    let units = |inside: &str| -> Option<Vec<String>> {
+        let inside = inside.trim();
+        if rules.is_unit(inside) || is_rate(rules, inside) {
+            return None;
+        }
+        let parts: Vec<String> = inside.split(['、', ',', '・', '/']).map(|unit| unit.trim().to_owned()).collect();
+        (parts.len() > 1 && parts.iter().all(|unit| rules.is_unit(unit))).then_some(parts)
+    };
+    inside.chain(after).find_map(units).unwrap_or_default()
+}
+
 fn unit_folded(rules: &Rules, label: &Folded) -> Option<String> {
+    if !listed(rules, label).is_empty() {
+        return None;
+    }
     let all = rules.patterns(Rule::UnitInLabel).iter().flat_map(|pattern| pattern.find_all_folded(label));
     let units = all.filter_map(|found| found.group("unit").map(|unit| unit.trim().to_owned()));
     let brackets = label.sieve().may_hold('(') || label.sieve().may_hold('[');

@@ -4,6 +4,8 @@
 mod parts;
 mod series;
 mod sheet;
+#[cfg(test)]
+mod tests;
 mod transposed;
 mod undated;
 
@@ -181,6 +183,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
         let role = self.context.rules.label(&label.text);
         let unit =
             role.as_ref().and_then(|label| label.unit.clone()).or_else(|| self.context.rules.unit_in(&label.text));
+        let unit = unit.or_else(|| self.context.rate_unit(&label.text));
         let kind = match role.as_ref().map(|label| label.role) {
             _ if target.is_some() => SeriesKind::Actual,
             Some(Role::Target | Role::Plan | Role::Interim) => SeriesKind::Target,
@@ -193,7 +196,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
         }
         let unit = unit
             .or_else(|| common_unit(&measures))
-            .or_else(|| self.context.unit.clone())
+            .or_else(|| self.context.unit.whole.clone())
             .or_else(|| target.as_ref().and_then(|t| t.unit.clone()));
         target.iter().for_each(|goal| self.context.check_goal(goal));
         let target = target.map(|target| target.target(self.context.document));
@@ -221,14 +224,17 @@ impl<'t> Reader<'_, '_, '_, 't> {
 
     /// The unit of a cell that prints none: its row's, else its column's, else that of the whole table.
     fn unit_at(&self, row: Option<&str>, column: usize) -> Option<String> {
-        let column = self.header.columns.get(column).and_then(|column| column.unit.as_deref());
-        row.or(column).or(self.context.unit.as_deref()).map(str::to_owned)
+        let described = self.header.columns.get(column);
+        let own = row.or(described.and_then(|column| column.unit.as_deref())).map(str::to_owned);
+        let headings = described.into_iter().flat_map(|column| &column.headings);
+        let rate = || headings.into_iter().find_map(|heading| self.context.rate_unit(&heading.text));
+        own.or_else(rate).or_else(|| self.context.unit.whole.clone())
     }
 
     /// The figure of a cell; a range or a number that can be read in two ways keeps its text and has no value. So does a
     /// word that says why there is none: 未実施.
     fn figure(&mut self, cell: &Passage, unit: Option<&str>) -> Option<Figure> {
-        let read = figure::read(self.context.rules, cell, unit);
+        let read = figure::in_year(self.context.rules, cell, unit);
         let bare = || Figure { text: cell.slice(0..cell.text.len()), ..Figure::default() };
         if read.is_none() && self.context.rules.matches(Rule::StatusWord, &cell.text) {
             return Some(bare());

@@ -93,6 +93,22 @@ pub fn read(rules: &Rules, cell: &Passage, unit: Option<&str>) -> Option<Figure>
     Some(Figure { ratio: Some(counts), ..figure })
 }
 
+/// The figure of a cell under a year. There a figure in brackets alone is one too, such as a preliminary `(1.68)`;
+/// elsewhere (1) is a number of what stands beside it.
+#[must_use]
+pub fn in_year(rules: &Rules, cell: &Passage, unit: Option<&str>) -> Option<Figure> {
+    read(rules, cell, unit).or_else(|| bracketed(rules, cell, unit))
+}
+
+fn bracketed(rules: &Rules, cell: &Passage, unit: Option<&str>) -> Option<Figure> {
+    let brackets = ['(', '（', '[', '［', ')', '）', ']', '］'];
+    let printed = cell.text.trim();
+    let inside = printed.strip_prefix(&brackets[..4])?.strip_suffix(&brackets[4..])?;
+    let start = cell.text.find(inside)?;
+    let figure = plain(rules, &cell.slice(start..start + inside.len()), unit).filter(|_| !inside.contains(brackets))?;
+    Some(Figure { text: cell.slice(0..cell.text.len()), ..figure })
+}
+
 /// A figure without counts.
 fn plain(rules: &Rules, cell: &Passage, unit: Option<&str>) -> Option<Figure> {
     trimmed(rules, cell, &Folded::new(cell.text.trim()), unit)
@@ -249,6 +265,29 @@ mod tests {
             assert_eq!((read.value, read.unit), (None, None), "{text}");
         }
         assert_eq!(figure(" ", None), None);
+    }
+
+    #[test]
+    fn a_figure_in_brackets_is_one_under_a_year() {
+        let rules = Rules::named("general").unwrap();
+        let read = |text: &str| {
+            super::in_year(rules, &Passage { text: text.into(), origins: Vec::new() }, Some("%"))
+                .map(|read| (read.text.text, read.value, read.unit))
+        };
+        let case =
+            |text: &str, value, unit: &str| assert_eq!(read(text), Some((text.into(), value, Some(unit.into()))));
+        case("(1.68)", Some(1.68), "%");
+        case("（１２人）", Some(12.0), "人");
+        for text in ["(速報値)", "(1)(2)", "(1", "()"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+        assert_eq!(figure("(1)", None), None);
+    }
+
+    #[test]
+    fn areas_in_thousands_are_figures() {
+        case("213千㎡", Some(213.0), Some("千m2"));
+        case("1.2万㎥", Some(1.2), Some("万m3"));
     }
 
     #[test]

@@ -10,6 +10,9 @@ use crate::report::rules::{Rule, Rules};
 use crate::report::{Comparison, FiscalYear, Target};
 use std::ops::Range;
 
+/// Signs between the first and the last year of a span.
+const SPANS: [&str; 8] = ["～", "〜", "~", "－", "-", "–", "―", "から"];
+
 /// A target before its places are known.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Goal {
@@ -59,7 +62,7 @@ pub fn read(rules: &Rules, cell: &Passage, unit: Option<&str>, due: Option<&Fisc
     let text = cell.slice(0..cell.text.len());
     let printed = text.text.get(lead..).unwrap_or_default();
     let parts = Parts::read(rules, printed);
-    let due = parts.due.or_else(|| due.cloned());
+    let due = parts.due.or_else(|| due.cloned()).or(parts.last);
     let mut goal = Goal { due, scope: parts.scope, unit: unit.map(str::to_owned), ..Goal::default() };
     goal.text = text.clone();
     let folded = Folded::new(&parts.core).text;
@@ -102,6 +105,8 @@ fn comparison(rules: &Rules, before: &str, after: &str) -> Option<Comparison> {
 struct Parts {
     core: String,
     due: Option<FiscalYear>,
+    /// The last year of a span in brackets, over which the target adds up: due then, if no heading says when.
+    last: Option<FiscalYear>,
     scope: Option<String>,
 }
 
@@ -111,10 +116,13 @@ impl Parts {
         let mut core = printed.to_owned();
         while let Some(range) = last_bracket(&core) {
             let inside = core[range.clone()].trim_matches(|c: char| "()（）[]［］〔〕".contains(c)).trim().to_owned();
-            if let Some(year) = year::whole(rules, &inside).or_else(|| year::find(rules, &inside)) {
+            if let Some(last) = span_end(rules, &inside) {
+                parts.last = Some(last);
+            } else if let Some(year) = year::whole(rules, &inside).or_else(|| year::find(rules, &inside)) {
                 parts.due = Some(year.into());
             } else if !rules.matches(Rule::Ratio, &inside)
                 && !rules.is_unit(&Folded::new(&inside).text)
+                && !is_figure(rules, &inside, printed)
                 && !inside.is_empty()
             {
                 parts.scope = Some(inside);
@@ -131,6 +139,28 @@ impl Parts {
     }
 }
 
+/// The last year of a span: R8 of R4～R8の累計.
+fn span_end(rules: &Rules, text: &str) -> Option<FiscalYear> {
+    let first = year::find(rules, text)?;
+    let rest = text.get(first.range.end..)?.trim_start();
+    let after = SPANS.iter().find_map(|sign| rest.strip_prefix(sign))?;
+    let last = year::find(rules, after)?;
+    Some(last.into())
+}
+
+/// Whether the text in brackets is another figure of the same kind, and says nothing of whom it is for: 50 of 85(50),
+/// 10%減. 20歳以上 and 3年目 do.
+fn is_figure(rules: &Rules, inside: &str, printed: &str) -> bool {
+    let unit = |text: &str| {
+        let folded = Folded::new(text.trim()).text;
+        let number = number::read(&folded)?;
+        let rest = folded[number.len..].split(['(', '[']).next().unwrap_or_default();
+        Tail::read(rules, rest).map(|tail| tail.unit.unwrap_or_default())
+    };
+    let Some(own) = unit(inside) else { return false };
+    own.is_empty() || rules.matches(Rule::RateUnit, &own) || unit(printed).is_some_and(|outer| outer == own)
+}
+
 /// The last pair of brackets in `text`, brackets included.
 fn last_bracket(text: &str) -> Option<Range<usize>> {
     let open = text.rfind(['(', '（', '[', '［', '〔'])?;
@@ -144,6 +174,7 @@ mod tests {
     use super::{Goal, in_label, read};
     use crate::document::made::passage;
     use crate::report::Comparison::{self, AtLeast, AtMost, LessThan, MoreThan};
+    use crate::report::FiscalYear;
     use crate::report::rules::Rules;
 
     fn goal(text: &str) -> Goal {
@@ -184,6 +215,24 @@ mod tests {
         case("100％（令和７年度）", 100.0, "%", None, Some(2025), None);
         case("約100人程度", 100.0, "人", None, None, None);
         case("15%(R7年度末)", 15.0, "%", None, Some(2025), None);
+    }
+
+    #[test]
+    fn figures_in_brackets_are_no_scope() {
+        case("８５（５０）", 85.0, "", None, None, None);
+        case("437.5以下（10％減）", 437.5, "", Some(AtMost), None, None);
+        case("85人（50人）", 85.0, "人", None, None, None);
+        case("50%(20歳以上)", 50.0, "%", None, None, Some("20歳以上"));
+        case("50%(3歳児)", 50.0, "%", None, None, Some("3歳児"));
+    }
+
+    #[test]
+    fn a_span_of_years_is_due_when_the_heading_says() {
+        let text = "10人（R4～R8の累計）";
+        case(text, 10.0, "人", None, Some(2026), None);
+        let heading = FiscalYear { label: "令和９年度".into(), year: 2027 };
+        let read = read(Rules::named("general").unwrap(), &passage(text), None, Some(&heading)).unwrap();
+        assert_eq!(read.due, Some(heading));
     }
 
     #[test]

@@ -5,8 +5,9 @@ use crate::document::Passage;
 use crate::report::rules::{Role, Rule};
 use crate::report::tables::header::Column;
 use crate::report::values::fold::{key, same_key};
+use crate::report::values::goal::Goal;
 use crate::report::values::{figure, goal, grade, year};
-use crate::report::{FiscalYear, Indicator, Labelled, Series, SeriesKind};
+use crate::report::{FiscalYear, Indicator, Labelled, Measure, Series, SeriesKind};
 
 /// What a column of a KPI sheet gives.
 enum Part {
@@ -55,6 +56,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
                 Some(Role::Baseline) => Part::Figure(SeriesKind::Baseline),
                 Some(Role::Target) if yearly_targets && described.year.is_some() => Part::Figure(SeriesKind::Target),
                 Some(Role::Target) => Part::Target,
+                Some(Role::Grade) if self.counts_grades(column, name) => Part::Other,
                 Some(Role::Grade) => Part::Grade,
                 Some(Role::Responsible) => Part::Responsible,
                 Some(Role::Unit) => Part::Unit,
@@ -149,7 +151,8 @@ impl<'t> Reader<'_, '_, '_, 't> {
         let unit = self.unit_at(unit, column);
         let read = goal::read(self.context.rules, cell, unit.as_deref(), described.year.as_ref());
         read.iter().for_each(|goal| self.context.check_goal(goal));
-        let actual = indicator.series.iter_mut().find(|series| series.kind == SeriesKind::Actual);
+        let own = read.as_ref().and_then(|goal| self.aimed_at(indicator, goal));
+        let actual = own.and_then(|at| indicator.series.get_mut(at));
         match (read, actual) {
             (Some(read), Some(series)) if series.target.is_none() => {
                 series.unit = series.unit.take().or_else(|| read.unit.clone());
@@ -165,6 +168,32 @@ impl<'t> Reader<'_, '_, '_, 't> {
             (None, _) if self.context.rules.matches(Rule::NoValue, &cell.text) => self.context.ledger.structure(cell),
             _ => self.other(indicator, column, cell),
         }
+    }
+
+    /// The series that a target is for: among several the only one that has its unit, or prints it, such as the rate of
+    /// 2人（14.3％）; else the first.
+    fn aimed_at(&self, indicator: &Indicator, goal: &Goal) -> Option<usize> {
+        let all = || indicator.series.iter().enumerate().filter(|(_, series)| series.kind == SeriesKind::Actual);
+        let only = |wanted: &dyn Fn(&Series) -> bool| {
+            let mut found = all().filter(|(_, series)| wanted(series)).map(|(at, _)| at);
+            found.next().filter(|_| found.next().is_none())
+        };
+        let unit = goal.unit.as_deref().map(key);
+        let same = |series: &Series| unit.is_some() && series.unit.as_deref().map(key) == unit;
+        let prints = |measure: &Measure| unit.as_deref().is_some_and(|unit| key(&measure.text).contains(unit));
+        let printed = |series: &Series| series.years.iter().any(prints);
+        only(&same).or_else(|| only(&printed)).or_else(|| all().next().map(|(at, _)| at))
+    }
+
+    /// Whether a column of grades names the rows: each is what the row counts, as Ａ beside 計画を上回っている.
+    fn counts_grades(&self, column: usize, name: usize) -> bool {
+        let cells = (self.header.rows..self.grid.rows()).filter_map(|row| self.grid.text(row, column));
+        let grades: Vec<String> = cells
+            .filter_map(|cell| grade::read(self.context.rules, cell, &self.context.scale))
+            .map(|marked| marked.grade)
+            .collect();
+        let distinct = grades.iter().enumerate().all(|(at, grade)| !grades[..at].contains(grade));
+        column < name && grades.len() > 1 && distinct
     }
 
     /// A figure under 実績値 without a year: that of the year reported on.

@@ -144,7 +144,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
         let unit = self.header.with_role(Role::Unit).and_then(|column| self.grid.text(row, column));
         let unit = unit.filter(|unit| !self.context.rules.matches(Rule::NoValue, &unit.text));
         let unit = unit.map(|unit| unit.text.trim().trim_matches(|c| "()（）".contains(c)).to_owned());
-        unit.or_else(|| self.context.rules.unit_in(&printed.text))
+        unit.or_else(|| self.context.rules.unit_in(&printed.text)).or_else(|| self.context.rate_unit(&printed.text))
     }
 
     /// The column that tells the rows of one indicator apart: 男性 and 女性 beside a name that covers both.

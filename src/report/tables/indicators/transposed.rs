@@ -191,7 +191,8 @@ fn column<'t>(
     });
     let kind = kind.filter(|_| outer.is_some() || title.is_some());
     let unit = headings.iter().find_map(|heading| context.rules.unit_in(&heading.text));
-    Some(Column { name, outer, kind, unit: unit.or_else(|| context.unit.clone()) })
+    let unit = unit.or_else(|| headings.iter().find_map(|heading| context.rate_unit(&heading.text)));
+    Some(Column { name, outer, kind, unit: unit.or_else(|| context.unit.whole.clone()) })
 }
 
 /// The figures of a column, with its target; the baseline is a series of its own. `None` where it holds no figures.
@@ -214,7 +215,7 @@ fn series(context: &mut Context, grid: &Grid, frame: &Frame, index: usize, colum
                 main.target = Some(read.target(context.document));
             }
             Row::Year(year) => {
-                let Some(read) = figure::read(context.rules, cell, unit) else { continue };
+                let Some(read) = figure::in_year(context.rules, cell, unit) else { continue };
                 context.ledger.place(cell);
                 main.years.push(read.measure(context.document, year));
             }

@@ -170,7 +170,8 @@ fn series(context: &mut Context, grid: &Grid, frame: &Frame, row: usize, year: &
     let mut series = Vec::new();
     for column in frame.labels..grid.columns() {
         let (Some(cell), Some(heading)) = (grid.text(row, column), grid.text(frame.head, column)) else { continue };
-        let unit = context.rules.unit_in(&heading.text).or_else(|| context.unit.clone());
+        let unit = context.rules.unit_in(&heading.text).or_else(|| context.rate_unit(&heading.text));
+        let unit = unit.or_else(|| context.unit.whole.clone());
         let Some(read) = figure::read(context.rules, cell, unit.as_deref()) else { continue };
         context.ledger.place(cell);
         let years = vec![read.measure(context.document, year)];

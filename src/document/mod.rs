@@ -1,6 +1,7 @@
 //! Takes the sheets of all pages, gives one [`Document`]: paragraphs and tables in reading order, running heads and
 //! page numbers taken out, tables that continue over pages stitched. Nothing above this stage compares coordinates.
 
+mod columns;
 mod draw;
 mod furniture;
 mod gather;

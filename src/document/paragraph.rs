@@ -4,7 +4,7 @@
 use super::gather::{Leaf, Part, Piece, Shape};
 use super::item;
 use super::wrap::{self, SAME_START};
-use super::{Paragraph, Passage};
+use super::{Paragraph, Passage, columns};
 use crate::geom::Rect;
 
 /// Lines of one paragraph are at most this far apart, in ems.
@@ -20,18 +20,30 @@ const CENTERED_ROOM: f32 = 0.2;
 const SHORT_AT_RIGHT: f32 = 0.3;
 
 /// The area of a page that its text fills.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct TextArea {
     pub(super) left: f32,
     pub(super) right: f32,
     pub(super) page_width: f32,
+    /// Columns of running text, if it has several.
+    columns: Vec<Rect>,
 }
 
 impl TextArea {
     pub(super) fn of(leaf: &Leaf) -> Self {
         let left = leaf.parts.iter().map(|p| p.bbox().x0).fold(f32::INFINITY, f32::min).clamp(0.0, leaf.width / 2.0);
         let widest = leaf.parts.iter().map(|p| p.bbox().x1).fold(0.0, f32::max).min(leaf.width);
-        Self { left, right: widest.max(leaf.width - left), page_width: leaf.width }
+        Self { left, right: widest.max(leaf.width - left), page_width: leaf.width, columns: columns::of(leaf) }
+    }
+
+    /// The column that a line stands in, if there are several.
+    fn column(&self, line: &Rect) -> Option<&Rect> {
+        self.columns.iter().find(|column| column.contains(line.center()))
+    }
+
+    /// Whether a reader goes on with `next` at the top of the next column.
+    fn turns(&self, line: &Rect, next: &Rect) -> bool {
+        self.column(line).zip(self.column(next)).is_some_and(|(a, b)| a != b) && columns::turns(line, next)
     }
 
     /// Whether a short line stands at the right edge, as dates and senders do: its end there is no sign of being full.
@@ -107,9 +119,11 @@ impl Draft {
         self.last = line.shape();
     }
 
-    /// Whether a line at the top of the next page may go on with the paragraph: it was full and its sentence open.
+    /// Whether a line at the top of the next page or column may go on with the paragraph: it was full and its sentence
+    /// open.
     pub(super) fn is_open(&self, area: &TextArea) -> bool {
-        let full = area.right - self.last.bbox.x1 < 3.0 * self.size;
+        let right = area.column(&self.last.bbox).map_or(area.right, |column| column.x1);
+        let full = right - self.last.bbox.x1 < 3.0 * self.size;
         full && !self.centered
             && !area.sets_right(&self.last.bbox)
             && !self.text.text.ends_with(['。', '．', '.', '」', '）', ')', '：', ':'])
@@ -144,8 +158,14 @@ pub(super) fn join(lines: Vec<Piece>, page: u32, area: &TextArea) -> Vec<Draft> 
     let fill = area.fill(&lines.iter().collect::<Vec<_>>());
     let mut drafts: Vec<Draft> = Vec::new();
     for line in lines {
+        let fill = area.column(&line.bbox).map_or(fill, |column| column.x1);
+        let turns = |draft: &Draft| area.turns(&draft.last.bbox, &line.bbox) && draft.is_open(area);
         match drafts.last_mut() {
             Some(draft) if draft.takes(&line, fill, area) => draft.add(line),
+            Some(draft) if turns(draft) => {
+                let next = Draft::new(line, page, area);
+                if draft.accepts(&next) { draft.absorb(next) } else { drafts.push(next) }
+            }
             _ => drafts.push(Draft::new(line, page, area)),
         }
     }

@@ -41,6 +41,8 @@ struct Part {
     last: Option<Shape>,
     first: Option<Shape>,
     width: f32,
+    /// The colour of its background.
+    shade: Option<[u8; 3]>,
     /// Room around its text on the page of its last line.
     room: Option<Room>,
     open_top: bool,
@@ -85,6 +87,7 @@ impl Growing {
                 last: lines.last().map(Piece::shape),
                 first: lines.first().map(Piece::shape),
                 width: cell.bbox.width(),
+                shade: cell.shade,
                 room: Room::of(&lines, &cell.bbox),
                 open_top: !cell.closed_top,
                 open_bottom: !cell.closed_bottom,

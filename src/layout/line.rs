@@ -296,6 +296,9 @@ fn union(a: Span, b: Span) -> Span {
 /// gap is.
 fn split_at_gaps(page: &Page, row: &Row) -> Vec<Row> {
     let mut parts: Vec<Row> = Vec::new();
+    if spread::is_list(page, row, LINE_GAP) {
+        return parts;
+    }
     let spread = spread::spread(page, row);
     let part = |words: &[Word]| Row { words: words.to_vec(), ..*row };
     let (mut start, mut end) = (0, f32::MIN);

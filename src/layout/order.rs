@@ -13,6 +13,8 @@ const TABLE_GUTTER: f32 = 0.1;
 const COLUMN_WIDTH: f32 = 7.0;
 /// A band on one side of the gutter goes on with its column if it follows this close, in ems.
 const COLUMN_LEADING: f32 = 1.2;
+/// Lines of a column begin this near to where it does, in ems; the first line of a paragraph is set in by one.
+const COLUMN_EDGE: f32 = 1.1;
 /// The part of the lower column's height that stands beside the other column.
 const BESIDE: f32 = 0.5;
 /// How much of the height of a line may lie in the next one, at both ends: boxes of fonts are taller than their ink.
@@ -27,6 +29,13 @@ struct Piece {
     /// Font size, `None` for a table.
     size: Option<f32>,
     index: usize,
+}
+
+impl Piece {
+    /// Whether a line is as wide as those of running text.
+    fn is_wide(&self) -> bool {
+        self.bbox.width() >= COLUMN_WIDTH * self.size.unwrap_or_default()
+    }
 }
 
 /// Pieces between two white bands across the page.
@@ -139,9 +148,23 @@ fn columns(bands: &[Band]) -> Option<(usize, usize, f32)> {
             start += 1;
             continue;
         };
-        return Some((start, count, gutter));
+        let lead = lead(&bands[..start], &bands[start..start + count], gutter);
+        return Some((start - lead, count + lead, gutter));
     }
     None
+}
+
+/// How many bands right above columns are the first lines of the right one, which begins a little higher than the left:
+/// they begin where it does, and the topmost is a line of running text.
+fn lead(above: &[Band], columns: &[Band], gutter: f32) -> usize {
+    let right = columns.iter().flat_map(|band| &band.pieces).filter(|p| p.bbox.center().x > gutter);
+    let edge = right.map(|p| p.bbox.x0).fold(f32::INFINITY, f32::min);
+    let begins = |p: &Piece| p.size.is_some_and(|em| (p.bbox.x0 - edge).abs() <= COLUMN_EDGE * em);
+    let below = above.iter().skip(1).chain(columns.first());
+    let pairs: Vec<(&Band, &Band)> = above.iter().zip(below).collect();
+    let close = pairs.iter().rev().take_while(|(band, next)| !apart(band, next) && band.pieces.iter().all(begins));
+    let is_wide = |band: &Band| band.pieces.iter().all(Piece::is_wide);
+    close.enumerate().filter(|(_, (band, _))| is_wide(band)).last().map_or(0, |(at, _)| at + 1)
 }
 
 /// How many of the first bands share a gutter with columns on both of its sides, and where it lies.
@@ -196,7 +219,7 @@ fn has_table(pieces: &[&Piece]) -> bool {
 /// Whether pieces make a column: a table, or lines of running text.
 fn is_column(pieces: &[&Piece]) -> bool {
     let lines: Vec<&&Piece> = pieces.iter().filter(|p| p.size.is_some()).collect();
-    let long = lines.iter().filter(|p| p.bbox.width() >= COLUMN_WIDTH * p.size.unwrap_or_default());
+    let long = lines.iter().filter(|p| p.is_wide());
     lines.len() < pieces.len() || (lines.len() >= 2 && 2 * long.count() >= lines.len())
 }
 
@@ -242,6 +265,17 @@ mod tests {
         }
         items.push(line("end", 50.0, 100.0, 400.0));
         case(items, "title l0 l1 l2 r0 r1 r2 end");
+    }
+
+    #[test]
+    fn a_right_column_that_begins_higher_is_read_after_the_left_one() {
+        let mut items = vec![line("title", 100.0, 0.0, 300.0), line("date", 430.0, 20.0, 60.0)];
+        for row in 0..4u8 {
+            let y = 50.0 + 15.0 * f32::from(row);
+            items.push(line(&format!("r{row}"), 300.0, y, 190.0));
+            items.push(line(&format!("l{row}"), 50.0, y + 12.0, 200.0));
+        }
+        case(items, "title date l0 l1 l2 l3 r0 r1 r2 r3");
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! Takes the words of one line in reading order, says which of them are characters that a typesetter has pulled apart to
-//! fill a width, and how many spaces are typed between two.
+//! fill a width, how many spaces are typed between two, and whether these part the entries of a list.
 
 use crate::layout::frame::along;
 use crate::layout::line::Row;
@@ -11,6 +11,9 @@ use crate::pdf::{Glyph, Page};
 const SPREAD_RATIO: f32 = 1.7;
 /// Widest pitch of letter-spaced characters, in ems: two characters may be set at both ends of a wide cell.
 const SPREAD_PITCH: f32 = 16.0;
+/// Widest gap of typed spaces between the entries of a list in one line (Ａ：達成　　Ｂ：未達成), in ems, and fewest entries.
+const ENTRY_GAP: f32 = 2.3;
+const LEAST_ENTRIES: usize = 3;
 
 /// Whether the row has words of one glyph, two at least, that may be spread.
 fn may_spread(row: &Row) -> bool {
@@ -93,4 +96,35 @@ pub(crate) fn typed(page: &Page, before: &Word, word: &Word) -> usize {
     let between = page.glyphs.get(before.end as usize..word.first as usize).unwrap_or_default();
     let is_space = |glyph: &Glyph| glyph_text(page, glyph).chars().all(char::is_whitespace);
     if between.iter().all(is_space) { between.len() } else { 0 }
+}
+
+/// Whether the gaps of a row that are wider than `least`, in ems, are as many typed spaces each: a list that runs on in one line, for between columns
+/// of entries of unlike length the gaps differ.
+pub(crate) fn is_list(page: &Page, row: &Row, least: f32) -> bool {
+    let start = |word: &Word| along(row.direction, &word.bbox).start;
+    let gap = |[a, b]: &[&Word; 2]| start(b) - along(row.direction, &a.bbox).end;
+    let pairs = row.words.iter().zip(row.words.iter().skip(1)).map(|(a, b)| [a, b]);
+    let wide: Vec<[&Word; 2]> = pairs.filter(|pair| gap(pair) > least * pair[1].size).collect();
+    if wide.len() + 1 < LEAST_ENTRIES {
+        return false;
+    }
+    let spaces = |[a, b]: &[&Word; 2]| typed(page, a, b);
+    let alike = wide.windows(2).all(|two| spaces(&two[0]) == spaces(&two[1]));
+    let starts: Vec<f32> = row.words.first().into_iter().chain(wide.iter().map(|pair| pair[1])).map(start).collect();
+    let pitches = || starts.windows(2).map(|pair| pair[1] - pair[0]);
+    let unlike = pitches().fold(0.0, f32::max) - pitches().fold(f32::INFINITY, f32::min) > row.words[0].size;
+    alike && unlike && wide.iter().all(|pair| spaces(pair) > 0 && gap(pair) <= ENTRY_GAP * pair[1].size)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::layout::made::Made;
+
+    #[test]
+    fn entries_set_off_by_two_typed_spaces_each_run_on_in_one_line() {
+        let made = Made::page().text(50.0, 50.0, "評価　Ａ：達成　　Ｂ：おおむね達成した　　Ｃ：未達成");
+        assert_eq!(made.read(), ["評価　Ａ：達成　Ｂ：おおむね達成した　Ｃ：未達成"]);
+        let apart = Made::page().text(50.0, 50.0, "環境政策推進課　　　　書記　　広報戦略室");
+        assert_eq!(apart.read(), ["環境政策推進課", "書記　広報戦略室"]);
+    }
 }

@@ -110,11 +110,18 @@ impl Table {
         })
     }
 
-    /// Whether a row is higher than each shaded row beside it.
+    /// Whether a row is higher than each shaded row beside it, or than all of them where only headings stand beside it.
     fn is_high(&self, row: &[f32]) -> bool {
         let touches = |s: &&Stripe| (s.rows.end - row[0]).abs() <= ROUNDED || (s.rows.start - row[1]).abs() <= ROUNDED;
-        let beside = self.stripes.iter().filter(touches).map(|s| s.rows.length());
-        row[1] - row[0] > HIGH * beside.fold(0.0, f32::max)
+        let (headings, beside): (Vec<&Stripe>, Vec<&Stripe>) =
+            self.stripes.iter().filter(touches).partition(|stripe| stripe.is_heading());
+        let tallest = |heights: &mut dyn Iterator<Item = f32>| heights.fold(0.0, f32::max);
+        let height = if beside.is_empty() && !headings.is_empty() {
+            tallest(&mut self.stripes.iter().filter(|s| !s.is_heading()).map(|s| s.rows.length()))
+        } else {
+            tallest(&mut beside.iter().map(|s| s.rows.length()))
+        };
+        row[1] - row[0] > HIGH * height
     }
 
     /// Whether lines are drawn in it.
@@ -266,6 +273,26 @@ mod tests {
         let read = made.text(100.0, 262.0, "評価の区分は次のとおりで、毎年度に見直すこととする。").read();
         assert!(read[0].starts_with("施策の方向") && read[1] == "[5x3]", "{read:?}");
         assert!(read.last().is_some_and(|line| line.starts_with("評価の区分")), "{read:?}");
+    }
+
+    #[test]
+    fn a_heading_in_a_band_of_its_own_stands_between_rows() {
+        let mut made = Made::page();
+        for (column, text) in ["番", "名前", "実績"].into_iter().enumerate() {
+            made = shade(made.text(COLUMNS[column] + 4.0, ROWS[0] + 5.0, text), 0, column, 0);
+        }
+        let heading = Rect::new(COLUMNS[0], ROWS[1], COLUMNS[3], ROWS[2]);
+        made = made.fill(heading).text(COLUMNS[0] + 4.0, ROWS[1] + 4.0, "業務の見直しと効率化");
+        for row in 2..5 {
+            for (column, text) in ["番", "名前", "実績"].into_iter().enumerate() {
+                made = cell(made, row, column, &format!("{row}{text}"));
+                made = if row == 3 { shade(made, row, column, 0) } else { made };
+            }
+        }
+        let read = made.read();
+        assert_eq!(read[0], "[5x3]", "{read:?}");
+        assert!(read.contains(&"1,0+1x3 業務の見直しと効率化".to_owned()), "{read:?}");
+        assert!(read.contains(&"2,0 2番/続き".to_owned()) && read.contains(&"4,2 4実績/続き".to_owned()), "{read:?}");
     }
 
     #[test]

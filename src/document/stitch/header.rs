@@ -77,10 +77,17 @@ impl Growing {
         }
         let shades = |table: &Self, row: usize| {
             let shaded = |part: &&Part| part.cell.row == row && part.cell.shaded;
-            table.cells.iter().filter(shaded).map(Part::columns).collect::<Vec<_>>()
+            table.cells.iter().filter(shaded).map(|part| (part.columns(), part.shade)).collect::<Vec<_>>()
         };
-        let shaded = shades(self, 0);
-        !shaded.is_empty() && shaded == shades(next, 0) && shaded != shades(self, self.rows.saturating_sub(1))
+        let places = |shades: &[((usize, usize), Option<[u8; 3]>)]| shades.iter().map(|s| s.0).collect::<Vec<_>>();
+        let (shaded, top) = (shades(self, 0), shades(next, 0));
+        // Where every second row is shaded, the next page may begin with one: a row below another has its colours.
+        let is_row =
+            || (1..self.rows.min(ROWS_COMPARED)).any(|row| shades(self, row) == top && shades(self, row - 1) != top);
+        !shaded.is_empty()
+            && places(&shaded) == places(&top)
+            && places(&shaded) != places(&shades(self, self.rows.saturating_sub(1)))
+            && !is_row()
     }
 }
 

@@ -99,3 +99,25 @@ fn a_row_without_shade_is_no_header_where_headers_are_shaded() {
     let rows = of_the_headers_form(&[0, 1]).unwrap();
     assert_eq!(rows.last().unwrap(), &["c", "5"]);
 }
+
+/// A table whose header has a colour of its own and whose rows in `shaded` are shaded alike.
+fn striped(number: u32, rows: &[&[&str]], header: bool, shaded: &[usize]) -> Growing {
+    let mut table = page(number, rows, 3, &[]);
+    for part in &mut table.cells {
+        let shade = if header && part.cell.row == 0 { Some([90, 140, 120]) } else { Some([237, 244, 240]) };
+        part.shade = shade.filter(|_| header && part.cell.row == 0 || shaded.contains(&part.cell.row));
+        part.cell.shaded = part.shade.is_some();
+    }
+    table
+}
+
+#[test]
+fn a_page_that_begins_with_a_shaded_row_goes_on_where_every_second_row_is_shaded() {
+    let first: &[&[&str]] =
+        &[&["番号", "取組", "実績"], &["1", "棚卸し", "18課"], &["2", "活用", "312時間"], &["3", "決裁", "全庁"]];
+    let second: &[&[&str]] = &[&["4", "会議", "60分"], &["5", "時差出勤", "74人"]];
+    let rows = joined(striped(1, first, true, &[2]), striped(2, second, false, &[0])).unwrap();
+    assert_eq!(rows, [first, second].concat());
+    let other: &[&[&str]] = &[&["区分", "目標", "現状"], &["休暇", "14日", "12日"]];
+    assert_eq!(joined(striped(1, first, true, &[2]), striped(2, other, true, &[])), None);
+}

@@ -77,7 +77,7 @@ fn blank_between(bands: &[Band]) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use crate::geom::Rect;
+    use crate::geom::{Axis, Rect};
     use crate::layout::made::Made;
 
     /// Every second row is shaded, from the second on: header and first row stand above the first band.
@@ -97,5 +97,28 @@ mod tests {
         }
         let cells = page.read();
         assert!(cells.contains(&"[5x4]".to_owned()) && cells.contains(&"0,1 R3年度".to_owned()), "{cells:?}");
+    }
+
+    /// A coloured header over rows between hairlines, with a legend of the grades in the line above.
+    #[test]
+    fn a_legend_above_a_coloured_header_is_no_header() {
+        let mut page = Made::page().text(50.0, 70.0, "評価区分").text(110.0, 70.0, "Ａ：計画どおり実施");
+        page = page.text(230.0, 70.0, "Ｂ：おおむね実施した").text(360.0, 70.0, "Ｃ：実施なし");
+        page = page.fill(Rect::new(50.0, 86.0, 450.0, 106.0));
+        let rows = [
+            ["取組", "担当課", "実績", "評価"],
+            ["広報紙による啓発", "人権課", "６月号に掲載した。", "Ａ"],
+            ["教職員の研修", "教育課", "32人が参加した。", "Ｂ"],
+            ["図書の展示", "図書館", "186冊を展示した。", "Ａ"],
+        ];
+        for (row, texts) in rows.iter().enumerate() {
+            let y = 91.0 + 20.0 * row as f32;
+            page = page.line(Axis::Horizontal, y + 15.0, 50.0, 450.0);
+            page =
+                [55.0, 180.0, 250.0, 420.0].into_iter().zip(texts).fold(page, |page, (x, text)| page.text(x, y, text));
+        }
+        let cells = page.read();
+        assert!(cells[0].starts_with("評価区分"), "{cells:?}");
+        assert!(cells.contains(&"[4x4]".to_owned()) && cells.contains(&"0,0 取組".to_owned()), "{cells:?}");
     }
 }

@@ -21,8 +21,14 @@ const ANOTHER_TABLE: usize = 3;
 
 /// The end of a row just below the last ruling at `y`, for totals often stand open at the bottom, and whether more rows
 /// follow: then the ruling is that under the header of another table. A row holds values, or stands below the entries
-/// of `above` one by one.
-pub(super) fn row_below(scene: &Scene, x: Span, y: f32, order: &[u32], above: &[Phrase]) -> Option<(f32, bool)> {
+/// `above` one by one; between bands of colour it begins as far as `padding` below the last of them.
+pub(super) fn row_below(
+    scene: &Scene,
+    x: Span,
+    y: f32,
+    order: &[u32],
+    (above, padding): (&[Phrase], f32),
+) -> Option<(f32, bool)> {
     let chosen = tokens_in(scene, order, x, Span { start: y, end: y + BELOW });
     let mut end = None;
     let mut rows = 0;
@@ -35,7 +41,9 @@ pub(super) fn row_below(scene: &Scene, x: Span, y: f32, order: &[u32], above: &[
         let blank = strip.y.start - bottom;
         if !values && rows > 0 && short && is_rest(&row, &phrases, strip, blank) {
             end = end.map(|end| if rows == 1 { strip.y.end } else { end });
-        } else if blank <= ROW_BLANK * strip.size && (values || is_alike(scene, &phrases, above, strip.size)) {
+        } else if blank <= padding.max(ROW_BLANK * strip.size)
+            && (values || is_alike(scene, &phrases, above, strip.size))
+        {
             end = end.or(Some(strip.y.end));
             rows += 1;
             row = phrases;
@@ -76,7 +84,7 @@ fn is_rest(row: &[Phrase], phrases: &[Phrase], strip: &Strip, blank: f32) -> boo
 
 #[cfg(test)]
 mod tests {
-    use crate::geom::Axis;
+    use crate::geom::{Axis, Rect};
     use crate::layout::made::Made;
 
     /// A table with a ruling over and under its rows but none under the last one, which `rest` goes on with.
@@ -134,5 +142,28 @@ mod tests {
     fn a_note_below_the_table_is_no_rest_of_its_last_row() {
         let cells = read(&[(55.0, "※速報値")]);
         assert!(cells.contains(&"3,0 食品の削減".to_owned()), "{cells:?}");
+    }
+
+    /// Every second row stands on one area of colour, the last one on none.
+    #[test]
+    fn a_row_below_the_last_band_of_colour_is_padded_like_those_on_one() {
+        let mut page = Made::page();
+        let rows = [
+            ["取組項目", "担当課", "取組実績", "課題"],
+            ["照明の更新", "管財課", "５か所で更新した。", "費用"],
+            ["分別の徹底", "環境課", "講座を開催した。", "周知"],
+            ["食品の削減", "給食係", "献立を見直した。", "連携"],
+        ];
+        for (row, texts) in rows.into_iter().enumerate() {
+            let y = 100.0 + 30.0 * row as f32;
+            page = if row % 2 == 0 { page.fill(Rect::new(50.0, y, 450.0, y + 30.0)) } else { page };
+            page = [55.0, 160.0, 230.0, 400.0]
+                .into_iter()
+                .zip(texts)
+                .fold(page, |page, (x, text)| page.text(x, y + 10.0, text));
+        }
+        let cells = page.text(50.0, 250.0, "次年度は講座の回数を増やすこととする。").read();
+        assert!(cells.contains(&"[4x4]".to_owned()) && cells.contains(&"3,2 献立を見直した。".to_owned()), "{cells:?}");
+        assert!(cells.last().is_some_and(|text| text.starts_with("次年度")), "{cells:?}");
     }
 }

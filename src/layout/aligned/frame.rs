@@ -3,7 +3,7 @@
 
 use super::above::header_above;
 use super::below::row_below;
-use super::coloured::{is_header, only_headers};
+use super::coloured::{self, begins_with_header, is_header, only_headers};
 use super::parted::{split, usual};
 use super::scene::{Area, Rule, Scene};
 use super::strip::{Phrase, Strip, strips};
@@ -264,13 +264,15 @@ fn area(scene: &Scene, frame: &Frame, bands: &[Band], run: std::ops::Range<usize
     let mut y = Span { start: first.y.start, end: last.y.end + DOUBLE };
     let mut rules: Vec<f32> = part.iter().map(|b| b.y.start).collect();
     rules.push(last.y.end);
-    match row_below(scene, frame.x, last.y.end, order, &entries_of(scene, last)) {
+    let padding = coloured::padding(scene, frame.x, last);
+    match row_below(scene, frame.x, last.y.end, order, (&entries_of(scene, last), padding)) {
         // A header alone is that of another table, too.
         Some((_, more)) if more || part.iter().filter(|b| b.content != Content::Empty).count() == 1 => return None,
         Some((end, _)) => y.end = end,
         None => {}
     }
-    if let Some(start) = header_above(scene, frame.x, part, order) {
+    let above = if begins_with_header(scene, frame.x, part) { None } else { header_above(scene, frame.x, part, order) };
+    if let Some(start) = above {
         y.start = start;
     }
     Some(Area { x: frame.x, rules, tokens: tokens_in(scene, order, frame.x, y) })

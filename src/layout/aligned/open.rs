@@ -162,7 +162,7 @@ pub(crate) fn area(scene: &Scene, order: &[u32], place: &Rect) -> Area {
         .filter(|r| y.start - 2.0 <= r.position && r.position <= y.end + 2.0 && r.span.overlap(x) > 0.9 * x.length())
         .map(|r| r.position)
         .collect();
-    if let Some((end, false)) = row_below(scene, x, place.y1, order, &[]) {
+    if let Some((end, false)) = row_below(scene, x, place.y1, order, (&[], 0.0)) {
         y.end = end;
     }
     Area { x, rules, tokens: tokens_in(scene, order, x, y) }

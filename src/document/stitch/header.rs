@@ -11,6 +11,9 @@ const OWN_HEADER_SHARE: f32 = 0.3;
 /// So many rows tell whether a first row has a form of its own.
 const ROWS_COMPARED: usize = 24;
 
+/// The columns of a shaded cell and its colour.
+type Shade = ((usize, usize), Option<[u8; 3]>);
+
 impl Growing {
     /// The texts that begin in `row`, with the place of their columns on the page in steps of two times `same`.
     fn row(&self, row: usize, same: f32) -> Vec<(i32, i32, usize, String)> {
@@ -77,9 +80,9 @@ impl Growing {
         }
         let shades = |table: &Self, row: usize| {
             let shaded = |part: &&Part| part.cell.row == row && part.cell.shaded;
-            table.cells.iter().filter(shaded).map(|part| (part.columns(), part.shade)).collect::<Vec<_>>()
+            table.cells.iter().filter(shaded).map(|part| (part.columns(), part.shade)).collect::<Vec<Shade>>()
         };
-        let places = |shades: &[((usize, usize), Option<[u8; 3]>)]| shades.iter().map(|s| s.0).collect::<Vec<_>>();
+        let places = |shades: &[Shade]| shades.iter().map(|s| s.0).collect::<Vec<_>>();
         let (shaded, top) = (shades(self, 0), shades(next, 0));
         // Where every second row is shaded, the next page may begin with one: a row below another has its colours.
         let is_row =

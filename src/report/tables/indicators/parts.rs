@@ -9,6 +9,9 @@ use crate::report::values::goal::Goal;
 use crate::report::values::{figure, goal, grade, year};
 use crate::report::{FiscalYear, Indicator, Labelled, Measure, Series, SeriesKind};
 
+/// Most rows of a table that counts grades: a scale has few.
+const MOST_COUNTED: usize = 24;
+
 /// What a column of a KPI sheet gives.
 enum Part {
     Figure(SeriesKind),
@@ -187,13 +190,16 @@ impl<'t> Reader<'_, '_, '_, 't> {
 
     /// Whether a column of grades names the rows: each is what the row counts, as Ａ beside 計画を上回っている.
     fn counts_grades(&self, column: usize, name: usize) -> bool {
+        if column >= name || self.grid.rows() > MOST_COUNTED {
+            return false;
+        }
         let cells = (self.header.rows..self.grid.rows()).filter_map(|row| self.grid.text(row, column));
         let grades: Vec<String> = cells
             .filter_map(|cell| grade::read(self.context.rules, cell, &self.context.scale))
             .map(|marked| marked.grade)
             .collect();
         let distinct = grades.iter().enumerate().all(|(at, grade)| !grades[..at].contains(grade));
-        column < name && grades.len() > 1 && distinct
+        grades.len() > 1 && distinct
     }
 
     /// A figure under 実績値 without a year: that of the year reported on.

@@ -20,6 +20,21 @@ pub(super) struct Heading {
     pub(super) end: usize,
 }
 
+/// Brackets around a heading, or around the word that introduces a line: 【課題】, 〔今後の取組〕.
+pub(super) const BRACKETS: [(char, char); 11] = [
+    ('【', '】'),
+    ('〔', '〕'),
+    ('［', '］'),
+    ('[', ']'),
+    ('<', '>'),
+    ('＜', '＞'),
+    ('〈', '〉'),
+    ('《', '》'),
+    ('「', '」'),
+    ('（', '）'),
+    ('(', ')'),
+];
+
 /// Longest heading in characters.
 const LONGEST: usize = 80;
 

@@ -173,12 +173,8 @@ fn indicator(context: &mut Context, node: &Node, prose: &mut Vec<Passage>) -> Op
     let mut target = None;
     for line in &node.body {
         if let Some((_, rest)) = after(context, Rule::TargetLead, line) {
-            let plain = || {
-                let (rest, due) = dated(context, &rest);
-                goal::read(context.rules, &rest, None, due.as_ref())
-            };
-            let goal = sentence::aimed(context, &rest).or_else(plain);
-            target = goal.map(|goal| goal.target(context.document));
+            let (rest, due) = dated(context, &sentence::aim(context, &rest));
+            target = goal::read(context.rules, &rest, None, due.as_ref()).map(|goal| goal.target(context.document));
         } else if let Some((label, rest)) = after(context, Rule::ActualLead, line) {
             let (figures, end) = actuals(context, &rest);
             let Some((_, first)) = figures.first() else {

@@ -1,6 +1,7 @@
 //! One sign of a legend and its meaning, and how items are told apart in a line.
 
 use crate::document::Passage;
+use crate::report::heading::BRACKETS;
 use crate::report::rules::{Match, Rule, Rules};
 use crate::report::values::fold::{Folded, key};
 
@@ -252,20 +253,6 @@ fn without_brackets(meaning: &str) -> String {
     });
     outside.collect()
 }
-
-/// Brackets that a heading can stand in.
-const BRACKETS: [(char, char); 10] = [
-    ('【', '】'),
-    ('[', ']'),
-    ('［', '］'),
-    ('〔', '〕'),
-    ('<', '>'),
-    ('＜', '＞'),
-    ('《', '》'),
-    ('「', '」'),
-    ('(', ')'),
-    ('（', '）'),
-];
 
 /// The heading of a legend without bullets, the brackets around it and the colon after it. Brackets inside, as those of
 /// its number, stay; one that lost its other half goes.

@@ -3,22 +3,8 @@
 
 use crate::document::Passage;
 use crate::report::context::Context;
+use crate::report::heading::BRACKETS;
 use crate::report::rules::{Fit, Role};
-
-/// Brackets around the word that introduces a line: 【課題】, 〔今後の取組〕.
-const BRACKETS: [(char, char); 11] = [
-    ('【', '】'),
-    ('〔', '〕'),
-    ('［', '］'),
-    ('[', ']'),
-    ('<', '>'),
-    ('＜', '＞'),
-    ('〈', '〉'),
-    ('《', '》'),
-    ('「', '」'),
-    ('（', '）'),
-    ('(', ')'),
-];
 
 /// Longest word on a line of its own, in characters.
 const LONGEST_ALONE: usize = 16;

@@ -4,42 +4,9 @@
 use crate::document::Passage;
 use crate::report::FiscalYear;
 use crate::report::context::Context;
+use crate::report::rules::Rule;
 use crate::report::values::figure::{self, Figure};
-use crate::report::values::goal::{self, Goal};
 use crate::report::values::year;
-
-/// What stands between a year and its figure.
-const BEFORE: [&str; 9] = ["末", "現在", "時点", "は", "が", "の", "で", "：", "、"];
-/// What ends a clause behind its figure.
-const AFTER: [&str; 12] = [
-    "でしたが",
-    "でした",
-    "となりました",
-    "になりました",
-    "となり",
-    "となった",
-    "であった",
-    "であり",
-    "です",
-    "である",
-    "で",
-    "と",
-];
-/// What stands between the year of a target and the target.
-const UNTIL: [&str; 5] = ["末までに", "までに", "末に", "には", "に"];
-/// What ends the sentence of a target.
-const AIMED: [&str; 10] = [
-    "とします",
-    "とする",
-    "にします",
-    "にする",
-    "を目指します",
-    "を目指す",
-    "を達成する",
-    "を目標とする",
-    "を維持する",
-    "まで引き上げる",
-];
 
 /// The figures of a sentence with their years, if it begins with a year and each year has one; and where what they tell
 /// ends.
@@ -61,34 +28,21 @@ pub(super) fn yearly(context: &Context, text: &Passage) -> (Vec<(FiscalYear, Fig
 /// The figure of the clause that goes on at `start`, and where the clause ends.
 fn clause(context: &Context, text: &Passage, start: usize) -> Option<(usize, Figure)> {
     let rest = text.text.get(start..)?;
+    let lead = context.rules.find(Rule::ToldLead, rest).map_or(0, |lead| lead.range.end);
     let mut depth = 0_i32;
-    let end = rest.char_indices().find(|(_, c)| {
+    let stop = rest.char_indices().skip_while(|(at, _)| *at < lead).find(|(_, c)| {
         depth += i32::from(matches!(c, '（' | '(')) - i32::from(matches!(c, '）' | ')'));
         depth == 0 && matches!(c, '、' | '，' | '。')
     });
-    let end = end.map_or(rest.len(), |(end, _)| end);
-    let mut said = rest.get(..end)?.trim();
-    while let Some(shorter) = BEFORE.iter().find_map(|word| said.strip_prefix(word)) {
-        said = shorter.trim_start();
-    }
-    if let Some(shorter) = AFTER.iter().find_map(|word| said.strip_suffix(word)) {
-        said = shorter.trim_end();
-    }
-    let from = start + rest.find(said)?;
-    let figure = figure::read(context.rules, &text.slice(from..from + said.len()), None)?;
-    figure.value.is_some().then_some((start + end, figure))
+    let stop = stop.map_or(rest.len(), |(stop, _)| stop);
+    let said = rest.get(lead..stop)?;
+    let tail = context.rules.find(Rule::ToldTail, said).map_or(said.len(), |tail| tail.range.start);
+    let figure = figure::read(context.rules, &text.slice(start + lead..start + lead + tail), None)?;
+    figure.value.is_some().then_some((start + stop, figure))
 }
 
-/// The target that a sentence sets for a year that it names first.
-pub(super) fn aimed(context: &Context, text: &Passage) -> Option<Goal> {
-    let start = text.text.len() - text.text.trim_start().len();
-    let said = text.text.get(start..)?;
-    let due = year::find(context.rules, said).filter(|year| year.range.start == 0);
-    let rest = due.as_ref().map_or(said, |due| &said[due.range.end..]);
-    let rest = if due.is_some() { UNTIL.iter().find_map(|word| rest.strip_prefix(word))? } else { rest };
-    let rest = rest.trim().trim_end_matches('。');
-    let goal = AIMED.iter().find_map(|word| rest.strip_suffix(word))?;
-    let from = start + said.find(goal)?;
-    let due = due.map(FiscalYear::from);
-    goal::read(context.rules, &text.slice(from..from + goal.len()), None, due.as_ref())
+/// The target that a sentence sets, without the words that set it.
+pub(super) fn aim(context: &Context, text: &Passage) -> Passage {
+    let end = context.rules.find(Rule::AimTail, &text.text).map_or(text.text.len(), |tail| tail.range.start);
+    text.slice(0..end)
 }

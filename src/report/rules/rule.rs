@@ -37,6 +37,12 @@ pub enum Rule {
     Note,
     /// What introduces a target inside a label: `【目標】`, `目標：`.
     TargetLead,
+    /// How a sentence ends that sets a target: とする。
+    AimTail,
+    /// What stands between a year and the figure that a sentence tells of it: は, 現在で.
+    ToldLead,
+    /// What ends a clause behind such a figure: でした.
+    ToldTail,
     /// A line that names the indicator of the targets and actuals below it: `title`.
     IndicatorLead,
     /// What introduces an actual inside a list item: `実績`.
@@ -129,6 +135,9 @@ const NAMES: &[(Rule, &str)] = &[
     (Rule::StatusWord, "status-word"),
     (Rule::Note, "note"),
     (Rule::TargetLead, "target-lead"),
+    (Rule::AimTail, "aim-tail"),
+    (Rule::ToldLead, "told-lead"),
+    (Rule::ToldTail, "told-tail"),
     (Rule::IndicatorLead, "indicator-lead"),
     (Rule::ActualLead, "actual-lead"),
     (Rule::GradeLead, "grade-lead"),

@@ -98,8 +98,8 @@ pub(crate) fn typed(page: &Page, before: &Word, word: &Word) -> usize {
     if between.iter().all(is_space) { between.len() } else { 0 }
 }
 
-/// Whether the gaps of a row that are wider than `least`, in ems, are as many typed spaces each: a list that runs on in one line, for between columns
-/// of entries of unlike length the gaps differ.
+/// Whether the gaps of a row that are wider than `least`, in ems, are as many typed spaces each: a list that runs on in
+/// one line, for between columns of entries of unlike length the gaps differ.
 pub(crate) fn is_list(page: &Page, row: &Row, least: f32) -> bool {
     let start = |word: &Word| along(row.direction, &word.bbox).start;
     let gap = |[a, b]: &[&Word; 2]| start(b) - along(row.direction, &a.bbox).end;

@@ -287,7 +287,7 @@ fn reported(rules: &Rules, text: &str, said: Said) -> Option<FiscalYear> {
     let first = year::find(rules, text)?;
     let after = text.get(first.range.end..)?.trim_start();
     let second = year::find(rules, after);
-    let span = after.starts_with(['～', '〜', '~', '-', '－', 'か', '―', '–']);
+    let span = year::SPANS.iter().any(|sign| after.starts_with(sign));
     let how = match (span, after.starts_with('版')) {
         (true, _) => Said::Span,
         (false, true) => Said::Edition,

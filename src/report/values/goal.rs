@@ -10,9 +10,6 @@ use crate::report::rules::{Rule, Rules};
 use crate::report::{Comparison, FiscalYear, Target};
 use std::ops::Range;
 
-/// Signs between the first and the last year of a span.
-const SPANS: [&str; 8] = ["～", "〜", "~", "－", "-", "–", "―", "から"];
-
 /// A target before its places are known.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Goal {
@@ -143,7 +140,7 @@ impl Parts {
 fn span_end(rules: &Rules, text: &str) -> Option<FiscalYear> {
     let first = year::find(rules, text)?;
     let rest = text.get(first.range.end..)?.trim_start();
-    let after = SPANS.iter().find_map(|sign| rest.strip_prefix(sign))?;
+    let after = year::SPANS.iter().find_map(|sign| rest.strip_prefix(sign))?;
     let last = year::find(rules, after)?;
     Some(last.into())
 }

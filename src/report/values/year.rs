@@ -15,6 +15,9 @@ const NEAR: i32 = 10;
 /// The forms in which a text names a year.
 pub(in crate::report) const FORMS: [Rule; 3] = [Rule::YearMonth, Rule::YearEra, Rule::YearWestern];
 
+/// Signs between the first and the last year of a span.
+pub(in crate::report) const SPANS: [&str; 8] = ["～", "〜", "~", "－", "-", "–", "―", "から"];
+
 /// First month of the fiscal year.
 const APRIL: u32 = 4;
 

@@ -17,8 +17,8 @@ const MOST_LABELS: usize = 2;
 /// Fewest figures that make such a table.
 const FEWEST_FIGURES: usize = 2;
 
-/// Signs of the name of a range: 21～25年, 36年以上.
-const RANGES: [&str; 6] = ["～", "〜", "以上", "以下", "未満", "超"];
+/// What the name of a range has: 21～25年, 36年以上.
+const RANGES: [Rule; 5] = [Rule::SeveralNumbers, Rule::AtLeast, Rule::AtMost, Rule::LessThan, Rule::MoreThan];
 
 /// Where labels end and figures begin.
 struct Frame {
@@ -120,7 +120,7 @@ fn frame(context: &Context, grid: &Grid) -> Option<Frame> {
     let head = top + usize::from(has_two_levels(grid, top));
     let is_figure = |cell: &Cell| figure::read(context.rules, &cell.text, None).is_some();
     let body = || grid.table.cells.iter().filter(|cell| cell.row > head && !cell.text.is_blank());
-    let is_range = |cell: &Cell| RANGES.iter().any(|sign| cell.text.text.contains(sign));
+    let is_range = |cell: &Cell| RANGES.iter().any(|rule| context.rules.matches(*rule, &cell.text.text));
     let ranges = body().filter(|cell| cell.column == 0 && is_range(cell)).count();
     let of_ranges = 2 * ranges > body().filter(|cell| cell.column == 0).count();
     let is_label =

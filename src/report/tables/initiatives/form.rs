@@ -114,14 +114,10 @@ impl Form {
         let field = if field == Field::Result && !self.plans { Field::Actions } else { field };
         // A unit beside the name of what is counted is no label.
         let label = pair.labels.iter().rev().find(|label| !context.rules.is_unit(label.text.trim())).copied();
-        let taken = match field {
-            Field::Name => self.initiative.title.is_some(),
-            Field::Description => self.initiative.description.is_some(),
-            Field::Responsible => self.initiative.responsible.is_some(),
-            _ => false,
-        };
         match field {
-            _ if taken => self.say(context, pair, Field::Other, label),
+            _ if field != Field::Number && put::has_label(&self.initiative, field) => {
+                self.say(context, pair, Field::Other, label)
+            }
             Field::Number | Field::Name | Field::Description | Field::Responsible => {
                 context.ledger.place(pair.value);
                 put::put_label(context, &mut self.initiative, field, pair.value);

@@ -38,19 +38,13 @@ impl Reader<'_, '_, '_> {
             return;
         }
         let field = self.grid.role(self.context.rules, label).map_or(Field::Other, Field::of);
-        let taken = match field {
-            Field::Number => initiative.label.is_some(),
-            Field::Name => initiative.title.is_some(),
-            Field::Description => initiative.description.is_some(),
-            Field::Responsible => initiative.responsible.is_some(),
-            _ => true,
-        };
-        if taken {
-            let (label, text, ringed) = (Some(&label.text), &value.text, value.ringed.as_slice());
-            Value { field: Field::Other, label, year: None, text, ringed }.put(self.context, initiative);
-        } else {
+        let is_label = matches!(field, Field::Number | Field::Name | Field::Description | Field::Responsible);
+        if is_label && !put::has_label(initiative, field) {
             self.context.ledger.place(&value.text);
             put::put_label(self.context, initiative, field, &value.text);
+        } else {
+            let (label, text, ringed) = (Some(&label.text), &value.text, value.ringed.as_slice());
+            Value { field: Field::Other, label, year: None, text, ringed }.put(self.context, initiative);
         }
     }
 

@@ -150,6 +150,17 @@ impl Value<'_> {
     }
 }
 
+/// Whether the initiative has what a label column gives.
+pub(super) fn has_label(initiative: &Initiative, field: Field) -> bool {
+    match field {
+        Field::Number => initiative.label.is_some(),
+        Field::Name => initiative.title.is_some(),
+        Field::Description => initiative.description.is_some(),
+        Field::Responsible => initiative.responsible.is_some(),
+        _ => false,
+    }
+}
+
 /// Sets the member that a label column gives: number, name, description or department.
 pub(super) fn put_label(context: &Context, initiative: &mut Initiative, field: Field, source: &Passage) {
     let text = context.whole(source);

@@ -9,9 +9,6 @@ use crate::layout::{self, Item, Sheet};
 use crate::pdf::{self, Page, Visibility};
 use std::ops::Range;
 
-/// Pages of glyphs that room is made for at a time.
-const PAGES_AHEAD: usize = 16;
-
 /// A line of text with its passage and all that later stages need to know of its place.
 #[derive(Debug, Clone)]
 pub(super) struct Piece {
@@ -94,10 +91,6 @@ impl Gatherer {
         let Sheet { page, items, .. } = sheet;
         let first = self.glyphs.len();
         let base = first as u32;
-        if self.glyphs.capacity() - first < page.glyphs.len() {
-            // Room that is not used costs nothing; each time that the list grows it is copied.
-            self.glyphs.reserve(page.glyphs.len().saturating_mul(PAGES_AHEAD));
-        }
         self.glyphs.extend(page.glyphs.iter().map(|glyph| Glyph {
             page: page.number,
             line: 0,

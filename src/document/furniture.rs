@@ -168,9 +168,14 @@ fn numbers(leaves: &[Leaf], outer: &[Vec<usize>]) -> BTreeSet<(usize, usize)> {
         offsets.entry(offset(entry)).or_default().insert(entry.0);
     }
     let counts_up = |entry: &(usize, usize, u32, bool)| offsets.get(&offset(entry)).is_some_and(|on| on.len() > 1);
+    // A label that runs out of its cell can stand below the number of its page, but not at the place of all of them.
+    let in_place = |entry: &(usize, usize, u32, bool)| {
+        let mut others = found.iter().filter(|other| other.0 != entry.0 && offset(other) == offset(entry));
+        others.any(|other| same_place(leaves, (entry.0, entry.1), (other.0, other.1)))
+    };
     let is_number = |entry: &&(usize, usize, u32, bool)| {
         let (index, at, number, plain) = **entry;
-        let outermost = outermost(&leaves[index], at);
+        let outermost = outermost(&leaves[index], at) || in_place(entry);
         outermost && (counts_up(entry) || !plain || number as usize == index + 1 && leaves.len() > 1)
     };
     found.iter().filter(is_number).map(|(index, at, ..)| (*index, *at)).collect()

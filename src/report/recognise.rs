@@ -3,6 +3,7 @@
 
 mod before;
 mod close;
+mod outline;
 mod under;
 
 use super::context::{self, Context};
@@ -18,6 +19,7 @@ use super::trace::{Decision, Reading, Trace};
 use super::{Footnote, Indicator, Report, Source, cover, legend};
 use crate::document::{Block, Document, Passage, Table};
 use close::close;
+use outline::Outline;
 use std::ops::Range;
 
 /// Text larger than this against the body is a heading.
@@ -118,7 +120,7 @@ struct Reader<'c, 'd> {
     /// Lines since the last table.
     lines: Vec<Line>,
     /// Headings that hold, outermost first.
-    headings: Vec<Heading>,
+    headings: Outline,
     /// Lines of a 取組内容 box that wait for their section.
     objectives: Vec<Passage>,
     /// The indicators of the table before, which a note or a unit under it can belong to.
@@ -136,7 +138,7 @@ impl<'c, 'd> Reader<'c, 'd> {
             footnotes: Vec::new(),
             prose: Vec::new(),
             lines: Vec::new(),
-            headings: Vec::new(),
+            headings: Outline::default(),
             objectives: Vec::new(),
             noted: 0..0,
             form: None,
@@ -174,6 +176,7 @@ impl<'c, 'd> Reader<'c, 'd> {
             // It may have been read part by part.
             self.noted.start = count;
         }
+        self.headings.fill();
         self.context.unit = context::Unit::default();
     }
 
@@ -300,8 +303,9 @@ impl<'c, 'd> Reader<'c, 'd> {
     fn place_initiatives(&mut self, read: initiatives::Read) {
         self.indicators.extend(read.totals);
         for (index, mut draft) in read.drafts.into_iter().enumerate() {
-            let count = self.headings.len() - usize::from(draft.names_initiative && !self.headings.is_empty());
-            let headings = self.headings.get(..count).unwrap_or_default();
+            let open = self.headings.open();
+            let count = open.len().saturating_sub(usize::from(draft.names_initiative));
+            let headings = open.get(..count).unwrap_or_default();
             let labelled = headings.iter().filter(|heading| heading.label.is_some());
             match &draft.heading {
                 Some(own) => {

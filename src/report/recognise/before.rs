@@ -15,7 +15,7 @@ use crate::report::{Text, narrative};
 const LONGEST_PLAIN_HEADING: usize = 40;
 
 /// Signs before the caption of a table.
-const CAPTION_MARKS: [char; 10] = ['■', '□', '●', '◆', '◇', '▼', '▽', '【', '＜', '<'];
+pub(super) const CAPTION_MARKS: [char; 10] = ['■', '□', '●', '◆', '◇', '▼', '▽', '【', '＜', '<'];
 
 impl Reader<'_, '_> {
     /// The rest of a line that begins a box of objectives: `取組内容 ①…`.
@@ -144,12 +144,7 @@ impl Reader<'_, '_> {
         if self.is_caption(&heading) {
             return;
         }
-        match self.headings.iter().position(|known| known.style == heading.style) {
-            Some(level) => self.headings.truncate(level),
-            None if heading.style.is_empty() => self.headings.clear(),
-            None => {}
-        }
-        self.headings.push(heading);
+        self.headings.push(self.context.rules, heading, line.size);
     }
 
     /// What a line says of units: one for all figures, or several, of which only that of rates tells whose it is.
@@ -187,7 +182,7 @@ impl Reader<'_, '_> {
         let text = heading.whole.text.trim();
         let marked = text.starts_with(CAPTION_MARKS);
         let named = self.context.rules.label(text).is_some_and(|label| label.fit == Fit::Whole || marked);
-        heading.label.is_none() && named && self.headings.iter().any(|known| known.label.is_some())
+        heading.label.is_none() && named && self.headings.open().iter().any(|known| known.label.is_some())
     }
 
     /// The lines of the box before a detail are objectives and targets of its section.

@@ -111,6 +111,8 @@ pub enum Rule {
     Total,
     /// What a heading adds when it is printed again on the next page: 「（続き）」.
     Continued,
+    /// A heading of a chapter about the plan or the report itself, which holds no part of the plan.
+    Overview,
     /// A cell that prints several grades, of which one is marked by drawing: `A・B・C`.
     Choice,
     /// A whole cell that only ticks its column.
@@ -172,6 +174,7 @@ const NAMES: &[(Rule, &str)] = &[
     (Rule::GradeTotal, "grade-total"),
     (Rule::Total, "total"),
     (Rule::Continued, "continued"),
+    (Rule::Overview, "overview"),
     (Rule::Choice, "choice"),
     (Rule::Tick, "tick"),
 ];

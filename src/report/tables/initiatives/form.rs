@@ -160,6 +160,11 @@ impl Form {
         self.initiative.number = 1;
         self.settle(context);
         let mut named = self.initiative.title.as_ref().map(|title| key(&title.text).into_owned());
+        // A row across the form that prints the name again is no level.
+        let again = |level: &mut Heading| named.as_deref() == Some(key(&level.title.text).as_ref());
+        if let Some(level) = self.levels.pop_if(again) {
+            context.ledger.structure(&level.whole);
+        }
         // Under the heading of a level the innermost level of the form is what the form is about.
         let is_level = |title: &Heading| context.rules.matches(Rule::Level, &title.whole.text);
         if named.is_none()

@@ -417,3 +417,18 @@ fn a_direction_is_no_issue_where_no_issue_is_told_either() {
 fn ranges_are_labels_and_headings_stand_in_two_rows() {
     case("ranges", include_str!("layouts/ranges.html"));
 }
+
+#[test]
+fn a_heading_over_one_table_is_the_initiative_that_the_matrix_names() {
+    case("paired", include_str!("layouts/paired.html"));
+}
+
+#[test]
+fn an_overview_holds_no_goal_of_the_plan() {
+    case("overview", include_str!("layouts/overview.html"));
+}
+
+#[test]
+fn two_tables_under_one_heading_tell_of_one_initiative() {
+    case("pillars", include_str!("layouts/pillars.html"));
+}

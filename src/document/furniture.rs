@@ -163,15 +163,17 @@ fn numbers(leaves: &[Leaf], outer: &[Vec<usize>]) -> BTreeSet<(usize, usize)> {
     }
     // Numbers count up with the pages where several of them are as far from the index of their page.
     let offset = |(index, _, number, _): &(usize, usize, u32, bool)| i64::from(*number) - *index as i64;
-    let mut offsets: BTreeMap<i64, BTreeSet<usize>> = BTreeMap::new();
+    let mut offsets: BTreeMap<i64, Vec<(usize, usize)>> = BTreeMap::new();
     for entry in &found {
-        offsets.entry(offset(entry)).or_default().insert(entry.0);
+        offsets.entry(offset(entry)).or_default().push((entry.0, entry.1));
     }
-    let counts_up = |entry: &(usize, usize, u32, bool)| offsets.get(&offset(entry)).is_some_and(|on| on.len() > 1);
+    let counts_up = |entry: &(usize, usize, u32, bool)| {
+        offsets.get(&offset(entry)).is_some_and(|on| on.iter().any(|(index, _)| *index != entry.0))
+    };
     // A label that runs out of its cell can stand below the number of its page, but not at the place of all of them.
     let in_place = |entry: &(usize, usize, u32, bool)| {
-        let mut others = found.iter().filter(|other| other.0 != entry.0 && offset(other) == offset(entry));
-        others.any(|other| same_place(leaves, (entry.0, entry.1), (other.0, other.1)))
+        let others = offsets.get(&offset(entry)).into_iter().flatten().filter(|(index, _)| *index != entry.0);
+        others.take(2).any(|other| same_place(leaves, (entry.0, entry.1), *other))
     };
     let is_number = |entry: &&(usize, usize, u32, bool)| {
         let (index, at, number, plain) = **entry;
@@ -247,6 +249,8 @@ fn roman(text: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::gather::Piece;
+    use crate::geom::Rect;
 
     #[test]
     fn forms_of_page_numbers() {
@@ -269,6 +273,23 @@ mod tests {
         ] {
             assert_eq!(page_number(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_label_may_run_out_of_its_cell_below_the_number_of_the_page() {
+        let line = |text: &str, y: f32| {
+            let text = Passage { text: text.to_owned(), origins: Vec::new() };
+            let bbox = Rect { x0: 250.0, y0: y, x1: 300.0, y1: y + 10.0 };
+            Part::Line(Piece { text, bbox, size: 10.0, vertical: false, unseen: false })
+        };
+        let leaf = |page, parts| Leaf { page, width: 600.0, height: 800.0, parts };
+        let mut leaves = [
+            leaf(1, vec![line("第１章", 300.0), line("1 / 2", 760.0), line("２　子育て", 775.0)]),
+            leaf(2, vec![line("第２章", 300.0), line("2 / 2", 760.0)]),
+        ];
+        let taken: Vec<String> = take(&mut leaves).into_iter().map(|passage| passage.text).collect();
+        assert_eq!(taken, ["1 / 2", "2 / 2"]);
+        assert_eq!(leaves.map(|leaf| leaf.parts.len()), [2, 1]);
     }
 
     #[test]

@@ -153,8 +153,14 @@ impl Reader<'_> {
         if self.cover.head.title.is_some() {
             return;
         }
-        let title = self.document.furniture.iter().find(|line| self.rules.matches(Rule::PlanTitle, &line.text));
-        self.cover.head.title = title.map(|title| self.text(title));
+        let heads = self.document.furniture.iter();
+        let named = |rule| heads.clone().find(|line| self.rules.matches(rule, &line.text));
+        // A sheet for each page has its title on all of them.
+        let title = named(Rule::PlanTitle).or_else(|| named(Rule::ReportTitle));
+        if let Some(title) = title {
+            self.cover.head.title = Some(self.text(title));
+            self.cover.taken.placed.push(title.clone());
+        }
     }
 
     /// The body's name: the title's before the department's, and one of the table before one by its ending. Its code

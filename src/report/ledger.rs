@@ -44,6 +44,11 @@ impl Ledger {
         self.mark(passage, Fate::Structure);
     }
 
+    /// Whether any part of the passage became a value.
+    pub(super) fn is_placed(&self, passage: &Passage) -> bool {
+        passage.origins.iter().any(|origin| self.fates.get(origin.glyph as usize) == Some(&Fate::Placed))
+    }
+
     /// What became of the passages until now, for [`Self::restore`].
     pub(super) fn kept<'p>(&self, passages: impl Iterator<Item = &'p Passage>) -> Vec<(u32, Fate)> {
         let glyphs = passages.flat_map(|passage| passage.origins.iter().map(|origin| origin.glyph));

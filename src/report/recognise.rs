@@ -85,7 +85,7 @@ fn run(document: &Document, rules: &Rules, trace: Trace) -> (Report, Trace) {
         reader.prose.extend(legend.explained_in(index).cloned());
     }
     reader.flush_lines();
-    let Reader { drafts, indicators, footnotes, prose, .. } = reader;
+    let Reader { drafts, indicators, footnotes, prose, outlined, .. } = reader;
     let sections = sections::finish(&mut context, drafts);
     let told = legend.told(document, sections.is_empty() && indicators.is_empty());
     let report = Report {
@@ -101,7 +101,7 @@ fn run(document: &Document, rules: &Rules, trace: Trace) -> (Report, Trace) {
         coverage: super::Coverage::default(),
         warnings: Vec::new(),
     };
-    close(context, report, &prose)
+    close(context, report, prose, outlined)
 }
 
 struct Line {
@@ -121,6 +121,8 @@ struct Reader<'c, 'd> {
     lines: Vec<Line>,
     /// Headings that hold, outermost first.
     headings: Outline,
+    /// All headings so far, each with the number of paragraphs before it.
+    outlined: Vec<(usize, Passage)>,
     /// Lines of a 取組内容 box that wait for their section.
     objectives: Vec<Passage>,
     /// The indicators of the table before, which a note or a unit under it can belong to.
@@ -139,6 +141,7 @@ impl<'c, 'd> Reader<'c, 'd> {
             prose: Vec::new(),
             lines: Vec::new(),
             headings: Outline::default(),
+            outlined: Vec::new(),
             objectives: Vec::new(),
             noted: 0..0,
             form: None,

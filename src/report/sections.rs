@@ -97,8 +97,7 @@ pub(super) fn finish(context: &mut Context, mut drafts: Vec<Draft>) -> Vec<Secti
     let mut joined: Vec<Draft> = Vec::new();
     for draft in drafts {
         let again = draft.heading.as_ref().is_some_and(Heading::goes_on);
-        let alike =
-            |last: &Draft| again || last.kind == draft.kind || last.names_initiative && draft.names_initiative;
+        let alike = |last: &Draft| again || last.kind == draft.kind || last.names_initiative && draft.names_initiative;
         let goes_on = joined.last().is_some_and(|last| alike(last) && last.same_heading(&draft));
         match joined.last_mut().filter(|_| goes_on) {
             Some(last) => {

@@ -180,7 +180,9 @@ fn is_subtitle(lines: &[Line], parts: &[Part], i: usize, rules: &Rules) -> bool 
     let day = dated(rules, text).is_some() || year::whole(rules, text).is_some_and(|y| y.kind == year::Kind::Instant);
     let counted = day || rules.unit_in(text).is_some();
     let numbered = || [Rule::Numbering, Rule::Level].iter().any(|rule| rules.matches(*rule, text));
-    let legend = || rules.matches(Rule::LegendHeading, text) || legend::is_line(rules, &line.text);
+    // 令和５年度の進捗状況について could head a legend, too: in large type and with its year it is no such heading.
+    let titled = line.large && rules.matches(Rule::ReportTitle, text) && year::is_named(rules, text);
+    let legend = || !titled && rules.matches(Rule::LegendHeading, text) || legend::is_line(rules, &line.text);
     let heading = counted || numbered() || legend();
     // A centred line that names report and year needs no large type.
     let told = line.centered && rules.matches(Rule::ReportTitle, text) && year::is_named(rules, text);

@@ -144,6 +144,7 @@ impl Reader<'_, '_> {
         if self.is_caption(&heading) {
             return;
         }
+        self.outlined.push((self.prose.len(), line.text));
         self.headings.push(self.context.rules, heading, line.size);
     }
 

@@ -15,11 +15,26 @@ const MOSTLY_RUNNING: f64 = 0.5;
 /// Fewer characters than this to a paragraph on the whole are no sentences, but cells of tables that were not seen.
 const SHORTEST_PARAGRAPHS: usize = 16;
 
-/// Adds prose, what was left, the sums, and what they say about the whole.
-pub(super) fn close(mut context: Context, mut report: Report, prose: &[Passage]) -> (Report, Trace) {
+/// Adds prose, what was left, the sums, and what they say about the whole. Of `headings`, each with the number of
+/// paragraphs before it, those that no value took are prose, too.
+pub(super) fn close(
+    mut context: Context,
+    mut report: Report,
+    prose: Vec<Passage>,
+    headings: Vec<(usize, Passage)>,
+) -> (Report, Trace) {
     let empty = report.sections.is_empty() && report.indicators.is_empty();
     if !empty {
-        for line in prose {
+        let mut idle = headings.into_iter().filter(|(_, heading)| !context.ledger.is_placed(heading)).peekable();
+        let mut all = Vec::with_capacity(prose.len());
+        for (index, line) in prose.into_iter().enumerate() {
+            while let Some((_, heading)) = idle.next_if(|(before, _)| *before <= index) {
+                all.push(heading);
+            }
+            all.push(line);
+        }
+        all.extend(idle.map(|(_, heading)| heading));
+        for line in &all {
             context.ledger.place(line);
             report.prose.push(context.whole(line));
         }

@@ -112,7 +112,8 @@ fn merge(detail: &mut Draft, summary: Draft) {
         }
     }
     detail.section.years.sort_by_key(|year| year.year);
-    let mut told: Vec<Option<Initiative>> = std::mem::take(&mut detail.section.initiatives).into_iter().map(Some).collect();
+    let mut told: Vec<Option<Initiative>> =
+        std::mem::take(&mut detail.section.initiatives).into_iter().map(Some).collect();
     let rows = summary.section.initiatives;
     let of_rows = partners(&rows, &told);
     let mut initiatives = Vec::with_capacity(told.len().max(rows.len()));

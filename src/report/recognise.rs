@@ -19,7 +19,7 @@ use super::trace::{Decision, Reading, Trace};
 use super::{Footnote, Indicator, Report, Source, cover, legend};
 use crate::document::{Block, Document, Passage, Table};
 use close::close;
-use outline::Outline;
+use outline::{Outline, Outlined};
 use std::ops::Range;
 
 /// Text larger than this against the body is a heading.
@@ -121,8 +121,8 @@ struct Reader<'c, 'd> {
     lines: Vec<Line>,
     /// Headings that hold, outermost first.
     headings: Outline,
-    /// All headings so far, each with the number of paragraphs before it.
-    outlined: Vec<(usize, Passage)>,
+    /// All headings so far.
+    outlined: Vec<Outlined>,
     /// Lines of a 取組内容 box that wait for their section.
     objectives: Vec<Passage>,
     /// The indicators of the table before, which a note or a unit under it can belong to.
@@ -180,6 +180,9 @@ impl<'c, 'd> Reader<'c, 'd> {
             self.noted.start = count;
         }
         self.headings.fill();
+        if let Some(last) = self.outlined.last_mut() {
+            last.caption |= self.headings.last().is_some_and(|heading| heading.label.is_none());
+        }
         self.context.unit = context::Unit::default();
     }
 

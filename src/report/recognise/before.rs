@@ -1,6 +1,7 @@
 //! The lines before a table, or at the end of the document: headings, the box of objectives, a remark on units, a
 //! narrative, or prose.
 
+use super::outline::Outlined;
 use super::{LARGE, Line, Reader};
 use crate::document::Passage;
 use crate::report::context::Unit;
@@ -144,7 +145,7 @@ impl Reader<'_, '_> {
         if self.is_caption(&heading) {
             return;
         }
-        self.outlined.push((self.prose.len(), line.text));
+        self.outlined.push(Outlined { before: self.prose.len(), text: line.text, caption: false });
         self.headings.push(self.context.rules, heading, line.size);
     }
 

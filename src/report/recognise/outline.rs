@@ -1,6 +1,7 @@
 //! The headings that hold at a place of the document. Levels show in the style of labels; where a style comes again
 //! the numbers tell whether it goes on or begins anew below other headings.
 
+use crate::document::Passage;
 use crate::report::heading::Heading;
 use crate::report::rules::{Rule, Rules};
 
@@ -14,6 +15,16 @@ pub(super) struct Outline {
     levels: Vec<Level>,
     /// Headings that a level of the plan ended, with their depth: `２　今後の予定` goes on with `１　概要`.
     ended: Vec<(Heading, usize)>,
+}
+
+/// A heading on its way: into a value, or into prose.
+#[derive(Debug)]
+pub(super) struct Outlined {
+    pub(super) text: Passage,
+    /// How many paragraphs of prose stand before it.
+    pub(super) before: usize,
+    /// Whether it has no number and a table stands right below it, which it is the caption of.
+    pub(super) caption: bool,
 }
 
 /// What is known of an open heading.
@@ -50,7 +61,7 @@ impl Outline {
         let style = mark(&heading);
         let known = self.headings.iter().position(|known| mark(known) == style);
         match known {
-            Some(level) if self.begins_anew(rules, level, &heading) => self.remove(level),
+            Some(level) if self.begins_anew(rules, level, &heading) => self.lift(rules, level),
             Some(level) => self.truncate(level),
             None if style.is_empty() => {
                 while self.levels.last().is_some_and(|last| size > last.size + LARGER) {
@@ -86,17 +97,26 @@ impl Outline {
     /// Before a level of the plan end the chapters that it cannot stand below: those with numbered parts of another
     /// style, such a part with its own table, and those that say to be an overview.
     fn end_chapters(&mut self, rules: &Rules) {
+        let is_overview = |heading: &Heading| rules.matches(Rule::Overview, &heading.plain().text);
+        if let Some(at) = self.headings.iter().position(is_overview) {
+            self.end(at);
+        }
         while let (Some(last), Some(level)) = (self.headings.last(), self.levels.last()) {
             let chapter = level.parted || level.filled && is_part(last);
-            let ends = chapter && !rules.matches(Rule::Level, &last.whole.text);
-            if !ends && !rules.matches(Rule::Overview, &last.plain().text) {
+            if !chapter || rules.matches(Rule::Level, &last.whole.text) {
                 break;
             }
-            let at = self.headings.len() - 1;
-            self.ended.retain(|(known, _)| known.style != last.style);
-            self.ended.push((last.clone(), at));
-            self.truncate(at);
+            self.end(self.headings.len() - 1);
         }
+    }
+
+    /// Ends the heading at `level` and those below it; a later one may go on with its number.
+    fn end(&mut self, level: usize) {
+        if let Some(heading) = self.headings.get(level) {
+            self.ended.retain(|(known, _)| known.style != heading.style);
+            self.ended.push((heading.clone(), level));
+        }
+        self.truncate(level);
     }
 
     fn truncate(&mut self, level: usize) {
@@ -105,9 +125,15 @@ impl Outline {
         self.ended.retain(|(_, depth)| *depth <= level);
     }
 
-    fn remove(&mut self, level: usize) {
-        self.headings.remove(level);
-        self.levels.remove(level);
+    /// Takes out the heading at `level`, and the chapters above it, which have parts of its style: what came since
+    /// stands below none of them.
+    fn lift(&mut self, rules: &Rules, level: usize) {
+        let open = self.headings.get(..level).unwrap_or_default();
+        let chapters = open.iter().rev().take_while(|above| !rules.matches(Rule::Level, &above.whole.text)).count();
+        let top = level - chapters;
+        self.ended.extend(self.headings.get(top).filter(|_| chapters > 0).map(|chapter| (chapter.clone(), top)));
+        self.headings.drain(top..=level);
+        self.levels.drain(top..=level);
     }
 }
 

@@ -6,7 +6,7 @@ use crate::report::context::Context;
 use crate::report::heading::Heading;
 use crate::report::values::fold::{key, same_key};
 use crate::report::{Initiative, YearEntry};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Makes the headings of such drafts the names of their initiatives.
 pub(super) fn by_headings(context: &mut Context, drafts: &mut [Draft]) {
@@ -26,6 +26,15 @@ fn find(drafts: &[Draft]) -> Vec<bool> {
             known.entry(key(&title.text).into_owned()).or_default().push(summary.heading.as_ref());
         }
     }
+    // Headings of one level below one heading are all of the same kind.
+    let level = |draft: &Draft| {
+        let above = draft.path.last().map(|above| key(&above.whole.text).into_owned());
+        draft.heading.as_ref().map(|heading| (heading.style.clone(), above))
+    };
+    let is_section = |draft: &&Draft| {
+        !draft.names_initiative && !matches!(draft.section.initiatives.as_slice(), [one] if one.title.is_none())
+    };
+    let sections: BTreeSet<_> = drafts.iter().filter(is_section).filter_map(level).collect();
     let is_named = |draft: &Draft| {
         let [initiative] = draft.section.initiatives.as_slice() else { return false };
         let heading = draft.heading.as_ref().filter(|_| !draft.names_initiative && initiative.title.is_none());
@@ -36,7 +45,8 @@ fn find(drafts: &[Draft]) -> Vec<bool> {
             Some(several) => several.iter().flatten().any(|above| draft.path.iter().any(|level| same(level, above))),
         };
         let silent = initiative.label.is_none() && initiative.description.is_none() && !initiative.years.is_empty();
-        named || silent && !summaries().any(|summary| summary.matches(draft))
+        let apart = || level(draft).is_some_and(|level| !sections.contains(&level));
+        named || silent && apart() && !summaries().any(|summary| summary.matches(draft))
     };
     drafts.iter().map(is_named).collect()
 }

@@ -145,7 +145,8 @@ impl Reader<'_, '_> {
         if self.is_caption(&heading) {
             return;
         }
-        self.outlined.push(Outlined { before: self.prose.len(), text: line.text, caption: false });
+        let caption = heading.goes_on();
+        self.outlined.push(Outlined { before: self.prose.len(), text: line.text, caption });
         self.headings.push(self.context.rules, heading, line.size);
     }
 

@@ -23,7 +23,8 @@ pub(super) struct Outlined {
     pub(super) text: Passage,
     /// How many paragraphs of prose stand before it.
     pub(super) before: usize,
-    /// Whether it has no number and a table stands right below it, which it is the caption of.
+    /// Whether it has no number and a table stands right below it, which it is the caption of, or says that it is
+    /// printed again.
     pub(super) caption: bool,
 }
 

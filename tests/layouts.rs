@@ -417,3 +417,33 @@ fn a_direction_is_no_issue_where_no_issue_is_told_either() {
 fn ranges_are_labels_and_headings_stand_in_two_rows() {
     case("ranges", include_str!("layouts/ranges.html"));
 }
+
+#[test]
+fn a_narrative_before_tables_is_told_in_lines_that_words_introduce() {
+    case("fielded", include_str!("layouts/fielded.html"));
+}
+
+#[test]
+fn numbered_words_that_come_again_introduce_lines_and_are_no_headings() {
+    case("itemed", include_str!("layouts/itemed.html"));
+}
+
+#[test]
+fn an_evaluation_sheet_has_figures_and_criteria_among_its_rows() {
+    case("evaluated", include_str!("layouts/evaluated.html"));
+}
+
+#[test]
+fn the_head_of_a_sheet_waits_for_its_evaluation() {
+    case("policies", include_str!("layouts/policies.html"));
+}
+
+#[test]
+fn a_cell_under_all_years_is_said_of_the_initiative() {
+    case("spanned", include_str!("layouts/spanned.html"));
+}
+
+#[test]
+fn a_sheet_of_two_tables_is_one_initiative() {
+    case("completed", include_str!("layouts/completed.html"));
+}

@@ -35,6 +35,17 @@ pub(super) const BRACKETS: [(char, char); 11] = [
     ('(', ')'),
 ];
 
+/// Styles of labels from the outermost level on.
+const ORDER: [&[&str]; 7] = [
+    &["第1章", "第一章", "第1部", "第一部"],
+    &["第1節", "第一節"],
+    &["第1", "第一", "Ⅰ", "Ⅰ."],
+    &["1", "1."],
+    &["(1)", "⑴", "1-1"],
+    &["ア", "ア.", "①"],
+    &["(ア)", "(a)", "a"],
+];
+
 /// Longest heading in characters.
 const LONGEST: usize = 80;
 
@@ -85,6 +96,13 @@ impl Heading {
             && !is_lead()
     }
 
+    /// Whether its label is one of a level above that of `other`, by the order in which official papers number them; `false`
+    /// where that order says nothing.
+    pub(super) fn is_above(&self, other: &Self) -> bool {
+        let rank = |heading: &Self| ORDER.iter().position(|styles| styles.contains(&heading.style.as_str()));
+        rank(self).zip(rank(other)).is_some_and(|(own, other)| own < other)
+    }
+
     /// The number that the label prints.
     pub(super) fn number(&self) -> Option<u32> {
         let label = key(&self.label.as_ref()?.text);
@@ -131,6 +149,19 @@ mod tests {
         assert_eq!(heading.label.as_ref().map(|l| l.text.as_str()), label, "{line}");
         assert_eq!((heading.title.text.as_str(), heading.style.as_str()), (title, style), "{line}");
         assert_eq!(heading.number(), number, "{line}");
+    }
+
+    #[test]
+    fn levels_in_the_order_of_official_papers() {
+        let rules = Rules::named("general").unwrap();
+        let read = |line: &str| Heading::read(rules, &Passage { text: line.to_owned(), origins: Vec::new() });
+        let above = |a: &str, b: &str| read(a).is_above(&read(b));
+        assert!(
+            above("第２章　取組の状況", "１　休暇")
+                && above("１　休暇", "（１）取得の促進")
+                && above("(1) 促進", "ア　周知")
+        );
+        assert!(!above("（１）取得の促進", "１　休暇") && !above("１　休暇", "２　研修") && !above("取組", "１　休暇"));
     }
 
     #[test]

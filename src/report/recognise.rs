@@ -3,6 +3,7 @@
 
 mod before;
 mod close;
+mod sheet;
 mod under;
 
 use super::context::{self, Context};
@@ -123,6 +124,8 @@ struct Reader<'c, 'd> {
     objectives: Vec<Passage>,
     /// The indicators of the table before, which a note or a unit under it can belong to.
     noted: Range<usize>,
+    /// A paragraph that says what the next initiative is, with its place in `prose`.
+    described: Option<(usize, Passage)>,
     /// The page of the form that the last draft comes from, where no other table of initiatives followed.
     form: Option<u32>,
 }
@@ -139,6 +142,7 @@ impl<'c, 'd> Reader<'c, 'd> {
             headings: Vec::new(),
             objectives: Vec::new(),
             noted: 0..0,
+            described: None,
             form: None,
         }
     }
@@ -202,6 +206,9 @@ impl<'c, 'd> Reader<'c, 'd> {
         self.context.check_years(&header.supposed);
         // A sheet of indicators names its columns and its years; its rows of 目標 and 実績 are no form.
         let sheet = header.with_role(Role::Indicator).is_some() && header.year_columns().len() > 1;
+        if self.completes(grid) {
+            return;
+        }
         let form = if sheet { None } else { initiatives::read_form(self.context, grid, self.headings.last()) };
         if let Some(read) = form {
             let because = "labels stand beside their values, and no row names columns";
@@ -211,8 +218,7 @@ impl<'c, 'd> Reader<'c, 'd> {
             return;
         }
         if self.goes_on(grid) {
-            let because = "it says more of the form before it";
-            self.decide(table, || Decision::new(Reading::Initiatives, because));
+            self.decide(table, || Decision::new(Reading::Initiatives, sheet::GOES_ON));
             return;
         }
         if self.box_of_objectives(grid, &header) {
@@ -258,12 +264,6 @@ impl<'c, 'd> Reader<'c, 'd> {
         self.noted = count..self.indicators.len();
     }
 
-    /// Whether the table says more of the form that stands before it on its page.
-    fn goes_on(&mut self, grid: &Grid) -> bool {
-        let draft = self.drafts.last_mut().filter(|_| self.form == Some(grid.table.page));
-        draft.is_some_and(|draft| initiatives::go_on(self.context, grid, draft))
-    }
-
     fn undated(&mut self, grid: &Grid, header: &Header) -> Option<Vec<Indicator>> {
         if !header.year_columns().is_empty() {
             return None;
@@ -300,6 +300,7 @@ impl<'c, 'd> Reader<'c, 'd> {
     fn place_initiatives(&mut self, read: initiatives::Read) {
         self.indicators.extend(read.totals);
         for (index, mut draft) in read.drafts.into_iter().enumerate() {
+            self.describe(&mut draft);
             let count = self.headings.len() - usize::from(draft.names_initiative && !self.headings.is_empty());
             let headings = self.headings.get(..count).unwrap_or_default();
             let labelled = headings.iter().filter(|heading| heading.label.is_some());
@@ -309,7 +310,10 @@ impl<'c, 'd> Reader<'c, 'd> {
                     draft.path.splice(0..0, outer);
                 }
                 None => {
-                    draft.heading = headings.last().cloned();
+                    // Above 施策３ stands no heading without a label.
+                    let named = self.headings.last().filter(|_| draft.names_initiative);
+                    let level = named.is_some_and(|named| self.context.rules.matches(Rule::Level, &named.whole.text));
+                    draft.heading = headings.last().filter(|heading| heading.label.is_some() || !level).cloned();
                     let outer: Vec<Heading> = labelled.cloned().collect();
                     let own = usize::from(draft.heading.as_ref().is_some_and(|own| own.label.is_some()));
                     draft.path.splice(0..0, outer.iter().take(outer.len().saturating_sub(own)).cloned());

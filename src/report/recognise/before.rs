@@ -34,7 +34,13 @@ impl Reader<'_, '_> {
 
     /// Takes the lines before a table: heading, box of objectives, prose.
     pub(super) fn before_table(&mut self) {
-        let lines = std::mem::take(&mut self.lines);
+        let mut lines = std::mem::take(&mut self.lines);
+        let texts: Vec<Passage> = lines.iter().map(|line| line.text.clone()).collect();
+        if let Some(end) = narrative::end(self.context, &texts) {
+            let rest = lines.split_off(end);
+            self.headings = self.narrate(lines);
+            lines = rest;
+        }
         let opening = lines.iter().position(|line| line.opens_box);
         let (mut head, boxed) = match opening {
             Some(at) => {
@@ -61,7 +67,7 @@ impl Reader<'_, '_> {
             && texts.iter().any(|line| self.context.rules.matches(Rule::ActualLead, &line.text))
         {
             let last = head.pop();
-            self.narrate(head);
+            self.headings = self.narrate(head);
             head = last.into_iter().collect();
         }
         let count = head.len();
@@ -75,7 +81,7 @@ impl Reader<'_, '_> {
         let lines = std::mem::take(&mut self.lines);
         let texts: Vec<Passage> = lines.iter().map(|line| line.text.clone()).collect();
         if narrative::is_one(self.context, &texts) {
-            self.narrate(lines);
+            self.headings = self.narrate(lines);
         } else {
             let because = "no table follows, and the lines hold no narrative of targets and results";
             texts.into_iter().for_each(|line| self.prose(line, because));
@@ -83,17 +89,20 @@ impl Reader<'_, '_> {
         self.give_objectives();
     }
 
-    pub(super) fn narrate(&mut self, lines: Vec<Line>) {
+    /// Reads lines as a narrative; gives the headings that hold at its end.
+    fn narrate(&mut self, lines: Vec<Line>) -> Vec<Heading> {
         let because = "rules target-lead and actual-lead, or headings of two levels, without a table";
         for line in &lines {
             self.context.trace.decide(&line.text, || Decision::new(Reading::Narrative, because));
         }
         let large = lines.iter().filter(|line| line.size > LARGE);
         let sizes = large.filter_map(|line| Some((line.text.origins.first()?.glyph, line.size))).collect();
-        let read = narrative::read(self.context, lines.into_iter().map(|line| line.text).collect(), &sizes);
+        let outer = std::mem::take(&mut self.headings);
+        let read = narrative::read(self.context, outer, lines.into_iter().map(|line| line.text).collect(), &sizes);
         self.drafts.extend(read.drafts);
         self.indicators.extend(read.indicators);
         self.prose.extend(read.prose);
+        read.open
     }
 
     /// A line before a table: a heading, a remark on units, or prose.
@@ -133,6 +142,7 @@ impl Reader<'_, '_> {
                 self.context.trace.decide(text, prose);
                 self.context.unit = unit.unwrap_or_else(|| self.context.unit.clone());
                 self.context.unit.closed = true;
+                self.described = narrative::description(self.context, text).map(|text| (self.prose.len(), text));
                 self.prose.push(line.text);
                 return;
             }
@@ -144,9 +154,14 @@ impl Reader<'_, '_> {
         if self.is_caption(&heading) {
             return;
         }
+        self.described = None;
+        self.end_sheet(&heading);
         match self.headings.iter().position(|known| known.style == heading.style) {
             Some(level) => self.headings.truncate(level),
-            None if heading.style.is_empty() => self.headings.clear(),
+            // ■施策の評価 stands below 施策３.
+            None if heading.style.is_empty() && !heading.whole.text.trim().starts_with(CAPTION_MARKS) => {
+                self.headings.clear();
+            }
             None => {}
         }
         self.headings.push(heading);

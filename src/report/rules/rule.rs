@@ -37,6 +37,8 @@ pub enum Rule {
     Note,
     /// What introduces a target inside a label: `【目標】`, `目標：`.
     TargetLead,
+    /// A label of what an initiative is for, which tells less than its contents do: 目的.
+    AimName,
     /// How a sentence ends that sets a target: とする。
     AimTail,
     /// What stands between a year and the figure that a sentence tells of it: は, 現在で.
@@ -135,6 +137,7 @@ const NAMES: &[(Rule, &str)] = &[
     (Rule::StatusWord, "status-word"),
     (Rule::Note, "note"),
     (Rule::TargetLead, "target-lead"),
+    (Rule::AimName, "aim-name"),
     (Rule::AimTail, "aim-tail"),
     (Rule::ToldLead, "told-lead"),
     (Rule::ToldTail, "told-tail"),

@@ -1,6 +1,7 @@
 //! Rows about initiatives: front matrices of grades, details with several rows for each initiative, lists with one row
 //! each. Sections come from the table's title, from rows across the table, or from columns of levels.
 
+mod across;
 mod columns;
 mod entries;
 mod form;
@@ -9,7 +10,7 @@ mod put;
 mod section;
 mod year_rows;
 
-pub(in crate::report) use form::{go_on, read as read_form};
+pub(in crate::report) use form::{complete as complete_form, go_on, read as read_form};
 
 use super::grid::Grid;
 use super::header::Header;
@@ -280,7 +281,8 @@ impl<'c, 't> Reader<'c, '_, 't> {
         if self.is_alone() {
             self.head(&mut initiative);
         }
-        let named = self.is_alone() && self.named_before(&mut initiative);
+        let alone = self.is_alone() || self.is_only(row, end);
+        let named = alone && self.named_before(&mut initiative);
         for column in 0..self.grid.columns() {
             let is_item = self.items.as_ref().is_some_and(|items| items.column == column);
             let is_year = self.year_rows.as_ref().is_some_and(|years| years.column == column);
@@ -295,6 +297,7 @@ impl<'c, 't> Reader<'c, '_, 't> {
                 field => self.value(&mut initiative, field, row, end, column),
             }
         }
+        self.told_of_all(&mut initiative, row, end);
         initiative.years.sort_by_key(|entry| entry.year);
         put::expand_statuses(self.context, &mut initiative);
         if let Some(section) = self.sections.last_mut() {

@@ -142,6 +142,8 @@ impl<'t> Reader<'_, '_, '_, 't> {
     /// The unit that the row's column of units gives, else its name.
     fn unit_of(&self, row: usize, printed: &Passage) -> Option<String> {
         let unit = self.header.with_role(Role::Unit).and_then(|column| self.grid.text(row, column));
+        // A name can lie over the column of units, too: 事業費（千円）.
+        let unit = unit.filter(|unit| !std::ptr::eq(*unit, printed));
         let unit = unit.filter(|unit| !self.context.rules.matches(Rule::NoValue, &unit.text));
         let unit = unit.map(|unit| unit.text.trim().trim_matches(|c| "()（）".contains(c)).to_owned());
         unit.or_else(|| self.context.rules.unit_in(&printed.text)).or_else(|| self.context.rate_unit(&printed.text))

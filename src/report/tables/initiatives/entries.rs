@@ -29,6 +29,9 @@ impl<'t> Reader<'_, '_, 't> {
             if shares && cell.column < column {
                 continue;
             }
+            if self.is_across(row, cell) {
+                continue;
+            }
             let own_row = cell.row.max(self.header.rows);
             if own_row == last || (cell.row < row && self.items.is_some() && cell.row != own_row) {
                 continue;

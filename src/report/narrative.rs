@@ -141,12 +141,13 @@ pub(super) fn read(context: &mut Context, outer: Vec<Heading>, lines: Vec<Passag
 }
 
 /// For each heading whether what stands below it are initiatives. Where some are told in lines that words introduce,
-/// headings over nothing of the kind hold figures or remarks on the whole.
+/// headings that are nothing but such words (達成状況, 財政効果額) hold figures of the whole.
 fn sections_of_initiatives(context: &Context, fields: &Fields, nodes: &[Node], told: &[bool]) -> Vec<bool> {
     let mut listed = vec![!told.contains(&true); nodes.len()];
     for node in nodes {
         if let Some(parent) = node.parent.filter(|parent| !listed[*parent]) {
-            listed[parent] = node.body.iter().any(|line| fields.read(context, line).is_some());
+            let is_word = labels::is_word(context, &node.heading.title);
+            listed[parent] = !is_word || node.body.iter().any(|line| fields.read(context, line).is_some());
         }
     }
     listed

@@ -129,6 +129,11 @@ fn introduces(role: Role) -> bool {
         || matches!(role, Role::Description | Role::Status | Role::Remark)
 }
 
+/// Whether a text is nothing but a word that may introduce lines.
+pub(super) fn is_word(context: &Context, text: &Passage) -> bool {
+    context.rules.label(&text.text).is_some_and(|label| label.fit == Fit::Whole && may_introduce(label.role))
+}
+
 /// Whether words of this meaning introduce lines, where more than the word says so.
 pub(super) fn may_introduce(role: Role) -> bool {
     introduces(role) || matches!(role, Role::Baseline | Role::Rate | Role::Year | Role::Method)

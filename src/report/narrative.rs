@@ -109,7 +109,8 @@ pub(super) fn read(context: &mut Context, outer: Vec<Heading>, lines: Vec<Passag
         }
         let is_one = match node.parent {
             Some(parent) => listed[parent] && !node.body.is_empty(),
-            None => told[index],
+            // A sign alone makes no initiative of what may be rows of a table that was not seen.
+            None => told[index] && node.heading.label.is_some(),
         };
         if node.body.is_empty() && !node.has_children {
             // A heading of nothing is a line of its own.

@@ -36,7 +36,8 @@ impl Reader<'_, '_> {
     pub(super) fn before_table(&mut self) {
         let mut lines = std::mem::take(&mut self.lines);
         let texts: Vec<Passage> = lines.iter().map(|line| line.text.clone()).collect();
-        if let Some(end) = narrative::end(self.context, &texts) {
+        let narrated = narrative::end(self.context, &texts);
+        if let Some(end) = narrated {
             let rest = lines.split_off(end);
             self.headings = self.narrate(lines);
             lines = rest;
@@ -62,7 +63,7 @@ impl Reader<'_, '_> {
                 None => self.objectives.extend(line.text.lines()),
             }
         }
-        let texts: Vec<Passage> = head.iter().map(|line| line.text.clone()).collect();
+        let texts = texts.into_iter().skip(narrated.unwrap_or(0)).take(head.len()).collect::<Vec<Passage>>();
         if narrative::is_one(self.context, &texts)
             && texts.iter().any(|line| self.context.rules.matches(Rule::ActualLead, &line.text))
         {

@@ -260,11 +260,13 @@ impl<'t> Finder<'_, '_, 't> {
                     self.spread(cell);
                 }
                 if !yearly {
-                    graded = self.is_grade(cell).then(|| std::mem::take(&mut labels)).unwrap_or_default();
+                    if self.is_grade(cell) {
+                        graded.clone_from(&labels);
+                    }
                     labels.clear();
                 }
-            } else if cell.row == row && !graded.is_empty() {
-                // Beside the grade of 必要性 stands why.
+            } else if cell.row == row && !graded.is_empty() && (self.sign == Sign::Shade || more == 1) {
+                // Beside the grade of 必要性 stands why; where words tell, a label with its value can stand there, too.
                 self.pair(&std::mem::take(&mut graded), cell);
                 self.unmeant();
             } else if cell.row == row {

@@ -48,6 +48,7 @@ fn run(document: &Document, rules: &Rules, trace: Trace) -> (Report, Trace) {
         fiscal_year: cover.head.fiscal_year.clone(),
         about: context::about(document, rules, cover.head.fiscal_year.as_ref()),
         unit: context::Unit::default(),
+        tiers: None,
         ledger: Ledger::new(document),
         warnings: document.warnings.clone(),
         trace,
@@ -175,6 +176,7 @@ impl<'c, 'd> Reader<'c, 'd> {
             self.noted.start = count;
         }
         self.context.unit = context::Unit::default();
+        self.context.tiers = None;
     }
 
     /// The rows of a table, or those of the form and the sheets that it consists of.

@@ -9,6 +9,7 @@ use crate::report::rules::{Fit, Role, Rule};
 use crate::report::tables::grid::Grid;
 use crate::report::tables::header::Header;
 use crate::report::trace::{Decision, Reading};
+use crate::report::values::tiers;
 use crate::report::{Text, narrative};
 
 /// Longest heading without a number that stands before a table, in characters.
@@ -99,6 +100,7 @@ impl Reader<'_, '_> {
     /// A line before a table: a heading, a remark on units, or prose.
     fn head_line(&mut self, line: Line, last: bool) {
         let text = &line.text;
+        self.context.tiers = tiers::read(self.context.rules, text).or_else(|| self.context.tiers.take());
         let unit = self.unit_line(text);
         // （単位：人） alone is no heading; behind one it only adds to it.
         let alone = text.text.trim().starts_with(['（', '(', '［', '[', '〔', '単']);

@@ -11,6 +11,8 @@ pub enum Rule {
     YearWestern,
     /// A bare number that is a year only beside years: `n` or `ad`.
     YearBare,
+    /// What a heading adds to its year that only says how sure the figures are: （速報値）, 見込, 決算.
+    YearRemark,
     /// A month or day standing for a year: `era`, `n` or `ad`, and `month`.
     YearMonth,
     /// A date of publication: `era`, `n` or `ad`, `month`, and `day` where printed.
@@ -67,6 +69,12 @@ pub enum Rule {
     FigureTail,
     /// A whole cell of a range or of digits that can be read in two ways: no single number.
     SeveralNumbers,
+    /// The label of a row that gives what is aimed at or reached: `target` or `actual`, and what it is in `noun`.
+    MeasuredAs,
+    /// A label that subtracts others: ②－①.
+    Difference,
+    /// What the two lines of a cell, or the two rows of an indicator, give: `upper`, `lower`.
+    Tiers,
     /// A name that ends in what is measured: 取得率, 件数.
     Measured,
     /// A name that ends in a rate: 取得率, 女性割合.
@@ -123,6 +131,7 @@ const NAMES: &[(Rule, &str)] = &[
     (Rule::YearWestern, "year-western"),
     (Rule::YearBare, "year-bare"),
     (Rule::YearMonth, "year-month"),
+    (Rule::YearRemark, "year-remark"),
     (Rule::Date, "date"),
     (Rule::Numbering, "numbering"),
     (Rule::BareNumber, "bare-number"),
@@ -150,6 +159,9 @@ const NAMES: &[(Rule, &str)] = &[
     (Rule::FigureLead, "figure-lead"),
     (Rule::FigureTail, "figure-tail"),
     (Rule::SeveralNumbers, "several-numbers"),
+    (Rule::MeasuredAs, "measured-as"),
+    (Rule::Difference, "difference"),
+    (Rule::Tiers, "tiers"),
     (Rule::Measured, "measured"),
     (Rule::RateName, "rate-name"),
     (Rule::RateUnit, "rate-unit"),

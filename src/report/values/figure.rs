@@ -5,6 +5,7 @@ use super::fold::Folded;
 use super::number::{self, Number};
 use super::sieve::Sieve;
 use crate::document::{Document, Passage};
+use crate::report::lines::joined;
 use crate::report::rules::{Match, Rule, Rules};
 use crate::report::{FiscalYear, Measure, Ratio};
 use std::sync::LazyLock;
@@ -73,6 +74,22 @@ pub fn read(rules: &Rules, cell: &Passage, unit: Option<&str>) -> Option<Figure>
     if cell.is_blank() {
         return None;
     }
+    read_printed(rules, cell, unit).or_else(|| read_printed(rules, &unbroken(cell)?, unit))
+}
+
+/// A cell of several lines as one, where no line goes on with digits: a narrow column breaks 13.2時間 inside its unit.
+pub(super) fn unbroken(cell: &Passage) -> Option<Passage> {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    let parts = |(at, _): (usize, &str)| {
+        let (before, after) = (cell.text.get(..at), cell.text.get(at + 1..));
+        let before = before.and_then(|before| before.trim_end().chars().next_back());
+        digit(before) && digit(after.and_then(|after| after.trim_start().chars().next()))
+    };
+    let mut breaks = cell.text.trim_end().match_indices('\n').peekable();
+    (breaks.peek().is_some() && !breaks.any(parts)).then(|| joined(cell))
+}
+
+fn read_printed(rules: &Rules, cell: &Passage, unit: Option<&str>) -> Option<Figure> {
     let folded = Folded::new(&cell.text);
     if rules.matches_folded(Rule::NoValue, &folded) {
         return Some(Figure { text: cell.slice(0..cell.text.len()), ..Figure::default() });

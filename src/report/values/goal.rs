@@ -63,16 +63,21 @@ pub fn read(rules: &Rules, cell: &Passage, unit: Option<&str>, due: Option<&Fisc
     let mut goal = Goal { due, scope: parts.scope, unit: unit.map(str::to_owned), ..Goal::default() };
     goal.text = text.clone();
     let folded = Folded::new(&parts.core).text;
+    let lines = || text.text.lines().skip(1);
+    let broken = lines().next().is_some() && lines().all(|line| line.trim_start().starts_with(goes_on));
     let Some((at, first)) = number::find(&folded) else { return Some(Goal { unit: None, ..goal }) };
     let after = &folded[at + first.len..];
     let next = number::find(after).map(|(offset, _)| offset);
     let tail = &after[..next.unwrap_or(after.len())];
+    // A narrow column breaks 150件以下 inside its words.
+    let tail = if broken { tail.replace(' ', "") } else { tail.to_owned() };
+    let tail = tail.as_str();
     goal.several = next.is_some();
     goal.comparison = comparison(rules, &folded[..at], tail);
     if goal.several {
         return Some(Goal { unit: None, comparison: None, ..goal });
     }
-    if text.text.lines().skip(1).all(|line| line.trim_start().starts_with(goes_on)) {
+    if broken {
         goal.text = joined(&text);
     }
     goal.value = Some(first.value);

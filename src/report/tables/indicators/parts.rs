@@ -2,6 +2,7 @@
 
 use super::Reader;
 use crate::document::Passage;
+use crate::report::lines::joined;
 use crate::report::rules::{Role, Rule};
 use crate::report::tables::header::Column;
 use crate::report::values::fold::{key, same_key};
@@ -34,11 +35,11 @@ impl<'t> Reader<'_, '_, '_, 't> {
         items: Option<usize>,
     ) {
         let below = items.is_some() && self.grid.at(row, name).is_some_and(|cell| cell.row < row);
-        let yearly_targets = self.has_yearly_targets();
+        let yearly_targets = self.yearly_targets();
         let mut due = None;
         for column in 0..self.grid.columns() {
             let described = &self.header.columns[column];
-            if column == name || items == Some(column) {
+            if column == name || items == Some(column) || self.taken.contains(&column) {
                 continue;
             }
             // A cell over several columns of the grid is read once.
@@ -57,7 +58,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
             }
             let part = match described.role {
                 Some(Role::Baseline) => Part::Figure(SeriesKind::Baseline),
-                Some(Role::Target) if yearly_targets && described.year.is_some() => Part::Figure(SeriesKind::Target),
+                Some(Role::Target | Role::Plan) if yearly_targets.contains(&column) => Part::Figure(SeriesKind::Target),
                 Some(Role::Target) => Part::Target,
                 Some(Role::Grade) if self.counts_grades(column, name) => Part::Other,
                 Some(Role::Grade) => Part::Grade,
@@ -74,7 +75,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
                     | Role::Actions
                     | Role::Status,
                 ) => Part::Other,
-                _ if described.year.is_some() => Part::Figure(SeriesKind::Actual),
+                _ if described.year.is_some() && !described.worded => Part::Figure(SeriesKind::Actual),
                 // Its text was taken as the group.
                 Some(Role::Level) if column < name && self.is_group(indicator, cell) => Part::Number,
                 // What has no heading numbers the rows.
@@ -233,8 +234,24 @@ impl<'t> Reader<'_, '_, '_, 't> {
         graded.filter_map(year).any(|other| own.is_some_and(|own| other > own) && reported.is_none_or(|r| other <= r))
     }
 
-    fn other(&mut self, indicator: &mut Indicator, column: usize, cell: &Passage) {
-        let label = self.header.columns[column].heading().map(|heading| heading.text.clone()).unwrap_or_default();
+    /// What a column is called: the heading over its own goes before it where others have the same: 令和５年度 達成率.
+    fn label_of(&self, column: usize) -> String {
+        let own = &self.header.columns[column];
+        let Some(heading) = own.heading() else { return String::new() };
+        let label = joined(heading).text;
+        let beside = |other: &Column| {
+            let same = other.heading().is_some_and(|other| !std::ptr::eq(other, heading) && other.text == heading.text);
+            let over = || own.over().zip(other.over()).is_some_and(|(own, other)| !std::ptr::eq(own, other));
+            same && over()
+        };
+        match own.over().filter(|_| self.header.columns.iter().any(beside)) {
+            Some(over) => format!("{} {label}", joined(over).text),
+            None => label,
+        }
+    }
+
+    pub(super) fn other(&mut self, indicator: &mut Indicator, column: usize, cell: &Passage) {
+        let label = self.label_of(column);
         self.context.ledger.place(cell);
         let text = self.context.whole(cell);
         indicator.other.push(Labelled { label, text: text.text, at: text.at });

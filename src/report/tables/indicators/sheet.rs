@@ -16,6 +16,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
     /// A sheet with one indicator a row (or a few rows, told apart by `items`).
     pub(super) fn sheet(&mut self, name: usize, items: Option<&Items>) {
         let subrows = if items.is_none() { self.subrows(name) } else { None };
+        let tiers = if items.is_none() && subrows.is_none() { self.tiers() } else { None };
         let mut row = self.header.rows;
         while row < self.grid.rows() {
             let across = self.grid.banner(row);
@@ -40,6 +41,10 @@ impl<'t> Reader<'_, '_, '_, 't> {
                 row += 1;
                 continue;
             }
+            if let Some(end) = tiers.as_ref().and_then(|tiers| self.tiered(name, row, tiers)) {
+                row = end;
+                continue;
+            }
             let end = match (items.map(|items| items.column).or(subrows), self.grid.at(row, name)) {
                 (Some(_), Some(cell)) => (cell.row + cell.row_span).clamp(row + 1, self.grid.rows()),
                 _ => row + 1,
@@ -54,6 +59,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
     }
 
     fn indicator(&mut self, name: usize, row: usize, end: usize, items: Option<&Items>) {
+        self.taken.clear();
         let kept = self.kept(row);
         let Some((printed, mut indicator)) = self.named(name, row) else { return };
         let unit = self.unit_of(row, printed);
@@ -82,7 +88,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
     }
 
     /// What became of the texts of a row until now: one without figures leaves no trace.
-    fn kept(&self, row: usize) -> Vec<(u32, Fate)> {
+    pub(super) fn kept(&self, row: usize) -> Vec<(u32, Fate)> {
         self.context.ledger.kept(self.grid.row(row).map(|cell| &cell.text))
     }
 
@@ -101,7 +107,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
     }
 
     /// The indicator that a row names, with its group; `None` for rows that name none.
-    fn named(&mut self, name: usize, row: usize) -> Option<(&'t Passage, Indicator)> {
+    pub(super) fn named(&mut self, name: usize, row: usize) -> Option<(&'t Passage, Indicator)> {
         let printed = self.grid.text(row, name).filter(|printed| !is_derived(self.context.rules, printed))?;
         let mut indicator = Indicator { name: Some(self.name_of(printed)), ..Indicator::default() };
         // Where a row across the table names the group, a level beside the name is told beside it.
@@ -140,7 +146,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
     }
 
     /// The unit that the row's column of units gives, else its name.
-    fn unit_of(&self, row: usize, printed: &Passage) -> Option<String> {
+    pub(super) fn unit_of(&self, row: usize, printed: &Passage) -> Option<String> {
         let unit = self.header.with_role(Role::Unit).and_then(|column| self.grid.text(row, column));
         let unit = unit.filter(|unit| !self.context.rules.matches(Rule::NoValue, &unit.text));
         let unit = unit.map(|unit| unit.text.trim().trim_matches(|c| "()（）".contains(c)).to_owned());
@@ -169,6 +175,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
     fn divided(&mut self, name: usize, rows: Range<usize>, column: usize) {
         let Some((printed, mut indicator)) = self.named(name, rows.start) else { return };
         for row in rows {
+            self.taken.clear();
             let kept = self.kept(row);
             let unit = self.unit_of(row, printed);
             let mut own = Indicator::default();

@@ -417,3 +417,13 @@ fn a_direction_is_no_issue_where_no_issue_is_told_either() {
 fn ranges_are_labels_and_headings_stand_in_two_rows() {
     case("ranges", include_str!("layouts/ranges.html"));
 }
+
+#[test]
+fn bands_over_the_same_years_are_series_and_years_are_told_with_remarks() {
+    case("bands", include_str!("layouts/bands.html"));
+}
+
+#[test]
+fn targets_and_actuals_stand_over_each_other_or_in_rows_of_one_name() {
+    case("tiers", include_str!("layouts/tiers.html"));
+}

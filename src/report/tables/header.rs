@@ -147,21 +147,6 @@ impl<'t> Header<'t> {
     }
 }
 
-impl Header<'_> {
-    /// 策定時（30年度）and 目標（６年度）beside columns of years.
-    fn find_bracketed_years(&mut self, rules: &Rules) {
-        let known: Vec<Option<i32>> =
-            self.columns.iter().map(|column| column.year.as_ref().map(|year| year.year)).collect();
-        let years = || known.iter().enumerate().filter_map(|(at, year)| Some((at, (*year)?)));
-        for (index, column) in self.columns.iter_mut().enumerate().filter(|(_, column)| column.year.is_none()) {
-            let nearest = years().min_by_key(|(at, _)| at.abs_diff(index)).map(|(_, year)| year);
-            let heading = column.heading().filter(|_| column.role.is_some());
-            let found = nearest.zip(heading).and_then(|(year, heading)| year::bracketed(rules, &heading.text, year));
-            column.year = found.map(Into::into);
-        }
-    }
-}
-
 impl Column<'_> {
     /// Reads role, year and unit off the headings, the innermost first.
     fn name(&mut self, rules: &Rules) {
@@ -277,9 +262,9 @@ impl<'r, 'd, 't> Years<'r, 'd, 't> {
 }
 
 /// The text of a heading, or only the year that it begins with where its word is known: 5年度目標 beside 4年度決算.
-fn year_part<'t>(context: &Context, grid: &Grid, cell: &'t Cell) -> &'t str {
-    let led = year::leading(&cell.text.text).filter(|_| grid.role(context.rules, cell).is_some_and(is_yearly));
-    led.unwrap_or(&cell.text.text)
+fn year_part<'t>(context: &Context, cell: &'t Cell) -> &'t str {
+    let known = || context.rules.label(&cell.text.text).is_some_and(|label| is_yearly(label.role));
+    year::leading(&cell.text.text).filter(|_| known()).unwrap_or(&cell.text.text)
 }
 
 /// What figures of one year are called beside it.
@@ -289,7 +274,7 @@ fn is_yearly(role: Role) -> bool {
 
 /// The years of a row. One in the first cell with nothing but bare numbers after it is the label of a row of figures.
 fn labelled(context: &Context, grid: &Grid, row: usize) -> (Vec<Option<Year>>, Anchor) {
-    let labels: Vec<&str> = grid.row(row).map(|cell| year_part(context, grid, cell)).collect();
+    let labels: Vec<&str> = grid.row(row).map(|cell| year_part(context, cell)).collect();
     let (mut years, anchor) = year::run_near(context.rules, &labels, context.about);
     let first = years.first().is_some_and(Option::is_some) && !labels.first().is_some_and(|label| year::is_bare(label));
     let bare = |(label, year): (&&str, &Option<Year>)| year.is_none() || year::is_bare(label);

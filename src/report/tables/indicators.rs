@@ -22,6 +22,7 @@ use crate::report::heading::Heading;
 use crate::report::lines;
 use crate::report::rules::{Role, Rule, Rules};
 use crate::report::values::figure::{self, Figure};
+use crate::report::values::fold::key;
 use crate::report::values::goal;
 use crate::report::{FiscalYear, Indicator, Measure, Series, SeriesKind};
 
@@ -225,7 +226,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
         let role = self.context.rules.label(&label.text);
         let unit =
             role.as_ref().and_then(|label| label.unit.clone()).or_else(|| self.context.rules.unit_in(&label.text));
-        let unit = unit.or_else(|| self.context.rate_unit(&label.text));
+        let unit = unit.or_else(|| self.context.rate_unit(&label.text)).or_else(|| self.counted(&label.text));
         let kind = match item.or(role.as_ref().map(|label| label.role)) {
             _ if target.is_some() => SeriesKind::Actual,
             Some(role) => kind_of(role),
@@ -262,6 +263,16 @@ impl<'t> Reader<'_, '_, '_, 't> {
             column = next;
         }
         measures
+    }
+
+    /// The unit that a label counts in, where that above the table cannot be its: 実施か所数 in a table of 人日.
+    fn counted(&self, label: &str) -> Option<String> {
+        let whole = self.context.unit.whole.as_deref().map(key)?;
+        let label = key(label);
+        let stem = label.split('(').next()?.strip_suffix('数')?;
+        let mut ends = stem.char_indices().map(|(at, _)| &stem[at..]);
+        let unit = ends.find(|end| self.context.rules.is_unit(end))?;
+        (!whole.ends_with(unit)).then(|| unit.to_owned())
     }
 
     /// The unit of a cell that prints none: its row's, else its column's, else that of the whole table.

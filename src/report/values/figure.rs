@@ -5,7 +5,7 @@ use super::fold::Folded;
 use super::number::{self, Number};
 use super::sieve::Sieve;
 use crate::document::{Document, Passage};
-use crate::report::lines::joined;
+use crate::report::lines::unbroken;
 use crate::report::rules::{Match, Rule, Rules};
 use crate::report::{FiscalYear, Measure, Ratio};
 use std::sync::LazyLock;
@@ -75,18 +75,6 @@ pub fn read(rules: &Rules, cell: &Passage, unit: Option<&str>) -> Option<Figure>
         return None;
     }
     read_printed(rules, cell, unit).or_else(|| read_printed(rules, &unbroken(cell)?, unit))
-}
-
-/// A cell of several lines as one, where no line goes on with digits: a narrow column breaks 13.2時間 inside its unit.
-pub(super) fn unbroken(cell: &Passage) -> Option<Passage> {
-    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
-    let parts = |(at, _): (usize, &str)| {
-        let (before, after) = (cell.text.get(..at), cell.text.get(at + 1..));
-        let before = before.and_then(|before| before.trim_end().chars().next_back());
-        digit(before) && digit(after.and_then(|after| after.trim_start().chars().next()))
-    };
-    let mut breaks = cell.text.trim_end().match_indices('\n').peekable();
-    (breaks.peek().is_some() && !breaks.any(parts)).then(|| joined(cell))
 }
 
 fn read_printed(rules: &Rules, cell: &Passage, unit: Option<&str>) -> Option<Figure> {
@@ -264,6 +252,10 @@ mod tests {
         case("0", Some(0.0), None);
         case("267 (74.2%)", Some(267.0), None);
         case("12人（R5.4.1現在）", Some(12.0), Some("人"));
+        case("13.2時\n間", Some(13.2), Some("時間"));
+        case("(速報値)\n40.2", Some(40.2), None);
+        case("(暫定)17団体", Some(17.0), Some("団体"));
+        case("延18人", Some(18.0), Some("人"));
         case("1.5ポイント増", Some(1.5), Some("ポイント"));
     }
 

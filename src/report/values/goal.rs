@@ -240,6 +240,9 @@ mod tests {
     #[test]
     fn a_break_inside_a_target_parts_nothing() {
         assert_eq!(goal("毎年度\n50％以上").text.text, "毎年度50％以上");
+        let broken = goal("150件\n以下");
+        assert_eq!((broken.unit.as_deref(), broken.comparison), (Some("件"), Some(AtMost)));
+        assert_eq!(goal("50％以\n上").comparison, Some(AtLeast));
         assert_eq!(goal("100％\n（令和７年度）").text.text, "100％（令和７年度）");
         assert_eq!(goal("・100％\n・維持する").text.text, "・100％\n・維持する");
     }

@@ -43,6 +43,19 @@ impl Held {
 }
 
 impl Header<'_> {
+    /// 策定時（30年度）and 目標（６年度）beside columns of years.
+    pub(super) fn find_bracketed_years(&mut self, rules: &Rules) {
+        let known: Vec<Option<i32>> =
+            self.columns.iter().map(|column| column.year.as_ref().map(|year| year.year)).collect();
+        let years = || known.iter().enumerate().filter_map(|(at, year)| Some((at, (*year)?)));
+        for (index, column) in self.columns.iter_mut().enumerate().filter(|(_, column)| column.year.is_none()) {
+            let nearest = years().min_by_key(|(at, _)| at.abs_diff(index)).map(|(_, year)| year);
+            let heading = column.heading().filter(|_| column.role.is_some());
+            let found = nearest.zip(heading).and_then(|(year, heading)| year::bracketed(rules, &heading.text, year));
+            column.year = found.map(Into::into);
+        }
+    }
+
     pub(super) fn settle(&mut self, context: &Context, grid: &Grid) {
         self.settle_midway(context.reported());
         self.settle_history();
@@ -105,7 +118,8 @@ impl Header<'_> {
         let names = |held: Held| held.words > held.figures && held.years == 0;
         for index in 1..self.columns.len() {
             let column = &self.columns[index];
-            if role(column, Role::Indicator) && ends(column) && figures(held(index)) && names(held(index - 1)) {
+            let goals = role(column, Role::Indicator) && ends(column) && figures(held(index));
+            if goals && (0..index).any(|before| names(held(before))) {
                 self.columns[index].role = Some(Role::Target);
             }
         }

@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::document::Passage;
-use crate::report::lines::joined;
+use crate::report::lines::{joined, unbroken};
 use crate::report::rules::{Role, Rule};
 use crate::report::tables::header::Column;
 use crate::report::values::fold::{key, same_key};
@@ -250,10 +250,24 @@ impl<'t> Reader<'_, '_, '_, 't> {
         }
     }
 
+    /// What further rows of an indicator say in columns of sums and rates, told with the label of the row.
+    pub(super) fn further(&mut self, indicator: &mut Indicator, row: usize, label: &Passage) {
+        for (column, described) in self.header.columns.iter().enumerate() {
+            let summed = matches!(described.role, Some(Role::Total | Role::Rate | Role::Derived));
+            let cell = self.grid.at(row, column).filter(|cell| summed && cell.row == row && cell.column == column);
+            let Some(cell) = cell.filter(|cell| !cell.text.is_blank()) else { continue };
+            self.other(indicator, column, &cell.text);
+            if let Some(last) = indicator.other.last_mut() {
+                last.label = format!("{} {}", joined(label).text.trim(), last.label);
+            }
+        }
+    }
+
     pub(super) fn other(&mut self, indicator: &mut Indicator, column: usize, cell: &Passage) {
         let label = self.label_of(column);
         self.context.ledger.place(cell);
-        let text = self.context.whole(cell);
+        let figure = unbroken(cell).filter(|cell| figure::read(self.context.rules, cell, None).is_some());
+        let text = self.context.whole(figure.as_ref().unwrap_or(cell));
         indicator.other.push(Labelled { label, text: text.text, at: text.at });
     }
 }

@@ -75,6 +75,12 @@ impl<'t> Reader<'_, '_, '_, 't> {
             None => self.row_series(&mut indicator, row, unit.as_deref()),
         }
         self.columns(&mut indicator, name, row, unit.as_deref(), items.map(|items| items.column));
+        if let Some(items) = items {
+            for row in row + 1..end {
+                let (label, _) = self.row_label(row, Some(items));
+                self.further(&mut indicator, row, &label);
+            }
+        }
         self.aim(&mut indicator, printed);
         if indicator.series.is_empty() {
             self.context.ledger.restore(kept);
@@ -163,8 +169,11 @@ impl<'t> Reader<'_, '_, '_, 't> {
             return None;
         }
         let text = |row: usize| self.grid.at(row, column).filter(|cell| cell.row == row && !cell.text.is_blank());
-        let is_word =
-            |row: usize| text(row).is_some_and(|cell| figure::read(self.context.rules, &cell.text, None).is_none());
+        // 20歳代 under 対象 is a word.
+        let named = !shared && described.role == Some(Role::Level);
+        let is_word = |row: usize| {
+            text(row).is_some_and(|cell| named || figure::read(self.context.rules, &cell.text, None).is_none())
+        };
         let names = self.grid.table.cells.iter().filter(|cell| cell.column == name && cell.row >= self.header.rows);
         let mut merged = names.filter(|cell| cell.row_span > 1 && cell.column_span == 1).peekable();
         merged.peek()?;

@@ -1,4 +1,4 @@
-use super::{Anchor, Kind, beside, bracketed, each, find, run, run_near, whole};
+use super::{Anchor, Kind, beside, bracketed, each, find, leading, run, run_near, whole};
 use crate::report::rules::Rules;
 
 fn rules() -> &'static Rules {
@@ -125,6 +125,23 @@ fn a_year_in_brackets_has_the_era_of_the_year_beside_it() {
     for text in ["評価（5）", "目標（６年度）まで", "目標（年度）", "目標", "目標（６年度"] {
         assert_eq!(case(text, 2023), None, "{text}");
     }
+}
+
+#[test]
+fn what_says_how_sure_figures_are_is_part_of_the_label() {
+    let label = |text: &str| whole(rules(), text).map(|year| (year.label, year.year));
+    assert_eq!(label("2023年度\n（速報値）"), Some(("2023年度（速報値）".into(), 2023)));
+    assert_eq!(label("R5見込"), Some(("R5見込".into(), 2023)));
+    assert_eq!(label("令和２年度決算"), Some(("令和２年度決算".into(), 2020)));
+    assert_eq!(label("【令和５年度】"), Some(("令和５年度".into(), 2023)));
+    for text in ["令和５年度計画", "令和５年度予算", "（速報値）"] {
+        assert_eq!(label(text), None, "{text}");
+    }
+    assert_eq!(
+        beside(rules(), "２年度決算", 2023).map(|year| (year.label, year.year)),
+        Some(("２年度決算".into(), 2020))
+    );
+    assert_eq!((leading("５年度目標"), leading("令和５年度目標"), leading("年度")), (Some("５年度"), None, None));
 }
 
 #[test]

@@ -34,7 +34,7 @@ pub fn split(cell: &Passage) -> Option<[Passage; 2]> {
         let at = start + printed.rfind(open)?;
         return Some([cell.slice(start..at), cell.slice(at..end)]);
     }
-    let mut lines = cell.lines().into_iter().filter(|line| !line.is_blank());
+    let mut lines = cell.lines().filter(|line| !line.is_blank());
     let pair = [lines.next()?, lines.next()?];
     lines.next().is_none().then_some(pair)
 }

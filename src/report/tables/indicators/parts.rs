@@ -136,11 +136,10 @@ impl<'t> Reader<'_, '_, '_, 't> {
             Part::Target => self.target(indicator, column, cell, unit),
             Part::Figure(SeriesKind::Actual) if described.year.is_none() => self.latest(indicator, column, cell, unit),
             Part::Figure(_) => {
-                let read = indicator
-                    .series
-                    .iter()
-                    .flat_map(|series| &series.years)
-                    .any(|m| m.text == cell.text.trim() || cell.text.contains(m.text.as_str()));
+                // The figure may be printed in two lines of its cell.
+                let printed = key(&cell.text);
+                let mut measures = indicator.series.iter().flat_map(|series| &series.years);
+                let read = measures.any(|measure| printed.contains(key(&measure.text).as_ref()));
                 if !read {
                     self.other(indicator, column, cell);
                 }

@@ -213,11 +213,22 @@ impl Reader<'_> {
                 labels.filter(|text| self.rules.label(text).is_some_and(|label| label.role == Role::Actions)).collect()
             }
         });
+        let blocks = blocks.filter(|text| !self.sets_target(text));
         let texts: Vec<&str> = titles.chain(others).chain(blocks).collect();
+        let last = self.cover.head.published.as_ref().and_then(|date| year::find(self.rules, &date.label));
+        // What was published has been done.
+        let past = |year: &FiscalYear| last.as_ref().is_none_or(|last| year.year <= last.year);
         // 令和４年度版 is the edition; 令和３年度実績 beside it is what it reports.
-        let found = |which| texts.iter().find_map(|text| reported(self.rules, text, which));
+        let found = |which| texts.iter().find_map(|text| reported(self.rules, text, which).filter(past));
         let told = found(Said::Plainly).or_else(|| self.year_in_sentence()).or_else(|| self.year_of_columns());
         self.cover.head.fiscal_year = told.or_else(|| found(Said::Edition)).or_else(|| found(Said::Span));
+    }
+
+    /// Whether a line sets a target, which is due in a year to come: 育児休業取得率　50％以上（令和７年度）.
+    fn sets_target(&self, text: &str) -> bool {
+        let bounds = [Rule::AtLeast, Rule::AtMost, Rule::LessThan, Rule::MoreThan];
+        self.rules.matches(Rule::TargetLead, text)
+            || text.contains(char::is_numeric) && bounds.iter().any(|rule| self.rules.matches(*rule, text))
     }
 
     /// 「令和５年度における実施状況を公表します。」
@@ -295,6 +306,9 @@ fn reported(rules: &Rules, text: &str, said: Said) -> Option<FiscalYear> {
     };
     let results =
         |text: &str, year: &year::Year| rules.matches(Rule::ReportedYear, text.get(year.range.end..).unwrap_or(""));
+    // 令和５年度末（令和６年３月31日）時点 names one year and its last day.
+    let in_bracket = after.trim_start_matches('末').starts_with(['（', '(']);
+    let second = second.filter(|second| !in_bracket || second.kind != year::Kind::Instant);
     let named = match (how, second) {
         (Said::Span, second) => second.filter(|_| rules.matches(Rule::ReportTitle, text)),
         (_, None) => Some(first),
@@ -305,7 +319,9 @@ fn reported(rules: &Rules, text: &str, said: Said) -> Option<FiscalYear> {
             _ => None,
         },
     };
-    named.filter(|year| how == said && year.kind == year::Kind::Fiscal).map(Into::into)
+    let named = named.filter(|year| how == said && year.kind == year::Kind::Fiscal)?;
+    let label = named.label.trim_end_matches('末').to_owned();
+    Some(FiscalYear { label, year: named.year })
 }
 
 #[cfg(test)]

@@ -13,6 +13,8 @@ pub enum Rule {
     YearBare,
     /// A month or day standing for a year: `era`, `n` or `ad`, and `month`.
     YearMonth,
+    /// A whole cell that is a month of the year reported on.
+    Month,
     /// A date of publication: `era`, `n` or `ad`, `month`, and `day` where printed.
     Date,
     /// The number at the head of a section heading or name: `label`; the title is what follows.
@@ -21,6 +23,8 @@ pub enum Rule {
     BareNumber,
     /// A heading of a level above initiatives that names its level: `label`, `title`.
     Level,
+    /// At the start of a heading, a word that says what kind of table follows, and not what it is about.
+    GenericWord,
     /// A cell that holds a grade: `grade`; marks in `before` and `after`, its meaning in `meaning`.
     Grade,
     /// A mark that points at a note.
@@ -123,10 +127,12 @@ const NAMES: &[(Rule, &str)] = &[
     (Rule::YearWestern, "year-western"),
     (Rule::YearBare, "year-bare"),
     (Rule::YearMonth, "year-month"),
+    (Rule::Month, "month"),
     (Rule::Date, "date"),
     (Rule::Numbering, "numbering"),
     (Rule::BareNumber, "bare-number"),
     (Rule::Level, "level"),
+    (Rule::GenericWord, "generic-word"),
     (Rule::Grade, "grade"),
     (Rule::Mark, "mark"),
     (Rule::NoValue, "no-value"),

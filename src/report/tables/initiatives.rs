@@ -7,6 +7,7 @@ mod form;
 mod head;
 mod put;
 mod section;
+mod totals;
 mod year_rows;
 
 pub(in crate::report) use form::{go_on, read as read_form};
@@ -14,14 +15,12 @@ pub(in crate::report) use form::{go_on, read as read_form};
 use super::grid::Grid;
 use super::header::Header;
 use super::items::Items;
-use crate::document::{Cell, Passage};
+use crate::document::Passage;
 use crate::report::context::Context;
 use crate::report::heading::Heading;
 use crate::report::rules::{Role, Rule};
 use crate::report::sections::Draft;
-use crate::report::values::fold::Folded;
-use crate::report::values::{figure, grade};
-use crate::report::{FiscalYear, Indicator, Initiative, Series};
+use crate::report::{FiscalYear, Indicator, Initiative};
 use std::borrow::Cow;
 use year_rows::YearRows;
 
@@ -181,62 +180,6 @@ impl<'c, 't> Reader<'c, '_, 't> {
             self.initiative(row, end);
             row = end;
         }
-    }
-
-    /// A row of totals of a grade table (評価Aの数) is an indicator of its own.
-    fn total_row(&mut self, row: usize) -> bool {
-        let mut filled = self.grid.row(row).filter(|cell| !cell.text.is_blank()).peekable();
-        // A subtotal stands beside what it is of: a level that begins above.
-        let is_level = |cell: &&Cell| cell.row < row && self.levels.contains(&cell.column);
-        let of = std::iter::from_fn(|| filled.next_if(is_level)).last().map(|cell| &cell.text);
-        let Some(cell) = filled.next() else { return false };
-        let name = &cell.text;
-        let rules = self.context.rules;
-        let folded = Folded::new(&name.text);
-        let total = [Rule::GradeTotal, Rule::Total].into_iter().any(|rule| rules.matches_folded(rule, &folded))
-            || rules.label(&name.text).is_some_and(|label| label.role == Role::Total)
-            || self.counts_grades(row, cell);
-        if !total {
-            return false;
-        }
-        let unit = self.context.rules.unit_in(&name.text);
-        let mut series = Series { label: Some(self.context.whole(name)), ..Series::default() };
-        for column in 0..self.grid.columns() {
-            let (Some(year), Some(cell)) = (&self.header.columns[column].year, self.grid.text(row, column)) else {
-                continue;
-            };
-            let again =
-                column > 0 && self.grid.at(row, column - 1).is_some_and(|before| std::ptr::eq(&before.text, cell));
-            if let Some(read) = figure::read(self.context.rules, cell, unit.as_deref()).filter(|_| !again) {
-                self.context.ledger.place(cell);
-                series.unit = series.unit.take().or_else(|| read.unit.clone());
-                series.years.push(read.measure(self.context.document, year));
-            }
-        }
-        if series.years.is_empty() {
-            return false;
-        }
-        self.context.ledger.place(name);
-        let years = self.years.clone();
-        let (name, group) = (series.label.clone(), of.map(|of| self.context.whole(of)));
-        self.totals.push(Indicator { name, group, years, series: vec![series], ..Indicator::default() });
-        true
-    }
-
-    /// Whether `name` covers all the columns of labels, says that something is counted, and figures stand beside it
-    /// where other rows have grades.
-    fn counts_grades(&self, row: usize, name: &Cell) -> bool {
-        let rules = self.context.rules;
-        let holds = |column: &usize| self.graded[*column] || self.fields[*column] == Some(Field::Grade);
-        let labels = (0..self.grid.columns()).take_while(|column| !holds(column)).count();
-        let across = name.column_span > 1 && name.column + name.column_span == labels;
-        let graded = (labels..self.grid.columns()).filter(holds);
-        let mut values = graded.filter_map(|column| self.grid.text(row, column)).peekable();
-        let is_count = |cell: &Passage| {
-            let count = figure::read(rules, cell, None);
-            count.is_some() && !grade::is_one(rules, cell, &self.context.scale)
-        };
-        across && values.peek().is_some() && rules.matches(Rule::Measured, &name.text.text) && values.all(is_count)
     }
 
     /// The row after the last one of the initiative that begins in `row`.

@@ -42,7 +42,8 @@ impl<'t> Reader<'_, '_, '_, 't> {
                 continue;
             }
             // A cell over several columns of the grid is read once.
-            let Some(cell) = self.grid.at(row, column).filter(|cell| cell.column == column) else {
+            let across = |at: usize| self.grid.at(row, name).is_some_and(|own| own.column <= at && at < name);
+            let Some(cell) = self.grid.at(row, column).filter(|cell| cell.column == column && !across(column)) else {
                 continue;
             };
             // What is said of all rows of an indicator was read in the first; a target holds for each.
@@ -81,11 +82,32 @@ impl<'t> Reader<'_, '_, '_, 't> {
                 _ if column < name && described.headings.is_empty() => Part::Number,
                 _ => Part::Other,
             };
+            if matches!(part, Part::Responsible) {
+                self.responsible(indicator, row, column);
+                continue;
+            }
             self.part(indicator, part, column, cell, unit);
         }
         if let Some((column, cell)) = due {
             self.due(indicator, column, cell);
         }
+    }
+
+    /// The department of a row; a ditto sign stands for the cell above.
+    fn responsible(&mut self, indicator: &mut Indicator, row: usize, column: usize) {
+        self.grid.text(row, column).into_iter().for_each(|printed| self.context.ledger.place(printed));
+        indicator.responsible = self.undittoed(row, column).map(|department| self.context.whole(department));
+    }
+
+    /// What stands at a place of a label column, or what its ditto sign stands for.
+    pub(super) fn undittoed(&self, row: usize, column: usize) -> Option<&'t Passage> {
+        let printed = self.grid.text(row, column)?;
+        let is_ditto = |text: &Passage| self.context.rules.matches(Rule::Ditto, &text.text);
+        if !is_ditto(printed) {
+            return Some(printed);
+        }
+        let mut above = (self.header.rows..row).rev().filter_map(|row| self.grid.text(row, column));
+        Some(above.find(|text| !is_ditto(text)).unwrap_or(printed))
     }
 
     fn is_group(&self, indicator: &Indicator, cell: &Passage) -> bool {
@@ -116,11 +138,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
     fn part(&mut self, indicator: &mut Indicator, part: Part, column: usize, cell: &'t Passage, unit: Option<&str>) {
         let described = &self.header.columns[column];
         match part {
-            Part::Unit | Part::Number => self.context.ledger.structure(cell),
-            Part::Responsible => {
-                self.context.ledger.place(cell);
-                indicator.responsible = Some(self.context.whole(cell));
-            }
+            Part::Unit | Part::Number | Part::Responsible => self.context.ledger.structure(cell),
             Part::Grade => match grade::read(self.context.rules, cell, &self.context.scale) {
                 Some(_) if self.is_earlier_grade(column) => self.other(indicator, column, cell),
                 Some(marked) if indicator.grade.is_none() => {

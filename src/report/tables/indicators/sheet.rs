@@ -105,7 +105,9 @@ impl<'t> Reader<'_, '_, '_, 't> {
         let printed = self.grid.text(row, name).filter(|printed| !is_derived(self.context.rules, printed))?;
         let mut indicator = Indicator { name: Some(self.name_of(printed)), ..Indicator::default() };
         // Where a row across the table names the group, a level beside the name is told beside it.
-        let level = if self.grouped { None } else { self.level(row, name) }.or_else(|| self.group.clone());
+        let own = |level: &Passage| !std::ptr::eq(level, printed);
+        let level = if self.grouped { None } else { self.level(row, name).filter(|level| own(level)).cloned() };
+        let level = level.or_else(|| self.group.clone());
         indicator.group = level.map(|group| {
             self.context.ledger.place(&group);
             self.context.whole(&group)
@@ -141,7 +143,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
 
     /// The unit that the row's column of units gives, else its name.
     fn unit_of(&self, row: usize, printed: &Passage) -> Option<String> {
-        let unit = self.header.with_role(Role::Unit).and_then(|column| self.grid.text(row, column));
+        let unit = self.header.with_role(Role::Unit).and_then(|column| self.undittoed(row, column));
         let unit = unit.filter(|unit| !self.context.rules.matches(Rule::NoValue, &unit.text));
         let unit = unit.map(|unit| unit.text.trim().trim_matches(|c| "()（）".contains(c)).to_owned());
         unit.or_else(|| self.context.rules.unit_in(&printed.text)).or_else(|| self.context.rate_unit(&printed.text))
@@ -204,8 +206,8 @@ impl<'t> Reader<'_, '_, '_, 't> {
     }
 
     /// The level that holds for `row` in the column of levels nearest to the names, merged or left blank below.
-    fn level(&self, row: usize, name: usize) -> Option<Passage> {
+    fn level(&self, row: usize, name: usize) -> Option<&'t Passage> {
         let column = (0..name).rev().find(|column| self.header.columns[*column].role == Some(Role::Level))?;
-        (self.header.rows..=row).rev().find_map(|row| self.grid.text(row, column)).cloned()
+        (self.header.rows..=row).rev().find_map(|row| self.grid.text(row, column))
     }
 }

@@ -417,3 +417,28 @@ fn a_direction_is_no_issue_where_no_issue_is_told_either() {
 fn ranges_are_labels_and_headings_stand_in_two_rows() {
     case("ranges", include_str!("layouts/ranges.html"));
 }
+
+#[test]
+fn the_nearest_heading_that_names_a_topic_is_the_group_of_a_table() {
+    case("topics", include_str!("layouts/topics.html"));
+}
+
+#[test]
+fn captions_are_groups_and_give_units() {
+    case("topped", include_str!("layouts/topped.html"));
+}
+
+#[test]
+fn a_line_over_a_table_names_it_and_sets_its_target() {
+    case("aimed", include_str!("layouts/aimed.html"));
+}
+
+#[test]
+fn tables_that_count_and_rows_that_add_up_are_indicators() {
+    case("tallied", include_str!("layouts/tallied.html"));
+}
+
+#[test]
+fn sums_of_plan_and_result_are_two_series_of_the_year_that_has_ended() {
+    case("added", include_str!("layouts/added.html"));
+}

@@ -99,7 +99,7 @@ impl Heading {
 }
 
 /// A label with its number masked.
-fn style(label: &str) -> String {
+pub(super) fn style(label: &str) -> String {
     let mut style = String::new();
     for c in key(label).chars().filter(|c| !c.is_whitespace()) {
         let masked = match c {

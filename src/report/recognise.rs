@@ -1,8 +1,10 @@
 //! Document to report: cover and legend first, then block by block. Lines before a table are its heading, its box of
 //! objectives, or prose; a table is one of figures or of initiatives; a note under it is its own.
 
+mod aim;
 mod before;
 mod close;
+mod over;
 mod under;
 
 use super::context::{self, Context};
@@ -17,7 +19,9 @@ use super::tables::{indicators, initiatives, inner, joined};
 use super::trace::{Decision, Reading, Trace};
 use super::{Footnote, Indicator, Report, Source, cover, legend};
 use crate::document::{Block, Document, Passage, Table};
+use aim::Aim;
 use close::close;
+use over::Outline;
 use std::ops::Range;
 
 /// Text larger than this against the body is a heading.
@@ -83,8 +87,9 @@ fn run(document: &Document, rules: &Rules, trace: Trace) -> (Report, Trace) {
         reader.prose.extend(legend.explained_in(index).cloned());
     }
     reader.flush_lines();
-    let Reader { drafts, indicators, footnotes, prose, .. } = reader;
+    let Reader { drafts, mut indicators, footnotes, prose, outline, .. } = reader;
     let sections = sections::finish(&mut context, drafts);
+    outline.group(&mut context, &mut indicators);
     let told = legend.told(document, sections.is_empty() && indicators.is_empty());
     let report = Report {
         schema_version: "1".to_owned(),
@@ -119,6 +124,10 @@ struct Reader<'c, 'd> {
     lines: Vec<Line>,
     /// Headings that hold, outermost first.
     headings: Vec<Heading>,
+    /// The headings over tables of figures.
+    outline: Outline,
+    /// The target that a sentence right above the next table sets.
+    told: Option<Aim>,
     /// Lines of a 取組内容 box that wait for their section.
     objectives: Vec<Passage>,
     /// The indicators of the table before, which a note or a unit under it can belong to.
@@ -137,6 +146,8 @@ impl<'c, 'd> Reader<'c, 'd> {
             prose: Vec::new(),
             lines: Vec::new(),
             headings: Vec::new(),
+            outline: Outline::default(),
+            told: None,
             objectives: Vec::new(),
             noted: 0..0,
             form: None,
@@ -173,6 +184,9 @@ impl<'c, 'd> Reader<'c, 'd> {
         if self.noted.end > count {
             // It may have been read part by part.
             self.noted.start = count;
+        }
+        if let Some(aim) = self.told.take() {
+            self.prose(aim.heading.whole, "it sets a target, and the table below it gives no figures");
         }
         self.context.unit = context::Unit::default();
     }
@@ -219,6 +233,8 @@ impl<'c, 'd> Reader<'c, 'd> {
             self.noted = noted;
             return;
         }
+        let aim = self.aimed();
+        let named = aim.as_ref().map(|aim| aim.heading.clone());
         let survey = Survey::of(self.context, grid, &header);
         if self.joined(grid, &header, survey.kind()) {
             return;
@@ -229,21 +245,25 @@ impl<'c, 'd> Reader<'c, 'd> {
             self.initiatives(grid, &header);
         } else if header.year_columns().is_empty()
             && let Some(read) = {
-                let title = self.headings.last().map(|heading| &heading.title).or(header.titles.last().copied());
+                let title = named
+                    .as_ref()
+                    .or(self.headings.last())
+                    .map(|heading| &heading.title)
+                    .or(header.titles.last().copied());
                 indicators::transposed(self.context, grid, title)
             }
         {
             let because = "years stand below each other in the first column, and the header names no year";
             self.decide(table, || Decision::new(Reading::TransposedFigures, because));
             self.indicators.extend(read);
-        } else if let Some(read) = self.undated(grid, &header) {
+        } else if let Some(read) = self.undated(grid, &header, named.as_ref()) {
             self.decide(table, || Decision::new(Reading::Figures, "beside its labels stand figures only, and no year"));
             self.indicators.extend(read);
         } else {
             self.decide(table, || survey.decision());
             match survey.kind() {
                 Kind::Figures => {
-                    let title = self.headings.last().cloned();
+                    let title = named.or_else(|| self.headings.last().cloned());
                     let read = indicators::read(self.context, grid, &header, title.as_ref());
                     self.indicators.extend(read);
                 }
@@ -255,7 +275,9 @@ impl<'c, 'd> Reader<'c, 'd> {
                 Kind::Unknown => {}
             }
         }
+        self.give_aim(aim, count);
         self.noted = count..self.indicators.len();
+        self.outline.table(self.noted.clone());
     }
 
     /// Whether the table says more of the form that stands before it on its page.
@@ -264,11 +286,11 @@ impl<'c, 'd> Reader<'c, 'd> {
         draft.is_some_and(|draft| initiatives::go_on(self.context, grid, draft))
     }
 
-    fn undated(&mut self, grid: &Grid, header: &Header) -> Option<Vec<Indicator>> {
+    fn undated(&mut self, grid: &Grid, header: &Header, named: Option<&Heading>) -> Option<Vec<Indicator>> {
         if !header.year_columns().is_empty() {
             return None;
         }
-        indicators::undated(self.context, grid, self.headings.last())
+        indicators::undated(self.context, grid, named.or(self.headings.last()))
     }
 
     /// Reads a table that prints its header again, or is several tables, part by part.

@@ -1,6 +1,7 @@
 //! The lines before a table, or at the end of the document: headings, the box of objectives, a remark on units, a
 //! narrative, or prose.
 
+use super::aim::Aim;
 use super::{LARGE, Line, Reader};
 use crate::document::Passage;
 use crate::report::context::Unit;
@@ -129,6 +130,15 @@ impl Reader<'_, '_> {
         let evidence = match evidence {
             Ok(evidence) => evidence,
             Err(because) => {
+                let told = if last { Aim::told(self.context.rules, &heading) } else { None };
+                if told.is_some() {
+                    let because = "it is a numbered sentence that sets a target, right above a table";
+                    self.context.trace.decide(text, || Decision::new(Reading::Heading, because));
+                    self.context.ledger.structure(text);
+                    self.outline.told(&heading, line.size);
+                    self.told = told;
+                    return;
+                }
                 let prose = || Decision::new(Reading::Prose, "no rule takes it").not(Reading::Heading, because);
                 self.context.trace.decide(text, prose);
                 self.context.unit = unit.unwrap_or_else(|| self.context.unit.clone());
@@ -141,6 +151,7 @@ impl Reader<'_, '_> {
         self.context.ledger.structure(text);
         self.noted = 0..0;
         self.keep_unit(unit, &heading);
+        self.outline.heading(self.context.rules, &heading, line.size);
         if self.is_caption(&heading) {
             return;
         }

@@ -417,3 +417,23 @@ fn a_direction_is_no_issue_where_no_issue_is_told_either() {
 fn ranges_are_labels_and_headings_stand_in_two_rows() {
     case("ranges", include_str!("layouts/ranges.html"));
 }
+
+#[test]
+fn heads_that_only_end_in_known_words_or_stand_beside_grades_are_heads() {
+    case("unnamed", include_str!("layouts/unnamed.html"));
+}
+
+#[test]
+fn issues_name_the_year_to_come_and_signs_are_none() {
+    case("ahead", include_str!("layouts/ahead.html"));
+}
+
+#[test]
+fn amounts_are_called_after_the_heads_over_them() {
+    case("amounts", include_str!("layouts/amounts.html"));
+}
+
+#[test]
+fn what_names_no_year_is_told_of_the_last_one() {
+    case("unyeared", include_str!("layouts/unyeared.html"));
+}

@@ -1,6 +1,10 @@
 //! Takes a grid, gives its header: which rows name columns, and what each column holds by its names: a role, a year, a
 //! unit. Years are found wherever they stand, in one, two or three rows.
 
+mod named;
+
+pub(super) use named::heads_grades;
+
 use super::grid::Grid;
 use crate::document::{Cell, Passage};
 use crate::report::FiscalYear;
@@ -66,7 +70,9 @@ impl<'t> Header<'t> {
         let rules = context.rules;
         let years = Years::new(context, grid);
         let names = |row: &usize| names_columns(&years, *row) && !is_pair(rules, grid, *row);
-        let Some(first) = (0..grid.rows().min(SEARCHED)).find(names) else {
+        let searched = || 0..grid.rows().min(SEARCHED);
+        let graded = |row: &usize| heads_grades(context, grid, *row);
+        let Some(first) = searched().find(names).or_else(|| searched().find(graded)) else {
             return Self { columns: vec![Column::default(); grid.columns()], ..Self::default() };
         };
         let titles: Vec<&Passage> = (0..first).filter_map(|row| grid.banner(row)).collect();
@@ -245,14 +251,8 @@ fn names_columns(years: &Years, row: usize) -> bool {
     let (filled, words) = filled.fold((0, 0), |(all, words), cell| (all + 1, words + usize::from(is_word(cell))));
     let known = count + words;
     let told = || grid.row(row).any(|cell| matches!(grid.role(rules, cell), Some(Role::Actions | Role::Status)));
-    let is_head = || row < grid.table.header_rows || (told() && is_shaded_head(grid, row));
-    (known >= 2 && known * 2 >= filled) || (known >= 1 && is_head())
-}
-
-/// Whether all cells of a row are shaded, several of them, and not all of the row below.
-fn is_shaded_head(grid: &Grid, row: usize) -> bool {
-    let filled = |row: usize| grid.row(row).filter(|cell| !cell.text.is_blank());
-    filled(row).count() > 1 && filled(row).all(|cell| cell.shaded) && filled(row + 1).any(|cell| !cell.shaded)
+    let is_head = || row < grid.table.header_rows || (told() && named::is_shaded_head(grid, row));
+    (known >= 2 && known * 2 >= filled) || (known >= 1 && (is_head() || named::ends_in_words(rules, grid, row)))
 }
 
 /// The years in the rows of a table, each row read once.

@@ -7,6 +7,7 @@ mod form;
 mod head;
 mod put;
 mod section;
+mod told;
 mod year_rows;
 
 pub(in crate::report) use form::{go_on, read as read_form};
@@ -23,6 +24,7 @@ use crate::report::values::fold::Folded;
 use crate::report::values::{figure, grade};
 use crate::report::{FiscalYear, Indicator, Initiative, Series};
 use std::borrow::Cow;
+use told::Told;
 use year_rows::YearRows;
 
 /// What the cells under a column (or beside an item) become.
@@ -75,6 +77,10 @@ struct Reader<'c, 'd, 't> {
     fields: Vec<Option<Field>>,
     /// For each column: whether it is one of a year, and most of its cells are grades.
     graded: Vec<bool>,
+    /// For each column: what it says of its values beside what they are.
+    told: Vec<Told>,
+    /// The last year that anything is told of.
+    last: Option<FiscalYear>,
     years: Vec<FiscalYear>,
     sections: Vec<Draft>,
     /// Rows across the table that have no initiative below them yet.
@@ -114,6 +120,8 @@ pub(in crate::report) fn read<'c, 't>(
         levels: Vec::new(),
         fields: Vec::new(),
         graded: Vec::new(),
+        told: Vec::new(),
+        last: None,
         years: year_rows.as_ref().map_or_else(|| years(context, header), YearRows::all),
         context,
         grid,
@@ -266,8 +274,10 @@ impl<'c, 't> Reader<'c, '_, 't> {
 
     fn year_of(&self, column: usize) -> Option<Cow<'c, FiscalYear>> {
         let header = self.header;
-        let printed = header.columns[column].year.as_ref().map(Cow::Borrowed);
-        printed.or_else(|| self.context.fiscal_year.clone().map(Cow::Owned))
+        let ahead = self.told.get(column).is_some_and(|told| told.ahead);
+        let printed = header.columns[column].year.as_ref().filter(|_| !ahead).map(Cow::Borrowed);
+        let reported = || self.context.fiscal_year.as_ref().or(self.last.as_ref()).cloned();
+        printed.or_else(|| reported().map(Cow::Owned))
     }
 
     /// Reads the rows `row..end` as one initiative.
@@ -320,6 +330,9 @@ impl<'c, 't> Reader<'c, '_, 't> {
         let ditto = field != Field::Number && self.context.rules.matches(Rule::Ditto, &printed.text);
         let source = if ditto { self.above(row, column).unwrap_or(printed) } else { printed };
         if source.is_blank() {
+            return;
+        }
+        if field == Field::Name && self.names_department(column) && put::put_both(self.context, initiative, source) {
             return;
         }
         put::put_label(self.context, initiative, field, source);

@@ -4,7 +4,7 @@
 mod pairs;
 
 use super::put::{self, Value};
-use super::{Field, Read};
+use super::{Field, Read, told};
 use crate::document::Passage;
 use crate::report::context::Context;
 use crate::report::heading::Heading;
@@ -103,6 +103,7 @@ impl Form {
             Some(role) => super::columns::settled(context, Field::of(role), std::iter::once(pair.value)),
             None => Field::Other,
         };
+        let field = if told::is_of_a_thing(context, &pair.labels) { Field::Other } else { field };
         if let Some(row) = pair.row {
             self.take_listed(context, pair, row, field);
             return;
@@ -113,7 +114,10 @@ impl Form {
         self.plans |= field == Field::Plan;
         let field = if field == Field::Result && !self.plans { Field::Actions } else { field };
         // A unit beside the name of what is counted is no label.
-        let label = pair.labels.iter().rev().find(|label| !context.rules.is_unit(label.text.trim())).copied();
+        let labels: Vec<&Passage> =
+            pair.labels.iter().copied().filter(|label| !context.rules.is_unit(label.text.trim())).collect();
+        let whole = told::label(context, &labels);
+        let label = whole.as_ref().or(labels.last().copied());
         match field {
             _ if field != Field::Number && put::has_label(&self.initiative, field) => {
                 self.say(context, pair, Field::Other, label)

@@ -3,6 +3,7 @@
 
 mod centred;
 mod entries;
+mod over;
 mod stack;
 
 use super::column::{Column, nearest};
@@ -90,6 +91,7 @@ pub(crate) fn headings(source: &Source<'_>) -> (Vec<Heading>, usize) {
             entries.push(Entry { strip: index, columns, tokens: phrase.tokens.clone(), y });
         }
     }
+    over::widen(source, &mut entries);
     adopt(source, &mut entries);
     share(source, &mut entries);
     stack::stack(source, entries)

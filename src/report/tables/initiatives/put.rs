@@ -14,6 +14,9 @@ use std::ops::Range;
 /// Longest word that stands for a grade, in characters.
 pub(super) const LONGEST_GRADE: usize = 8;
 
+/// Shortest name of a department that is believed behind another name, in characters.
+const SHORTEST_DEPARTMENT: usize = 3;
+
 /// A value with what its column, row or label says of it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Value<'p> {
@@ -188,7 +191,9 @@ pub(super) fn put_both(context: &Context, initiative: &mut Initiative, source: &
     let (name, department) = (source.text[..inside.start].trim_end(), source.slice(inside.clone()));
     let open = name.char_indices().next_back().map_or(0, |(at, _)| at);
     let name = source.slice(0..name[..open].trim_end().len());
-    if name.is_blank() || !context.rules.matches(Rule::Department, department.text.trim()) {
+    // 一部 looks like one, too.
+    let is_one = department.text.trim().chars().count() >= SHORTEST_DEPARTMENT;
+    if name.is_blank() || !is_one || !context.rules.matches(Rule::Department, department.text.trim()) {
         return false;
     }
     initiative.responsible = Some(context.part(&department));

@@ -5,6 +5,7 @@ use super::{Field, Reader};
 use crate::document::{Cell, Passage};
 use crate::report::heading::Heading;
 use crate::report::sections::Draft;
+use crate::report::tables::header::Column;
 use crate::report::values::grade;
 use crate::report::{FiscalYear, SectionGrade};
 
@@ -34,7 +35,13 @@ impl<'t> Reader<'_, '_, 't> {
         // 講座名 says of any column that it names something.
         let says_name = |title: &&Passage| title.text.trim_end().ends_with('名');
         let title = title.filter(|title| !says_name(title));
-        if let Some(title) = title.filter(|_| self.header.columns[name.unwrap_or(0)].role.is_none()) {
+        // Beside heads that nobody knows it is one of them.
+        let known = |(index, column): (usize, &Column)| {
+            Some(index) == name || column.role.is_some() || column.year.is_some() || column.headings.is_empty()
+        };
+        let others_known = || self.header.columns.iter().enumerate().all(known);
+        let is_title = |_: &&Passage| self.header.columns[name.unwrap_or(0)].role.is_none() && others_known();
+        if let Some(title) = title.filter(is_title) {
             self.banners.push(Heading::read(self.context.rules, title));
         }
     }

@@ -90,7 +90,6 @@ pub(super) fn label(context: &Context, labels: &[&Passage]) -> Option<Passage> {
                 | Role::Interim
                 | Role::Total
                 | Role::Year
-                | Role::Unit
                 | Role::Rate
         )
     };

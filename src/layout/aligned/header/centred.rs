@@ -187,7 +187,7 @@ mod tests {
             page = page.text(x, 124.0, text);
         }
         let cells = page.read();
-        for cell in ["0,2 R4", "0,3+1x2 R5", "1,2 実績", "1,3 目標", "1,4 実績"] {
+        for cell in ["0,2+2x1 R4/実績", "0,3+1x2 R5", "1,3 目標", "1,4 実績"] {
             assert!(cells.contains(&cell.to_owned()), "{cell}: {cells:?}");
         }
     }
@@ -207,11 +207,11 @@ mod tests {
             }
         }
         page = page.line(Axis::Horizontal, 100.0, 48.0, 500.0).line(Axis::Horizontal, 136.0, 48.0, 500.0);
-        page = page.text(50.0, 112.0, "指標").text(298.0, 105.0, "実績");
+        page = page.text(50.0, 112.0, "指標").text(295.0, 105.0, "実績");
         for (x, text) in [(200.0, "R3"), (300.0, "R4"), (400.0, "R5")] {
             page = page.text(x, 119.0, text);
         }
         let cells = page.read();
-        assert!(cells.contains(&"[5x4]".to_owned()) && cells.contains(&"1,2 R4".to_owned()), "{cells:?}");
+        assert!(cells.contains(&"0,1+1x3 実績".to_owned()) && cells.contains(&"1,2 R4".to_owned()), "{cells:?}");
     }
 }

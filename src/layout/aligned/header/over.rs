@@ -6,6 +6,8 @@ use super::{Entry, Source, extent};
 
 /// A heading stands in the middle of others when their middles differ by less than this, in ems.
 const SAME_MIDDLE: f32 = 0.3;
+/// Lines overlap when they share this part of their height.
+const SHARED: f32 = 0.1;
 /// Most headings of a level that are looked at.
 const MOST: usize = 80;
 
@@ -15,13 +17,16 @@ pub(super) fn widen(source: &Source<'_>, entries: &mut [Entry]) {
     let single = |entry: &Entry| entry.columns.0 == entry.columns.1;
     for index in 0..entries.len() {
         let Some(upper) = entries.get(index).filter(|entry| single(entry)) else { continue };
-        let below = upper.strip + 1;
+        // Lines that reach into its height stand beside it.
+        let is_below = |entry: &&Entry| entry.y.start > upper.y.end - SHARED * upper.y.length();
+        let Some(below) = entries.iter().filter(is_below).map(|entry| entry.strip).min() else { continue };
         let lower = entries.iter().filter(|entry| entry.strip == below && single(entry));
         let mut lower: Vec<(usize, f32)> = lower.map(|entry| (entry.columns.0, middle(entry))).collect();
         lower.sort_by_key(|(column, _)| *column);
         let (at, near) = (middle(upper), SAME_MIDDLE * upper.y.length());
+        // Where headings of one line stand in the middle of both levels, none of the lower one is without another over it.
         let own = lower.iter().any(|(column, x)| *column == upper.columns.0 && (x - at).abs() < near);
-        if own || lower.len() > MOST {
+        if own && below == upper.strip + 1 || lower.len() > MOST {
             continue;
         }
         let free = |range: (usize, usize)| {
@@ -30,17 +35,17 @@ pub(super) fn widen(source: &Source<'_>, entries: &mut [Entry]) {
             };
             !entries.iter().enumerate().any(over)
         };
-        let found = (0..lower.len()).find_map(|first| {
-            let rest = lower.iter().skip(first).enumerate();
-            let mut runs =
-                rest.take_while(|(count, (column, _))| lower.get(first).is_some_and(|f| f.0 + count == *column));
-            runs.find_map(|(count, (last, right))| {
-                let (start, left) = lower.get(first)?;
-                let centred = count > 0 && (f32::midpoint(*left, *right) - at).abs() < near;
-                let holds = (*start..=*last).contains(&upper.columns.0);
-                (centred && holds && free((*start, *last))).then_some((*start, *last))
-            })
+        let ranges = (0..lower.len()).flat_map(|first| {
+            let rest = lower.get(first..).unwrap_or_default().iter().enumerate();
+            let start = lower.get(first).copied().unwrap_or_default();
+            let run = rest.take_while(move |(count, (column, _))| start.0 + count == *column).skip(1);
+            run.map(move |(_, end)| (start, *end))
         });
+        let centred = |((start, left), (end, right)): ((usize, f32), (usize, f32))| {
+            let holds = (start..=end).contains(&upper.columns.0) && (f32::midpoint(left, right) - at).abs() < near;
+            (holds && free((start, end))).then_some((start, end))
+        };
+        let found = ranges.filter_map(centred).max_by_key(|(start, end)| end - start);
         if let (Some(columns), Some(entry)) = (found, entries.get_mut(index)) {
             entry.columns = columns;
         }

@@ -1,7 +1,7 @@
 //! A PDF file that is open: its objects, its list of pages, and what all pages share.
 
 use super::font::Font;
-use super::interpreter::{Interpreter, load as load_font};
+use super::interpreter::Interpreter;
 use super::load::{self, Loaded, limit_error};
 use super::object::{get_dict, text_string};
 use super::optional::OptionalContent;
@@ -189,7 +189,7 @@ impl FontsInUse {
             _ => DIRECT_FONT | fingerprint(dict),
         };
         let cell = Arc::clone(self.by_id.lock().unwrap_or_else(PoisonError::into_inner).entry(id).or_default());
-        (id, Arc::clone(cell.get_or_init(|| Arc::new(load_font(pdf, dict)))))
+        (id, Arc::clone(cell.get_or_init(|| Arc::new(Font::load(pdf.objects(), dict, pdf.budget().per_stream())))))
     }
 }
 

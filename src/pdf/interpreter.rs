@@ -1,23 +1,24 @@
 //! Runs content streams (ISO 32000-2, 7.8.2 and annex A) and fills a [`Page`]. What one operator does to text, paths
 //! and colours is in the files of those names; here is which operator does what, and the bounds on all of it.
 
+mod font;
+mod state;
+
 use super::file::Pdf;
-use super::font::Font;
 use super::lexer::{Lexer, Token, name_bytes};
 use super::marked::{Mark, Marks};
 use super::matrix::Matrix;
 use super::named::Named;
 use super::object::{dictionary, get, get_dict, resolve};
-use super::operator::{ContentOperator, Operator, Painting, PathOperator, StateOperator, TextOperator};
+use super::operator::{ContentOperator, Operator, Painting, PathOperator, TextOperator};
 use super::paint;
 use super::path::Path;
 use super::state::{Parameters, State};
-use super::text::{Codes, PageFont};
+use super::text::PageFont;
 use super::{Page, inline_image};
 use crate::geom::Rect;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use std::collections::BTreeMap;
-use std::rc::Rc;
 use std::sync::Arc;
 
 /// Where names of a content stream are looked up.
@@ -67,8 +68,6 @@ pub(super) struct Trouble {
     pub(super) cut: bool,
 }
 
-/// How deep `q` may nest.
-const MOST_SAVED: usize = 4096;
 /// How many operations are taken from the document's budget at a time.
 const OPERATIONS_AT_ONCE: usize = 1024;
 
@@ -230,47 +229,6 @@ impl<'d> Interpreter<'d> {
         shown
     }
 
-    fn select_font(&mut self, operands: &[Token<'_>], resources: Resources<'d>) -> Option<()> {
-        let [.., Token::Name(raw), Token::Number(_)] = operands else { return None };
-        self.state.text.font = self.named_fonts.find(resources, raw).or_else(|| self.look_up_font(raw, resources));
-        if self.state.text.font.is_none() {
-            self.trouble.missing_resources += 1;
-        }
-        Some(())
-    }
-
-    fn look_up_font(&mut self, raw: &[u8], resources: Resources<'d>) -> Option<usize> {
-        let object = self.find(resources, b"Font", raw)?;
-        let dict = dictionary(resolve(self.objects, object)?)?;
-        let index = self.use_font(object, dict, Some(dict));
-        self.named_fonts.keep(resources, raw, index);
-        Some(index)
-    }
-
-    /// The index of the font on this page, loaded at its first use; `own` is `dict` where its glyphs may be procedures.
-    pub(super) fn use_font(&mut self, object: &Object, dict: &Dictionary, own: Option<&'d Dictionary>) -> usize {
-        let (id, font) = self.pdf.fonts_in_use().font(self.pdf, object, dict);
-        *self.fonts_by_id.entry(id).or_insert_with(|| {
-            self.fonts.push(PageFont {
-                id,
-                font: Rc::new(font),
-                style: None,
-                dict: own,
-                undecoded: Codes::default(),
-                contradicted: Codes::default(),
-            });
-            self.fonts.len() - 1
-        })
-    }
-
-    /// What stands in for a font that was not selected or is not there.
-    pub(super) fn fallback_font(&mut self) -> Option<usize> {
-        let nothing = Dictionary::new();
-        let index = self.use_font(&Object::Null, &nothing, None);
-        self.state.text.font = Some(index);
-        Some(index)
-    }
-
     /// The entry of a resource category, reference not followed.
     pub(super) fn find(&self, resources: Resources<'d>, category: &[u8], raw: &[u8]) -> Option<&'d Object> {
         get_dict(self.objects, resources?, category)?.get(&name_bytes(raw)).ok()
@@ -324,57 +282,6 @@ impl<'d> Interpreter<'d> {
             }
         }
         self.path.clear();
-    }
-
-    fn state_operator(
-        &mut self,
-        operator: StateOperator,
-        operands: &[Token<'_>],
-        resources: Resources<'d>,
-        floor: usize,
-    ) -> Option<()> {
-        match operator {
-            StateOperator::Save if self.saved.len() < MOST_SAVED => self.saved.push(self.state),
-            StateOperator::Save => self.trouble.defects += 1,
-            StateOperator::Restore => {
-                let above = self.saved.len().checked_sub(floor).filter(|above| *above > 0);
-                self.state = above.and_then(|_| self.saved.pop())?;
-            }
-            StateOperator::Concatenate => self.state.ctm = Matrix::new(last(operands)?).then(&self.state.ctm),
-            StateOperator::LineWidth => [self.state.line_width] = last(operands)?,
-            StateOperator::LineCap => self.state.square_cap = last(operands)? == [2.0],
-            StateOperator::Parameters => self.graphics_state(operands, resources)?,
-        }
-        Some(())
-    }
-
-    fn graphics_state(&mut self, operands: &[Token<'_>], resources: Resources<'d>) -> Option<()> {
-        let [.., Token::Name(raw)] = operands else { return None };
-        match self.named_states.find(resources, raw).or_else(|| self.look_up_state(raw, resources)) {
-            Some(parameters) => self.state.apply(&parameters),
-            None => self.trouble.missing_resources += 1,
-        }
-        Some(())
-    }
-
-    fn look_up_state(&mut self, raw: &[u8], resources: Resources<'d>) -> Option<Parameters> {
-        let objects = self.objects;
-        let dict = dictionary(resolve(objects, self.find(resources, b"ExtGState", raw)?)?)?;
-        let number = |key: &[u8]| super::object::get_number(objects, dict, key);
-        let mut parameters = Parameters {
-            line_width: number(b"LW"),
-            square_cap: number(b"LC").map(|cap| cap == 2.0),
-            stroke_alpha: number(b"CA"),
-            fill_alpha: number(b"ca"),
-            font: None,
-        };
-        if let Some([font, size]) = super::object::get_array(objects, dict, b"Font")
-            && let Some(loaded) = resolve(objects, font).and_then(dictionary)
-        {
-            parameters.font = Some((self.use_font(font, loaded, Some(loaded)), super::object::number(size)));
-        }
-        self.named_states.keep(resources, raw, parameters);
-        Some(parameters)
     }
 
     fn content_operator(
@@ -449,9 +356,4 @@ pub(super) fn last<const N: usize>(operands: &[Token<'_>]) -> Option<[f64; N]> {
         *value = *number;
     }
     Some(values)
-}
-
-/// The font of a page that stands for none.
-pub(super) fn load(pdf: &Pdf, dict: &Dictionary) -> Font {
-    Font::load(pdf.objects(), dict, pdf.budget().per_stream())
 }

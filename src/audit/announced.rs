@@ -32,14 +32,17 @@ struct Announced {
 fn announced(line: &str, unit: &str) -> Vec<Announced> {
     let line = plain(line);
     let mut found = Vec::new();
-    let mut rest = line.as_str();
-    while let Some((before, after)) = rest.split_once(unit) {
+    let mut start = 0;
+    for (at, _) in line.match_indices(unit) {
+        let Some(before) = line.get(start..at) else { continue };
         let words = before.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
         let digits = before.get(words.len()..).unwrap_or_default().replace(',', "");
-        if let Some(value) = Decimal::parse(&digits).filter(|_| !words.ends_with(['月', '第', '約'])) {
+        // 日 may stand inside a word: 取得日数.
+        let Some(value) = Decimal::parse(&digits) else { continue };
+        start = at + unit.len();
+        if !words.ends_with(['月', '第', '約']) {
             found.push(Announced { words: words.trim_start_matches(['、', ',', '及', 'び']).to_owned(), value });
         }
-        rest = after;
     }
     found
 }
@@ -222,6 +225,7 @@ mod tests {
             announced(line, unit).iter().map(|one| one.value.to_string()).collect()
         };
         assert_eq!(values("平均取得日数１２日以上（令和7年度）", "日"), ["12"]);
+        assert_eq!(announced("平均取得日数12日以上", "日")[0].words, "平均取得日数");
         assert_eq!(values("参加者数 1,200人", "人"), ["1200"]);
         assert_eq!(values("4月1日から実施する。", "日"), [""; 0]);
     }

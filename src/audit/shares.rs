@@ -149,11 +149,8 @@ fn few(subject: &Subject<'_>, tally: &mut Tally) {
 fn without_counts(subject: &Subject<'_>, tally: &mut Tally) {
     let counted = beside_counts(subject);
     for figure in subject.figures.iter().filter(|figure| figure.is_rate() && !is_change(subject, figure)) {
-        if counted.contains(&std::ptr::from_ref(figure.measure)) {
-            continue;
-        }
         tally.case();
-        if figure.measure.ratio.is_some() {
+        if figure.measure.ratio.is_some() || counted.contains(&std::ptr::from_ref(figure.measure)) {
             continue;
         }
         let (name, year, printed) = (figure.name(), &figure.measure.label, &figure.measure.text);

@@ -105,10 +105,11 @@ pub(super) fn initiative_name(section: &Section, initiative: &Initiative) -> Str
         let number = folded.bytes().all(|byte| byte.is_ascii_digit());
         return if number { format!("No.{label}") } else { label.to_owned() };
     };
-    // 1-2 in section 1 names its section itself.
-    let stem = plain(head);
-    let stem = stem.trim_matches(|c: char| !c.is_alphanumeric());
-    let rest = folded.strip_prefix(stem).filter(|_| !stem.is_empty());
+    // 1-2 in section 1 and Ⅱ-1 in 基本方針Ⅱ name their sections themselves.
+    let head_words = plain(head);
+    let number = head_words.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let number = number.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+    let rest = folded.strip_prefix(number).filter(|_| !number.is_empty());
     if rest.is_some_and(|rest| rest.starts_with(|c: char| !c.is_alphanumeric())) {
         return label.to_owned();
     }
@@ -191,6 +192,7 @@ mod tests {
         named(Some("２"), &[Some("4"), Some("5")], &["２-4", "２-5"]);
         named(Some("(1)"), &[None, None], &["(1)-1", "(1)-2"]);
         named(Some("1"), &[Some("1-3"), Some("1")], &["1-3", "1-1"]);
+        named(Some("基本方針Ⅱ"), &[Some("Ⅱ-1")], &["Ⅱ-1"]);
         named(None, &[Some("7"), Some("施策２"), None], &["No.7", "施策２", "2-3"]);
         // Labels that say "as above" or stand twice name nothing.
         named(Some("１"), &[Some("11"), Some("〃"), Some("12"), Some("12")], &["１-11", "１-2", "１-3", "１-4"]);

@@ -136,11 +136,8 @@ fn pairs(subject: &Subject<'_>, tally: &mut Tally) {
             Some(indicator) => is_marked(indicator, &note.mark),
             None => is_used(subject, &note.mark),
         };
-        if !marked && note.is_general(subject) {
-            continue;
-        }
         tally.case();
-        if !marked {
+        if !marked && !note.is_general(subject) {
             tally.add(unused_note(tally, note));
         }
     }
@@ -247,9 +244,9 @@ fn inline_notes<'a>(subject: &Subject<'a>) -> Vec<Note<'a>> {
 
 fn ambiguous(subject: &Subject<'_>, tally: &mut Tally) {
     let mut by_mark: BTreeMap<String, Vec<Note<'_>>> = BTreeMap::new();
-    for note in notes(subject).into_iter().chain(inline_notes(subject)).filter(|note| !note.is_general(subject)) {
+    for note in notes(subject).into_iter().chain(inline_notes(subject)) {
         let group = by_mark.entry(note.mark.clone()).or_default();
-        if !group.iter().any(|one| plain(&one.text) == plain(&note.text)) {
+        if !note.is_general(subject) && !group.iter().any(|one| plain(&one.text) == plain(&note.text)) {
             group.push(note);
         }
     }

@@ -5,7 +5,7 @@ use crate::audit::figures::{Figure, indicator_name, of_series};
 use crate::audit::subject::{Subject, plain};
 use crate::audit::targets::{Goal, goals};
 use crate::audit::{Finding, Severity, Tally};
-use crate::report::{Indicator, Labelled, SeriesKind, Target};
+use crate::report::{Comparison, Indicator, Labelled, SeriesKind, Target};
 
 /// A way in which a 達成率 may be reckoned.
 struct Way {
@@ -32,7 +32,7 @@ struct Rate<'a> {
     printed: Decimal,
     actual: Figure<'a>,
     target: &'a Target,
-    /// Whether less is aimed at, or may be.
+    /// Whether less is aimed at.
     downward: bool,
     ways: [Option<Fit>; COUNT],
 }
@@ -143,10 +143,10 @@ fn rate<'a>(goal: &Goal<'a>) -> Option<Rate<'a>> {
         let (part, whole) = upward((actual.value.minus(from)?, aim.minus(from)?));
         fit(part, whole)
     });
-    let downward = goal.may_be_downward();
+    let downward = matches!(goal.direction.comparison, Comparison::AtMost | Comparison::LessThan);
+    let open = goal.may_be_downward();
     let turned = || fit(aim, actual.value);
     let mirrored = || fit(aim.times(2)?.minus(actual.value)?, aim);
-    let ways =
-        [fit(actual.value, aim), from_baseline, downward.then(turned).flatten(), downward.then(mirrored).flatten()];
+    let ways = [fit(actual.value, aim), from_baseline, open.then(turned).flatten(), open.then(mirrored).flatten()];
     Some(Rate { indicator, cell, printed, actual, target, downward, ways })
 }

@@ -112,6 +112,9 @@ fn times(subject: &Subject<'_>, text: &str) -> Option<u32> {
 fn held(subject: &Subject<'_>, text: &str) -> Option<u32> {
     let counts = text.split_inclusive(['、', '。', '・', '(', ')']).filter(|one| one.contains('回'));
     let [clause] = counts.collect::<Vec<_>>()[..] else { return None };
+    if subject.wording.matches("PER-01", "times-each", clause) {
+        return None;
+    }
     let found = subject.wording.found("PER-01", "times-held", clause)?;
     found.chars().filter(char::is_ascii_digit).collect::<String>().parse().ok()
 }

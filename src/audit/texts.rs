@@ -211,9 +211,12 @@ fn unchanged(subject: &Subject<'_>, tally: &mut Tally) {
     }
 }
 
+/// An initiative that has a sentence: its numbers, its name and the place of the first use.
+type Use<'a> = ((u32, u32), String, &'a [Place]);
+
 fn shared(subject: &Subject<'_>, tally: &mut Tally) {
     // Sentence -> initiatives in order, each with the place of its first use.
-    let mut uses: BTreeMap<String, Vec<((u32, u32), String, &[Place])>> = BTreeMap::new();
+    let mut uses: BTreeMap<String, Vec<Use<'_>>> = BTreeMap::new();
     let mut order: Vec<String> = Vec::new();
     for entry in subject.entries() {
         let (name, id) = (entry.name(), (entry.item.section.number, entry.item.initiative.number));

@@ -4,9 +4,10 @@
 #![allow(clippy::unwrap_used)]
 
 use std::fmt::Write;
+use torikumi::document::Document;
 use torikumi::report::rules::Rules;
 use torikumi::report::{Grade, Indicator, Initiative, Labelled, Report, Section, Text, recognise};
-use torikumi::source::html;
+use torikumi::source::{self, MediaType, html};
 
 fn text(text: Option<&Text>) -> &str {
     text.map_or("-", |text| text.text.as_str())
@@ -98,7 +99,18 @@ fn draw(report: &Report) -> String {
 
 #[track_caller]
 fn case(name: &str, page: &str) {
-    let report = recognise(&html::read(page), Rules::named("general").unwrap());
+    check(name, &html::read(page));
+}
+
+/// A report that another program converted.
+#[track_caller]
+fn converted(name: &str, text: &str, media_type: MediaType) {
+    check(name, &source::read(text.as_bytes(), media_type).unwrap());
+}
+
+#[track_caller]
+fn check(name: &str, document: &Document) {
+    let report = recognise(document, Rules::named("general").unwrap());
     let coverage = report.coverage;
     let sum = coverage.placed + coverage.structure + coverage.furniture + coverage.unplaced;
     assert_eq!(sum, coverage.characters, "{name}");
@@ -416,4 +428,39 @@ fn a_direction_is_no_issue_where_no_issue_is_told_either() {
 #[test]
 fn ranges_are_labels_and_headings_stand_in_two_rows() {
     case("ranges", include_str!("layouts/ranges.html"));
+}
+
+#[test]
+fn cells_that_a_converter_repeats_are_merged_ones() {
+    converted("repeats", include_str!("layouts/repeats.md"), MediaType::Markdown);
+}
+
+#[test]
+fn rows_that_lack_what_a_merged_cell_covers_stand_in_their_columns() {
+    converted("short", include_str!("layouts/short.md"), MediaType::Markdown);
+}
+
+#[test]
+fn parts_of_a_table_on_several_pages_are_one() {
+    converted("parted", include_str!("layouts/parted.md"), MediaType::Markdown);
+}
+
+#[test]
+fn headings_of_a_text_to_be_read_aloud_need_no_blank_lines() {
+    converted("aloud", include_str!("layouts/aloud.txt"), MediaType::Text);
+}
+
+#[test]
+fn cells_of_a_spreadsheet_hold_lines_and_marks() {
+    converted("cells", include_str!("layouts/cells.txt"), MediaType::Text);
+}
+
+#[test]
+fn tables_drawn_with_signs_have_merged_cells() {
+    converted("drawn", include_str!("layouts/drawn.md"), MediaType::Markdown);
+}
+
+#[test]
+fn a_sheet_of_a_workbook_is_titles_and_tables() {
+    converted("book", include_str!("layouts/book.md"), MediaType::Markdown);
 }

@@ -46,12 +46,16 @@ fn style(line: &str) -> Option<&'static str> {
     let end = label.find(|c: char| !is_number(c.encode_utf8(&mut [0; 4])) && !is_letter(c.encode_utf8(&mut [0; 4])))?;
     let (label, title) = label.split_at_checked(end)?;
     let name = title.trim_start_matches(is_space);
-    if name.is_empty() || name.starts_with(|c: char| c.is_numeric()) {
+    // A number before a counter is an amount or a date.
+    if name.is_empty() || name.starts_with(|c: char| c.is_numeric() || "年月日人件回名割%％".contains(c)) {
         return None;
     }
     match label {
         _ if label.is_empty() => None,
-        _ if line.starts_with('第') => is_number(label).then_some("第"),
+        _ if line.starts_with('第') => {
+            let is_part = title.starts_with(|c| is_space(c) || "章節項編部".contains(c));
+            (is_part && is_number(label)).then_some("第")
+        }
         _ if name.len() == title.len() => None,
         _ if is_number(label) => Some("1"),
         _ if is_letter(label) => Some("ア"),
@@ -105,6 +109,8 @@ mod tests {
             "Ａ：よい/Ｂ：わるい",
             "10月から試行し、/38人が利用した。",
             "1.5倍に増えた/取組を続ける",
+            "第２次計画/進捗状況",
+            "6 月末の人数/を数えた",
             "（注）対象者/（1）のとおり",
         ] {
             case(block, &[block]);

@@ -1,5 +1,5 @@
 //! Takes a table that is drawn with `+`, `-` and `|`, as Pandoc writes those with merged cells, gives its cells. Columns
-//! are counted as a terminal does: letters of East Asia take two.
+//! are counted as a terminal does: letters of East Asia take two, and signs that other scripts have, too, one or two.
 
 use super::draft::{Entry, Grid};
 use super::remnant;
@@ -23,7 +23,7 @@ pub(super) fn goes_on(line: &str) -> bool {
 
 /// The cells of the drawing; `None` where its lines do not close. `clean` takes the marks of the source off a text.
 pub(super) fn read(lines: &[String], clean: impl Fn(&str) -> String) -> Option<Grid> {
-    let drawing = Drawing::new(lines)?;
+    let drawing = Drawing::new(lines, false).or_else(|| Drawing::new(lines, true))?;
     let (rows, columns) = (drawing.rows.len().checked_sub(1)?, drawing.columns.len().checked_sub(1)?);
     let mut owner: Vec<Vec<(usize, usize)>> = Vec::with_capacity(rows);
     for r in 0..rows {
@@ -59,15 +59,17 @@ struct Drawing {
     columns: Vec<usize>,
     /// Number of rows of the head.
     head: usize,
+    /// Whether signs that other scripts have, too, take two places.
+    signs: bool,
 }
 
 impl Drawing {
-    fn new(lines: &[String]) -> Option<Self> {
+    fn new(lines: &[String], signs: bool) -> Option<Self> {
         let width = lines.first()?.len();
         if width.saturating_mul(lines.len()) > MAXIMUM_AREA {
             return None;
         }
-        let lines: Vec<Vec<char>> = lines.iter().map(|line| places(line, width)).collect::<Option<_>>()?;
+        let lines: Vec<Vec<char>> = lines.iter().map(|line| places(line, width, signs)).collect::<Option<_>>()?;
         let mut is_bound = vec![false; width];
         let mut rows = Vec::new();
         for (y, line) in lines.iter().enumerate() {
@@ -85,7 +87,7 @@ impl Drawing {
         }
         let columns = is_bound.iter().enumerate().filter(|(_, bound)| **bound).map(|(x, _)| x).collect();
         let head = rows.iter().position(|y| lines.get(*y).is_some_and(|line| line.contains(&'='))).unwrap_or(0);
-        Some(Self { lines, rows, columns, head })
+        Some(Self { lines, rows, columns, head, signs })
     }
 
     /// What stands in line `y` between two bounds of columns.
@@ -122,7 +124,7 @@ impl Drawing {
                 continue;
             }
             let first = line.split(' ').next().unwrap_or_default();
-            let joins = room > 0 && width(first) >= room && !remnant::is_item(line);
+            let joins = room > 0 && width(first, self.signs) >= room && !remnant::is_item(line);
             if !out.is_empty() {
                 let is_latin = out.ends_with(|c: char| c.is_ascii()) && line.starts_with(|c: char| c.is_ascii());
                 out.push_str(if !joins {
@@ -135,7 +137,7 @@ impl Drawing {
             }
             let is_forced = line.ends_with('\\');
             out.push_str(line.strip_suffix('\\').unwrap_or(line));
-            room = if is_forced { 0 } else { places.len().saturating_sub(PADDING + width(line)).max(1) };
+            room = if is_forced { 0 } else { places.len().saturating_sub(PADDING + width(line, self.signs)).max(1) };
         }
         out
     }
@@ -146,24 +148,27 @@ fn is_rule(c: char) -> bool {
 }
 
 /// The characters of a line by their places; `None` where it is not as wide as the table.
-fn places(line: &str, width: usize) -> Option<Vec<char>> {
+fn places(line: &str, width: usize, signs: bool) -> Option<Vec<char>> {
     let mut places = Vec::with_capacity(width);
     for c in line.chars() {
         places.push(c);
-        if is_wide(c) {
+        if is_wide(c, signs) {
             places.push(HALF);
         }
     }
     (places.len() == width).then_some(places)
 }
 
-fn width(text: &str) -> usize {
-    text.chars().map(|c| 1 + usize::from(is_wide(c))).sum()
+fn width(text: &str, signs: bool) -> usize {
+    text.chars().map(|c| 1 + usize::from(is_wide(c, signs))).sum()
 }
 
-/// Whether a letter takes two places (Unicode Standard Annex 11, wide and fullwidth).
-fn is_wide(c: char) -> bool {
-    matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{303e}' | '\u{3041}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}'
+/// Whether a letter takes two places (Unicode Standard Annex 11: wide, fullwidth, and with `signs` ambiguous).
+fn is_wide(c: char, signs: bool) -> bool {
+    signs
+        && matches!(c, '×' | '÷' | '±' | '°' | '§' | '\u{391}'..='\u{3c9}' | '\u{2010}'..='\u{203e}'
+        | '\u{2103}'..='\u{22bf}' | '\u{2460}'..='\u{266f}')
+        || matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{303e}' | '\u{3041}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}'
         | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}'
         | '\u{1f300}'..='\u{1faff}' | '\u{20000}'..='\u{3fffd}')
 }
@@ -214,6 +219,12 @@ mod tests {
             &["+--------+", "| ・冊子 |", "| ・研修 |", "| 実施   |", "| A      |", "+--------+"],
             Some(&["0,0+1x1 ・冊子/・研修実施/A"]),
         );
+    }
+
+    #[test]
+    fn signs_of_other_scripts_take_one_place_or_two() {
+        case(&["+------+", "| ○可 |", "+------+"], Some(&["0,0+1x1 ○可"]));
+        case(&["+-----+", "| ○可 |", "+-----+"], Some(&["0,0+1x1 ○可"]));
     }
 
     #[test]

@@ -58,7 +58,11 @@ impl Reader {
             self.table_line(trimmed);
         } else if let Some((level, title)) = heading(trimmed) {
             self.end();
-            self.drafts.push(Draft::Paragraph { text: inline(title), heading: Some(level), indent: 0.0 });
+            let text = inline(title);
+            self.drafts.push(match sheet::is_given_name(&text) {
+                true => Draft::Furniture(text),
+                false => Draft::Paragraph { text, heading: Some(level), indent: 0.0 },
+            });
         } else if !is_thematic_break(trimmed) {
             self.text_line(line);
         }
@@ -183,6 +187,7 @@ fn without_comments(text: &str) -> Cow<'_, str> {
 /// The cells of a row: `\|` is a sign, not a border.
 fn cells(line: &str) -> Vec<String> {
     let line = line.trim();
+    let closed = line.starts_with('|') && line.ends_with('|') && !line.ends_with("\\|");
     let line = line.strip_prefix('|').unwrap_or(line);
     let mut cells = vec![String::new()];
     let mut characters = line.chars().peekable();
@@ -197,7 +202,8 @@ fn cells(line: &str) -> Vec<String> {
             (_, None) => {}
         }
     }
-    if line.ends_with('|') && !line.ends_with("\\|") {
+    // Without a border at its start a row ends in a blank cell.
+    if closed {
         cells.pop();
     }
     cells.iter().map(|cell| inline(cell)).collect()
@@ -303,6 +309,12 @@ mod tests {
     #[test]
     fn pipe_tables() {
         case("|取組|R2|\n|---|:-:|\n|冊子|A<br>B|\n|a\\|b||\n後", &["3x2: 取組|R2|冊子|A/B|a|b|", "後"]);
+        case("取組 | R2\n--- | ---\n冊子 | \n", &["2x2: 取組|R2|冊子|"]);
+        case("取組 | R2 |\n--- | ---|\n冊子 | A|", &["2x2: 取組|R2|冊子|A"]);
+        case(
+            "課題 | 進捗  \n---|---  \nR4 | R5  \n冊子 | A |   \n研修 | B |  ",
+            &["4x3: 課題|進捗|R4|R5|冊子|A||研修|B|"],
+        );
         case("取組 | R2\n--- | ---\n冊子 | A", &["2x2: 取組|R2|冊子|A"]);
         case("取組|R2|R3|\n-|-|-|\n", &["取組|R2|R3|/-|-|-|"]);
     }

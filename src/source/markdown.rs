@@ -2,7 +2,7 @@
 //! links lose their signs; everything else is text.
 
 use super::draft::{self, Draft};
-use super::{entity, html, remnant, ruled, sheet};
+use super::{entity, furniture, html, remnant, ruled, sheet};
 use crate::document::Document;
 use crate::warning::Warning;
 use std::borrow::Cow;
@@ -52,6 +52,9 @@ impl Reader {
         self.end_drawing();
         if self.html.is_some() || opens_table(trimmed) {
             self.html_line(line);
+        } else if furniture::is_page_mark(trimmed) {
+            self.end();
+            self.drafts.push(Draft::Furniture(trimmed.to_owned()));
         } else if trimmed.is_empty() {
             self.end();
         } else if trimmed.starts_with('|') || (self.is_in_table() && has_pipe(trimmed)) || is_rule(trimmed) {

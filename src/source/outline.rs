@@ -33,7 +33,8 @@ pub(super) fn parts(lines: Vec<String>, is_full: impl Fn(&str) -> bool) -> Vec<V
 /// The way in which a heading is numbered: `１　`, `（1）`, `ア　`, `第２`; `None` for other lines.
 fn style(line: &str) -> Option<&'static str> {
     let line = line.trim();
-    if line.chars().count() > LONGEST_HEADING || line.ends_with(['。', '：', ':', '、']) {
+    // Commas part the cells of a table.
+    if line.chars().count() > LONGEST_HEADING || line.contains(',') || line.ends_with(['。', '：', ':', '、']) {
         return None;
     }
     let is_space = |c: char| matches!(c, ' ' | '\u{3000}' | '.' | '．' | '、');
@@ -110,6 +111,7 @@ mod tests {
             "10月から試行し、/38人が利用した。",
             "1.5倍に増えた/取組を続ける",
             "第２次計画/進捗状況",
+            "３ 休暇の取得,,/冊子,A,B",
             "（注）対象者/（1）のとおり",
         ] {
             case(block, &[block]);

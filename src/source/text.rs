@@ -3,7 +3,7 @@
 
 use super::draft::{self, Draft, Rows};
 use super::quoted::{self, Record};
-use super::{outline, remnant, ruled};
+use super::{furniture, outline, remnant, ruled};
 use crate::document::Document;
 
 /// From this many columns of a terminal on, a text has been broken into lines by a program.
@@ -43,7 +43,10 @@ impl Reader {
             return;
         }
         self.end_drawing();
-        if line.trim().is_empty() {
+        if furniture::is_page_mark(line) {
+            // What stands before it may go on after it.
+            self.drafts.push(Draft::Furniture(line.trim().to_owned()));
+        } else if line.trim().is_empty() {
             self.end_block();
         } else if line.contains('\t') {
             self.row(line.split('\t').map(remnant::clean).collect());
@@ -179,6 +182,7 @@ mod tests {
     #[test]
     fn blocks() {
         case("計画\n\n状況\tR2\tR3\n冊子\tA\t\n研修\tA\tB\n注\n", &["計画", "3x3: 状況|R2|R3|冊子|A||研修|A|B", "注"]);
+        case("取組を\n- 3 -\n進める\n", &["取組を/進める"]);
         case("\t字下げ\n\t二行目", &["字下げ/二行目"]);
         case("", &[]);
     }

@@ -10,6 +10,11 @@ const MARGIN_SHARE: f32 = 0.13;
 /// Running heads stand at the same place on each page, give or take this many ems.
 const SAME_PLACE: f32 = 0.7;
 
+/// A page number that is not the outermost line of its page is one beside so many others that are,
+const WITH_OTHERS: usize = 2;
+/// and that stand no more than so many pages away.
+const NEAR_PAGES: usize = 4;
+
 /// Takes the furniture out of the leaves.
 pub(super) fn take(leaves: &mut [Leaf]) -> Vec<Passage> {
     let outer: Vec<Vec<usize>> = leaves.iter().map(outer_lines).collect();
@@ -150,7 +155,8 @@ fn is_kanji_number(c: char) -> bool {
 }
 
 /// Page numbers: the outermost lines that are one and that count up with the pages (or stand alone on a single page
-/// in a form that nothing else has).
+/// in a form that nothing else has), and those that count up with them from the same place where a text hangs out of
+/// the page.
 fn numbers(leaves: &[Leaf], outer: &[Vec<usize>]) -> BTreeSet<(usize, usize)> {
     let mut found: Vec<(usize, usize, u32, bool)> = Vec::new();
     for (index, lines) in outer.iter().enumerate() {
@@ -167,11 +173,23 @@ fn numbers(leaves: &[Leaf], outer: &[Vec<usize>]) -> BTreeSet<(usize, usize)> {
     for entry in &found {
         offsets.entry(offset(entry)).or_default().insert(entry.0);
     }
+    let is_with_others = |entry: &(usize, usize, u32, bool)| {
+        let (index, at) = (entry.0, entry.1);
+        let others =
+            found.iter().filter(|other| other.0.abs_diff(index) <= NEAR_PAGES && offset(other) == offset(entry));
+        let with = |other: &&(usize, usize, u32, bool)| {
+            other.0 != index
+                && same_place(leaves, (other.0, other.1), (index, at))
+                && outermost(&leaves[other.0], other.1)
+        };
+        others.filter(with).count() >= WITH_OTHERS
+    };
     let counts_up = |entry: &(usize, usize, u32, bool)| offsets.get(&offset(entry)).is_some_and(|on| on.len() > 1);
     let is_number = |entry: &&(usize, usize, u32, bool)| {
         let (index, at, number, plain) = **entry;
         let outermost = outermost(&leaves[index], at);
         outermost && (counts_up(entry) || !plain || number as usize == index + 1 && leaves.len() > 1)
+            || offsets.get(&offset(entry)).is_some_and(|on| on.len() > WITH_OTHERS) && is_with_others(entry)
     };
     found.iter().filter(is_number).map(|(index, at, ..)| (*index, *at)).collect()
 }
@@ -264,6 +282,28 @@ mod tests {
         ] {
             assert_eq!(page_number(text), expected, "{text}");
         }
+    }
+
+    /// Page `number` with its number at the foot, and a text at `below` where there is one.
+    fn leaf(number: u32, below: Option<f32>) -> Leaf {
+        let line = |text: String, y: f32| {
+            let text = Passage { text, origins: Vec::new() };
+            let bbox = crate::geom::Rect::new(280.0, y, 310.0, y + 10.0);
+            Part::Line(crate::document::gather::Piece { text, bbox, size: 10.0, vertical: false, unseen: false })
+        };
+        let mut parts = vec![line(format!("- {number} -"), 800.0)];
+        parts.extend(below.map(|y| line("課".to_owned(), y)));
+        Leaf { page: number, width: 595.0, height: 842.0, parts }
+    }
+
+    #[test]
+    fn a_page_number_stays_one_where_a_text_hangs_out_of_the_page() {
+        let hanging = [None, None, Some(820.0)];
+        let mut leaves: Vec<Leaf> = (1..).zip(hanging).map(|(number, below)| leaf(number, below)).collect();
+        let taken: Vec<String> = take(&mut leaves).into_iter().map(|text| text.text).collect();
+        assert_eq!(taken, ["- 1 -", "- 2 -", "- 3 -"]);
+        let mut two: Vec<Leaf> = (1..).zip([None, Some(820.0)]).map(|(number, below)| leaf(number, below)).collect();
+        assert_eq!(take(&mut two).len(), 1);
     }
 
     #[test]

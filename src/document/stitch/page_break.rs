@@ -1,6 +1,8 @@
 //! Takes two parts of a table, says where the page break between them falls (between two rows, through one, or between
 //! rows that share merged labels) and which cells at the top go on with those at the bottom.
 
+mod flow;
+
 use super::header::{key, same_text};
 use super::{Growing, Part};
 use crate::document::{item, wrap};

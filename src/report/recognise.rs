@@ -3,6 +3,7 @@
 
 mod before;
 mod close;
+mod listed;
 mod under;
 
 use super::context::{self, Context};
@@ -121,6 +122,8 @@ struct Reader<'c, 'd> {
     headings: Vec<Heading>,
     /// Lines of a 取組内容 box that wait for their section.
     objectives: Vec<Passage>,
+    /// Lines of a list under a heading that do, if the next table tells of initiatives.
+    listed: Vec<Passage>,
     /// The indicators of the table before, which a note or a unit under it can belong to.
     noted: Range<usize>,
     /// The page of the form that the last draft comes from, where no other table of initiatives followed.
@@ -138,6 +141,7 @@ impl<'c, 'd> Reader<'c, 'd> {
             lines: Vec::new(),
             headings: Vec::new(),
             objectives: Vec::new(),
+            listed: Vec::new(),
             noted: 0..0,
             form: None,
         }
@@ -169,6 +173,9 @@ impl<'c, 'd> Reader<'c, 'd> {
         match Grid::new(table) {
             Some(grid) => self.divided(&grid),
             None => self.noted = 0..0,
+        }
+        if self.indicators.len() > count {
+            self.drop_listed();
         }
         if self.noted.end > count {
             // It may have been read part by part.

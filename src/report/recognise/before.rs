@@ -56,6 +56,7 @@ impl Reader<'_, '_> {
                 None => self.objectives.extend(line.text.lines()),
             }
         }
+        self.take_listed(&mut head);
         let texts: Vec<Passage> = head.iter().map(|line| line.text.clone()).collect();
         if narrative::is_one(self.context, &texts)
             && texts.iter().any(|line| self.context.rules.matches(Rule::ActualLead, &line.text))
@@ -72,6 +73,7 @@ impl Reader<'_, '_> {
 
     /// Reads lines at the end of the document, where no table follows.
     pub(super) fn flush_lines(&mut self) {
+        self.drop_listed();
         let lines = std::mem::take(&mut self.lines);
         let texts: Vec<Passage> = lines.iter().map(|line| line.text.clone()).collect();
         if narrative::is_one(self.context, &texts) {
@@ -192,7 +194,8 @@ impl Reader<'_, '_> {
 
     /// The lines of the box before a detail are objectives and targets of its section.
     pub(super) fn give_objectives(&mut self) {
-        let lines = std::mem::take(&mut self.objectives);
+        let mut lines = std::mem::take(&mut self.listed);
+        lines.append(&mut self.objectives);
         let Some(draft) = self.drafts.last_mut() else {
             self.prose.extend(lines);
             return;

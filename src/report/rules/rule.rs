@@ -11,6 +11,8 @@ pub enum Rule {
     YearWestern,
     /// A bare number that is a year only beside years: `n` or `ad`.
     YearBare,
+    /// What a heading adds to its year to say which one of the plan it is: （1年目）, （最終年度）.
+    YearPlace,
     /// A month or day standing for a year: `era`, `n` or `ad`, and `month`.
     YearMonth,
     /// A date of publication: `era`, `n` or `ad`, `month`, and `day` where printed.
@@ -123,6 +125,7 @@ const NAMES: &[(Rule, &str)] = &[
     (Rule::YearWestern, "year-western"),
     (Rule::YearBare, "year-bare"),
     (Rule::YearMonth, "year-month"),
+    (Rule::YearPlace, "year-place"),
     (Rule::Date, "date"),
     (Rule::Numbering, "numbering"),
     (Rule::BareNumber, "bare-number"),

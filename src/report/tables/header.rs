@@ -1,6 +1,8 @@
 //! Takes a grid, gives its header: which rows name columns, and what each column holds by its names: a role, a year, a
 //! unit. Years are found wherever they stand, in one, two or three rows.
 
+mod alike;
+
 use super::grid::Grid;
 use crate::document::{Cell, Passage};
 use crate::report::FiscalYear;

@@ -34,6 +34,11 @@ fn is_item(role: Role) -> bool {
     )
 }
 
+/// What a row can be called that tells what was done.
+fn is_named(role: Role) -> bool {
+    matches!(role, Role::Name | Role::Description)
+}
+
 impl Items {
     /// Looks for the column among those left of the first year (or value) column.
     pub(in crate::report) fn find(rules: &Rules, grid: &Grid, header: &Header) -> Option<Self> {
@@ -67,10 +72,12 @@ impl Items {
         };
         let enough = known >= 2 && distinct >= 2 && known as f32 >= KNOWN_SHARE * filled as f32;
         if enough && !roles.contains(&Some(Role::Actions)) {
-            // 具体的な取組 heads the column of names elsewhere; among these rows it tells what was done.
+            // 具体的な取組 and 取組内容 head columns of names and descriptions elsewhere; among these rows they tell what
+            // was done.
             for (row, slot) in roles.iter_mut().enumerate().skip(header.rows).filter(|(_, role)| role.is_none()) {
                 let label = grid.text(row, column).and_then(|text| rules.label(&text.text));
-                let named = label.is_some_and(|label| label.fit == Fit::Whole && label.role == Role::Name);
+                let named =
+                    label.is_some_and(|label| label.fit == Fit::Whole && is_named(label.role) && label.year.is_none());
                 *slot = named.then_some(Role::Actions);
             }
         }

@@ -12,6 +12,9 @@ const PLAUSIBLE: Range<i32> = 1900..2100;
 /// Years that a bare number can lie away from the year beside it.
 const NEAR: i32 = 10;
 
+/// Longest text behind a year that can say which year of the plan it is, in bytes.
+const LONGEST_PLACE: usize = 48;
+
 /// The forms in which a text names a year.
 pub(in crate::report) const FORMS: [Rule; 3] = [Rule::YearMonth, Rule::YearEra, Rule::YearWestern];
 
@@ -87,7 +90,8 @@ pub fn each<'a>(rules: &'a Rules, text: &'a str) -> impl Iterator<Item = Year> +
     })
 }
 
-/// `text` as the label of a year and nothing else, brackets and white space around it aside.
+/// `text` as the label of a year and nothing else, brackets and white space around it aside, and what says which year of
+/// the plan it is: R2年度（1年目）.
 #[must_use]
 pub fn whole(rules: &Rules, text: &str) -> Option<Year> {
     with_whole(rules, text, |year| year.cloned())
@@ -100,7 +104,11 @@ pub fn is_whole(rules: &Rules, text: &str) -> bool {
 }
 
 fn with_whole<R>(rules: &Rules, text: &str, take: impl FnOnce(Option<&Year>) -> R) -> R {
-    let is_whole = |year: &&Year| text[..year.range.start].chars().chain(text[year.range.end..].chars()).all(is_frame);
+    let is_whole = |year: &&Year| {
+        let (before, after) = (&text[..year.range.start], &text[year.range.end..]);
+        before.chars().all(is_frame)
+            && (after.chars().all(is_frame) || after.len() <= LONGEST_PLACE && rules.matches(Rule::YearPlace, after))
+    };
     let read = || find_folded(rules, text, &Folded::new(text));
     rules.with_year(text, read, |year| take(year.as_ref().filter(is_whole)))
 }

@@ -25,17 +25,34 @@ impl<'t> Reader<'_, '_, 't> {
             .map(|column| if Some(column) == items { None } else { self.field(column) })
             .collect();
         let has = |fields: &[Option<Field>], field| fields.contains(&Some(field));
+        if self.items.is_some() {
+            for column in (0..fields.len()).filter(|column| self.header.says_nothing_more(*column)) {
+                fields[column] = None;
+            }
+        }
         if self.items.is_none() && !self.is_alone() && !has(&fields, Field::Name) {
             // Where no column is called the name, the description or the first column of text is.
-            let first = fields.iter().position(|f| *f == Some(Field::Description)).or_else(|| {
-                (0..fields.len()).find(|c| {
-                    let dates = self.header.columns[*c].role == Some(Role::Year);
-                    let free = matches!(fields[*c], None | Some(Field::Other)) && !self.levels.contains(c);
-                    free && !dates && !self.is_value(*c)
-                })
-            });
-            if let Some(first) = first.or_else(|| self.levels.pop()) {
-                fields[first] = Some(Field::Name);
+            let free = |c: &usize| {
+                let dates = self.header.columns[*c].role == Some(Role::Year);
+                let free = matches!(fields[*c], None | Some(Field::Other)) && !self.levels.contains(c);
+                free && !dates && !self.is_value(*c)
+            };
+            let first = fields.iter().position(|f| *f == Some(Field::Description));
+            let first = first.or_else(|| (0..fields.len()).find(free));
+            // Under the heading of the names, the column before them numbers them.
+            let numbers = first.filter(|c| fields[*c].is_none() && self.numbers_only(*c));
+            let heading = |c: usize| self.header.columns[c].heading().map(std::ptr::from_ref);
+            let named = numbers.filter(|c| heading(*c).is_some() && c + 1 < fields.len());
+            match named.filter(|c| free(&(c + 1)) && heading(*c) == heading(c + 1)) {
+                Some(numbers) => {
+                    fields[numbers] = Some(Field::Number);
+                    fields[numbers + 1] = Some(Field::Name);
+                }
+                None => {
+                    if let Some(first) = first.or_else(|| self.levels.pop()) {
+                        fields[first] = Some(Field::Name);
+                    }
+                }
             }
         }
         if !has(&fields, Field::Plan) && !has(&fields, Field::Actions) {

@@ -72,7 +72,7 @@ impl<'t> Reader<'_, '_, 't> {
     fn meaning(&self, field: Option<Field>, row: usize, column: usize, text: &Passage) -> (Field, Option<&'t Passage>) {
         // 令和５年度評価 beside year columns says itself what it holds.
         let described = &self.header.columns[column];
-        let told = described.own_role && !described.is_year;
+        let told = described.own_role && !described.is_year && !self.header.says_nothing_more(column);
         let beside = self.is_value(column) && !told || described.role.is_none();
         if let Some(items) = self.items.as_ref().filter(|_| beside) {
             let label = self.grid.text(row, items.column);

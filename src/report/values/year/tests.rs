@@ -146,3 +146,12 @@ fn a_year_inside_a_heading_is_found_with_its_label() {
     assert_eq!(label("平成15年法律第120号").as_deref(), Some("平成15年"));
     assert_eq!(label("課題等"), None);
 }
+
+#[test]
+fn which_year_of_the_plan_a_year_is_belongs_to_its_label() {
+    case("R2年度\n(1年目)", 2020);
+    case("令和８年度（計画最終年度）", 2026);
+    no("R6年度(目標年度)");
+    no("R6年度の取組");
+    assert_eq!(whole(rules(), "R2年度\n(1年目)").unwrap().label, "R2年度");
+}

@@ -417,3 +417,13 @@ fn a_direction_is_no_issue_where_no_issue_is_told_either() {
 fn ranges_are_labels_and_headings_stand_in_two_rows() {
     case("ranges", include_str!("layouts/ranges.html"));
 }
+
+#[test]
+fn a_front_matrix_has_more_columns_and_its_detail_describes_where_it_names() {
+    case("beside", include_str!("layouts/beside.html"));
+}
+
+#[test]
+fn rows_say_what_they_hold_whatever_their_columns_call_the_years() {
+    case("cycles", include_str!("layouts/cycles.html"));
+}

@@ -85,6 +85,13 @@ impl Heading {
             && !is_lead()
     }
 
+    /// Whether both have one label, or labels of one number.
+    pub(super) fn shares_label(&self, other: &Self) -> bool {
+        let label = |heading: &Self| heading.label.as_ref().map(|label| key(&label.text).into_owned());
+        let number = self.number();
+        label(self).is_some() && (label(self) == label(other) || number.is_some() && number == other.number())
+    }
+
     /// The number that the label prints.
     pub(super) fn number(&self) -> Option<u32> {
         let label = key(&self.label.as_ref()?.text);

@@ -1,10 +1,12 @@
 //! Drafts of sections become sections: the front matrix and the detail of the same section become one, parts of a
 //! section that stand in several tables are joined, and numbers are given.
 
+mod described;
+
 use super::context::Context;
 use super::heading::Heading;
 use super::values::fold::{key, same_key};
-use super::{Initiative, Section, Text, YearEntry};
+use super::{Initiative, Labelled, Section, Text, YearEntry};
 
 /// A section on its way.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +17,8 @@ pub(super) struct Draft {
     pub(super) kind: Kind,
     /// Whether the heading before its table names its only initiative and so no section.
     pub(super) names_initiative: bool,
+    /// What the column of issues is called.
+    pub(super) issues: Option<String>,
 }
 
 /// What the table of a draft showed.
@@ -28,20 +32,30 @@ pub(super) enum Kind {
 
 impl Draft {
     pub(super) fn new(heading: Option<Heading>, path: Vec<Heading>) -> Self {
-        Self { heading, path, section: Section::default(), kind: Kind::Detail, names_initiative: false }
+        Self { heading, path, section: Section::default(), kind: Kind::Detail, names_initiative: false, issues: None }
     }
 
-    /// Tells a matrix of names and grades from a detail.
+    /// Tells a matrix of names and grades from a detail. Beside the grades of several years, one column more (備考,
+    /// 今後の方向性) makes no detail of it.
     pub(super) fn settle(&mut self) {
+        let matrix = self.section.years.len() > 1;
         let only_grade = |entry: &YearEntry| {
             let YearEntry { year: _, label: _, grade: _, summary_grade, status, actions, issues, plan, result, other } =
                 entry;
-            let silent = [actions, issues, plan, result].into_iter().all(Option::is_none) && other.is_empty();
-            silent && summary_grade.is_none() && status.is_none()
+            let silent = [actions, plan, result].into_iter().all(Option::is_none);
+            let alone = matrix || issues.is_none() && other.is_empty();
+            silent && alone && summary_grade.is_none() && status.is_none()
         };
-        let bare = self.section.initiatives.iter().all(|initiative| {
-            initiative.description.is_none() && initiative.other.is_empty() && initiative.years.iter().all(only_grade)
+        let initiatives = &self.section.initiatives;
+        let bare = initiatives.iter().all(|initiative| {
+            let alone = matrix || initiative.other.is_empty();
+            initiative.description.is_none() && alone && initiative.years.iter().all(only_grade)
         });
+        let more = |initiative: &Initiative| {
+            !initiative.other.is_empty() || initiative.years.iter().any(|e| e.issues.is_some() || !e.other.is_empty())
+        };
+        let graded = |initiative: &Initiative| initiative.years.iter().any(|entry| entry.grade.is_some());
+        let bare = bare && (initiatives.iter().any(graded) || !initiatives.iter().any(more));
         self.kind = if bare { Kind::Summary } else { Kind::Detail };
     }
 
@@ -58,10 +72,7 @@ impl Draft {
     /// Whether `detail` says more of the section that this summary shows.
     fn matches(&self, detail: &Self) -> bool {
         let (Some(a), Some(b)) = (&self.heading, &detail.heading) else { return false };
-        let label = |heading: &Heading| heading.label.as_ref().map(|label| key(&label.text).into_owned());
-        let same_label =
-            label(a).is_some() && (label(a) == label(b) || a.number().is_some() && a.number() == b.number());
-        (same_label || same_key(&a.title.text, &b.title.text)) && self.names_alike(detail)
+        (a.shares_label(b) || same_key(&a.title.text, &b.title.text)) && self.names_alike(detail)
     }
 
     /// Whether the initiatives of both are the same, as far as both have names.
@@ -109,10 +120,10 @@ enum Numbers {
 }
 
 /// The sections that the drafts, in the order of the document, come to.
-pub(super) fn finish(context: &mut Context, drafts: Vec<Draft>) -> Vec<Section> {
+pub(super) fn finish(context: &mut Context, mut drafts: Vec<Draft>) -> Vec<Section> {
+    drafts.iter_mut().for_each(Draft::settle);
     let mut joined: Vec<Draft> = Vec::new();
-    for mut draft in drafts {
-        draft.settle();
+    for draft in drafts {
         let again = draft.heading.as_ref().is_some_and(Heading::goes_on);
         let goes_on = joined.last().is_some_and(|last| (again || last.kind == draft.kind) && last.same_heading(&draft));
         match joined.last_mut().filter(|_| goes_on) {
@@ -123,6 +134,7 @@ pub(super) fn finish(context: &mut Context, drafts: Vec<Draft>) -> Vec<Section> 
             None => joined.push(draft),
         }
     }
+    described::by_sentences(&mut joined);
     let drafts = pair(context, joined);
     let printed: Vec<Option<u32>> = drafts.iter().map(|d| d.heading.as_ref().and_then(Heading::number)).collect();
     let numbers = if are_distinct(&printed) { Numbers::Printed } else { Numbers::Counted };
@@ -191,6 +203,7 @@ fn merge(detail: &mut Draft, summary: Draft) {
         }
     }
     detail.section.years.sort_by_key(|year| year.year);
+    let called = summary.issues.unwrap_or_default();
     for (index, row) in summary.section.initiatives.into_iter().enumerate() {
         let Some(initiative) = detail.section.initiatives.get_mut(index) else {
             let mut row = row;
@@ -209,10 +222,10 @@ fn merge(detail: &mut Draft, summary: Draft) {
         initiative.title = row.title.or(initiative.title.take());
         initiative.label = row.label.or(initiative.label.take());
         initiative.responsible = initiative.responsible.take().or(row.responsible);
+        initiative.other.extend(row.other);
         for entry in row.years {
-            let at = initiative.years.iter().position(|known| known.year == entry.year);
-            match at {
-                Some(at) => initiative.years[at].summary_grade = entry.grade,
+            match initiative.years.iter_mut().find(|known| known.year == entry.year) {
+                Some(known) => add_entry(known, entry, &called),
                 None => {
                     let summary_grade = entry.grade.clone();
                     initiative.years.push(YearEntry { grade: None, summary_grade, ..entry });
@@ -220,5 +233,17 @@ fn merge(detail: &mut Draft, summary: Draft) {
             }
         }
         initiative.years.sort_by_key(|entry| entry.year);
+    }
+}
+
+/// Adds what a front table says of a year: its grade, and what it tells beside it.
+fn add_entry(known: &mut YearEntry, entry: YearEntry, called: &str) {
+    known.summary_grade = entry.grade;
+    known.other.extend(entry.other);
+    match entry.issues {
+        Some(Text { text, at }) if known.issues.is_some() => {
+            known.other.push(Labelled { label: called.to_owned(), text, at });
+        }
+        issues => known.issues = known.issues.take().or(issues),
     }
 }

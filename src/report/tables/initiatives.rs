@@ -114,7 +114,7 @@ pub(in crate::report) fn read<'c, 't>(
         levels: Vec::new(),
         fields: Vec::new(),
         graded: Vec::new(),
-        years: year_rows.as_ref().map_or_else(|| years(context, header), YearRows::all),
+        years: year_rows.as_ref().map_or_else(|| years(context, header, items.is_some()), YearRows::all),
         context,
         grid,
         header,
@@ -128,15 +128,23 @@ pub(in crate::report) fn read<'c, 't>(
     reader.name_columns();
     reader.titles();
     reader.body();
+    let told = reader.fields.iter().position(|field| *field == Some(Field::Issues));
+    let called = told.and_then(|column| reader.header.columns[column].heading());
+    for draft in &mut reader.sections {
+        draft.issues = called.map(|heading| heading.text.clone());
+    }
     Read { drafts: reader.sections, totals: reader.totals }
 }
 
 /// The year columns; columns of one kind that each name another year (R5評価, R6評価) are some, too. Without any, the
-/// year that the report is about.
-fn years(context: &Context, header: &Header) -> Vec<FiscalYear> {
+/// year that the report is about. Where rows say what they hold (`labelled`), the kind can be any (R5実績, R6実績).
+fn years(context: &Context, header: &Header, labelled: bool) -> Vec<FiscalYear> {
     let mut columns = header.year_columns();
     if columns.is_empty() {
         columns = named_years(header);
+    }
+    if columns.is_empty() && labelled {
+        columns = (0..header.columns.len()).filter(|column| header.says_nothing_more(*column)).collect();
     }
     let mut years: Vec<FiscalYear> = Vec::new();
     for column in columns {

@@ -4,9 +4,10 @@
 #![allow(clippy::unwrap_used)]
 
 use std::fmt::Write;
+use torikumi::document::Document;
 use torikumi::report::rules::Rules;
 use torikumi::report::{Grade, Indicator, Initiative, Labelled, Report, Section, Text, recognise};
-use torikumi::source::html;
+use torikumi::source::{self, MediaType, html};
 
 fn text(text: Option<&Text>) -> &str {
     text.map_or("-", |text| text.text.as_str())
@@ -98,7 +99,18 @@ fn draw(report: &Report) -> String {
 
 #[track_caller]
 fn case(name: &str, page: &str) {
-    let report = recognise(&html::read(page), Rules::named("general").unwrap());
+    check(name, &html::read(page));
+}
+
+/// A report that another program converted.
+#[track_caller]
+fn converted(name: &str, text: &str, media_type: MediaType) {
+    check(name, &source::read(text.as_bytes(), media_type).unwrap());
+}
+
+#[track_caller]
+fn check(name: &str, document: &Document) {
+    let report = recognise(document, Rules::named("general").unwrap());
     let coverage = report.coverage;
     let sum = coverage.placed + coverage.structure + coverage.furniture + coverage.unplaced;
     assert_eq!(sum, coverage.characters, "{name}");
@@ -416,4 +428,149 @@ fn a_direction_is_no_issue_where_no_issue_is_told_either() {
 #[test]
 fn ranges_are_labels_and_headings_stand_in_two_rows() {
     case("ranges", include_str!("layouts/ranges.html"));
+}
+
+#[test]
+fn cells_that_a_converter_repeats_are_merged_ones() {
+    converted("repeats", include_str!("layouts/repeats.md"), MediaType::Markdown);
+}
+
+#[test]
+fn rows_that_lack_what_a_merged_cell_covers_stand_in_their_columns() {
+    converted("short", include_str!("layouts/short.md"), MediaType::Markdown);
+}
+
+#[test]
+fn parts_of_a_table_on_several_pages_are_one() {
+    converted("parted", include_str!("layouts/parted.md"), MediaType::Markdown);
+}
+
+#[test]
+fn headings_of_a_text_to_be_read_aloud_need_no_blank_lines() {
+    converted("aloud", include_str!("layouts/aloud.txt"), MediaType::Text);
+}
+
+#[test]
+fn cells_of_a_spreadsheet_hold_lines_and_marks() {
+    converted("cells", include_str!("layouts/cells.txt"), MediaType::Text);
+}
+
+#[test]
+fn tables_drawn_with_signs_have_merged_cells() {
+    converted("drawn", include_str!("layouts/drawn.md"), MediaType::Markdown);
+}
+
+#[test]
+fn a_sheet_of_a_workbook_is_titles_and_tables() {
+    converted("book", include_str!("layouts/book.md"), MediaType::Markdown);
+}
+
+#[test]
+fn bands_over_the_same_years_are_series_and_years_are_told_with_remarks() {
+    case("bands", include_str!("layouts/bands.html"));
+}
+
+#[test]
+fn targets_and_actuals_stand_over_each_other_or_in_rows_of_one_name() {
+    case("tiers", include_str!("layouts/tiers.html"));
+}
+
+#[test]
+fn a_heading_over_one_table_is_the_initiative_that_the_matrix_names() {
+    case("paired", include_str!("layouts/paired.html"));
+}
+
+#[test]
+fn an_overview_holds_no_goal_of_the_plan() {
+    case("overview", include_str!("layouts/overview.html"));
+}
+
+#[test]
+fn two_tables_under_one_heading_tell_of_one_initiative() {
+    case("pillars", include_str!("layouts/pillars.html"));
+}
+
+#[test]
+fn a_narrative_before_tables_is_told_in_lines_that_words_introduce() {
+    case("fielded", include_str!("layouts/fielded.html"));
+}
+
+#[test]
+fn numbered_words_that_come_again_introduce_lines_and_are_no_headings() {
+    case("itemed", include_str!("layouts/itemed.html"));
+}
+
+#[test]
+fn an_evaluation_sheet_has_figures_and_criteria_among_its_rows() {
+    case("evaluated", include_str!("layouts/evaluated.html"));
+}
+
+#[test]
+fn the_head_of_a_sheet_waits_for_its_evaluation() {
+    case("policies", include_str!("layouts/policies.html"));
+}
+
+#[test]
+fn a_cell_under_all_years_is_said_of_the_initiative() {
+    case("spanned", include_str!("layouts/spanned.html"));
+}
+
+#[test]
+fn a_sheet_of_two_tables_is_one_initiative() {
+    case("completed", include_str!("layouts/completed.html"));
+}
+
+#[test]
+fn heads_that_only_end_in_known_words_or_stand_beside_grades_are_heads() {
+    case("unnamed", include_str!("layouts/unnamed.html"));
+}
+
+#[test]
+fn issues_name_the_year_to_come_and_signs_are_none() {
+    case("ahead", include_str!("layouts/ahead.html"));
+}
+
+#[test]
+fn amounts_are_called_after_the_heads_over_them() {
+    case("amounts", include_str!("layouts/amounts.html"));
+}
+
+#[test]
+fn what_names_no_year_is_told_of_the_last_one() {
+    case("unyeared", include_str!("layouts/unyeared.html"));
+}
+
+#[test]
+fn the_nearest_heading_that_names_a_topic_is_the_group_of_a_table() {
+    case("topics", include_str!("layouts/topics.html"));
+}
+
+#[test]
+fn captions_are_groups_and_give_units() {
+    case("topped", include_str!("layouts/topped.html"));
+}
+
+#[test]
+fn a_line_over_a_table_names_it_and_sets_its_target() {
+    case("aimed", include_str!("layouts/aimed.html"));
+}
+
+#[test]
+fn tables_that_count_and_rows_that_add_up_are_indicators() {
+    case("tallied", include_str!("layouts/tallied.html"));
+}
+
+#[test]
+fn sums_of_plan_and_result_are_two_series_of_the_year_that_has_ended() {
+    case("added", include_str!("layouts/added.html"));
+}
+
+#[test]
+fn a_front_matrix_has_more_columns_and_its_detail_describes_where_it_names() {
+    case("beside", include_str!("layouts/beside.html"));
+}
+
+#[test]
+fn rows_say_what_they_hold_whatever_their_columns_call_the_years() {
+    case("cycles", include_str!("layouts/cycles.html"));
 }

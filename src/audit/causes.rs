@@ -2,7 +2,7 @@
 
 use super::legend::sign;
 use super::registry::{Check, Reads, Rule, Words};
-use super::subject::{Entry, Subject, excerpt, sentences};
+use super::subject::{Entry, Subject, excerpt, printed_grade, sentences};
 use super::{Severity, Tally};
 use crate::report::Grade;
 use std::collections::BTreeSet;
@@ -52,18 +52,19 @@ fn no_reason(subject: &Subject<'_>, tally: &mut Tally) {
             continue;
         }
         let meaning = subject.legend.scale_of(&grade.grade).and_then(|scale| scale.meaning(&grade.grade)).unwrap_or("");
-        let (name, year, letter) = (entry.name(), entry.label(), &grade.grade);
-        let text = entry.texts().map(excerpt).collect::<Vec<_>>().join("」「");
+        let (name, year, letter) = (entry.name(), entry.label(), printed_grade(grade));
+        let texts: Vec<_> = entry.texts().map(excerpt).collect();
+        let (ja, en) = (texts.join("」「"), texts.join("”, “"));
         let mut finding = tally
             .find(
                 Severity::Warning,
-                format!("{name} {year}: 評価は {letter}（{meaning}）。取組・課題の文（「{text}」）にその理由の記述がない可能性がある。"),
-                format!("{name}, {year}: graded {letter} ({meaning}); actions and issues (“{text}”) possibly give no reason."),
+                format!("{name} {year}: 評価は {letter}（{meaning}）。取組・課題の文（「{ja}」）にその理由の記述がない可能性がある。"),
+                format!("{name}, {year}: graded {letter} ({meaning}); actions and issues (“{en}”) possibly give no reason."),
             )
             .initiative(entry.item.section.number, entry.item.initiative.number)
             .year(entry.year.year)
             .at(&grade.at)
-            .value("grade", letter.clone());
+            .value("grade", grade.grade.clone());
         for text in [&entry.year.actions, &entry.year.result, &entry.year.issues].into_iter().flatten() {
             finding = finding.at(&text.at);
         }
@@ -86,8 +87,10 @@ fn one_cause_many_grades(subject: &Subject<'_>, tally: &mut Tally) {
         if grades.len() < 2 {
             continue;
         }
-        let list: Vec<_> =
-            group.iter().map(|(entry, grade)| format!("{} {} {}", entry.name(), entry.label(), grade.grade)).collect();
+        let list: Vec<_> = group
+            .iter()
+            .map(|(entry, grade)| format!("{} {} {}", entry.name(), entry.label(), printed_grade(grade)))
+            .collect();
         let mut finding = tally.find(
             Severity::Info,
             format!("理由「{cause}」を述べる取組の評価が分かれている可能性がある: {}。", list.join("、")),

@@ -1,12 +1,11 @@
-//! GRD-01 to GRD-05 and GRD-07: grades and marks of the summary against the detail, against the legend, against the
+//! GRD-01 to GRD-04 and GRD-07: grades and marks of the summary against the detail, against the legend, against the
 //! other years.
 
 use super::legend::{same, sign};
 use super::registry::{Check, Reads, Rule, Words};
-use super::subject::{Entry, Subject, excerpt, plain};
+use super::subject::{Entry, Subject, excerpt, plain, printed_grade};
 use super::{Finding, Severity, Tally};
 use crate::report::{Grade, ScaleGrade};
-use std::collections::BTreeMap;
 
 const NO_SUMMARY: Words = Words {
     ja: "一覧と詳細の両方に評価がある取組がない",
@@ -14,9 +13,6 @@ const NO_SUMMARY: Words = Words {
 };
 const NO_LEGEND: Words =
     Words { ja: "評価基準又は評価の印字がない", en: "no legend or no grades are printed" };
-
-/// Share of one grade, in percent, from which it is worth knowing.
-const MOST: usize = 80;
 
 pub(super) const GRD_01: Rule = Rule {
     id: "GRD-01",
@@ -66,18 +62,6 @@ pub(super) const GRD_04: Rule = Rule {
     check: Check::Report(last_not_worst),
 };
 
-pub(super) const GRD_05: Rule = Rule {
-    id: "GRD-05",
-    severities: &[Severity::Info],
-    reads: Reads::Facts,
-    definition: Words {
-        ja: "報告年度の評価の80％以上が一つの評価に集まっている。",
-        en: "One grade holds 80 % or more of the grades of the year reported on.",
-    },
-    needs: Words { ja: "報告年度の評価がない", en: "no grades for the year reported on" },
-    check: Check::Report(concentration),
-};
-
 pub(super) const GRD_07: Rule = Rule {
     id: "GRD-07",
     severities: &[Severity::Warning],
@@ -110,14 +94,14 @@ fn summary_and_detail(subject: &Subject<'_>, tally: &mut Tally) {
         if same(&summary.grade, &detail.grade) {
             continue;
         }
-        let (name, year, a, b) = (entry.name(), entry.label(), &summary.grade, &detail.grade);
+        let (name, year, a, b) = (entry.name(), entry.label(), printed_grade(summary), printed_grade(detail));
         let finding = tally.find(
             Severity::Error,
             format!("{name} {year}: 一覧の評価は {a}、詳細の評価は {b}。"),
             format!("{name}, {year}: the summary says {a}, the detail says {b}."),
         );
         let finding = at_entry(finding, &entry).at(&summary.at).at(&detail.at);
-        tally.add(finding.value("summary", a.clone()).value("detail", b.clone()));
+        tally.add(finding.value("summary", summary.grade.clone()).value("detail", detail.grade.clone()));
     }
 }
 
@@ -145,13 +129,15 @@ fn marks(subject: &Subject<'_>, tally: &mut Tally) {
 }
 
 fn with_marks(grade: &Grade) -> String {
-    grade.marks.iter().map(String::as_str).chain([grade.grade.as_str()]).collect::<Vec<_>>().join(" ")
+    grade.marks.iter().map(String::as_str).chain([printed_grade(grade)]).collect::<Vec<_>>().join(" ")
 }
 
 /// Grades of one kind of thing; a legend may hold for one kind and not for another.
 struct Graded<'a> {
     grade: &'a Grade,
     name: String,
+    /// Where the same entry has another grade: the place that tells them apart, in both languages.
+    side: Option<(&'static str, &'static str)>,
     section: Option<u32>,
     initiative: Option<u32>,
     indicator: Option<&'a str>,
@@ -161,9 +147,13 @@ struct Graded<'a> {
 fn initiative_grades<'a>(subject: &Subject<'a>) -> Vec<Graded<'a>> {
     let graded = |entry: Entry<'a>| {
         let year = entry.year;
-        [year.summary_grade.as_ref(), year.grade.as_ref()].into_iter().flatten().map(move |grade| Graded {
+        let twice = year.summary_grade.is_some() && year.grade.is_some();
+        let sides = [(("一覧の", "in the summary"), &year.summary_grade), (("詳細の", "in the detail"), &year.grade)];
+        let printed = sides.into_iter().filter_map(|(side, grade)| Some((side, grade.as_ref()?)));
+        printed.map(move |(side, grade)| Graded {
             grade,
             name: format!("{} {}", entry.name(), entry.label()),
+            side: twice.then_some(side),
             section: Some(entry.item.section.number),
             initiative: Some(entry.item.initiative.number),
             indicator: None,
@@ -178,7 +168,15 @@ fn indicator_grades<'a>(subject: &Subject<'a>) -> Vec<Graded<'a>> {
         let name = super::figures::indicator_name(indicator);
         let grade = indicator.grade.as_ref()?;
         let name_owned = format!("「{name}」");
-        Some(Graded { grade, name: name_owned, section: None, initiative: None, indicator: Some(name), year: None })
+        Some(Graded {
+            grade,
+            name: name_owned,
+            side: None,
+            section: None,
+            initiative: None,
+            indicator: Some(name),
+            year: None,
+        })
     };
     subject.report.indicators.iter().filter_map(graded).collect()
 }
@@ -188,6 +186,12 @@ fn legend_use(subject: &Subject<'_>, tally: &mut Tally) {
         return;
     }
     let kinds = [initiative_grades(subject), indicator_grades(subject)];
+    let [of_initiatives, of_indicators] = &kinds;
+    let graded = match (of_initiatives.is_empty(), of_indicators.is_empty()) {
+        (true, false) => "指標",
+        (false, true) => "取組",
+        _ => "取組・指標",
+    };
     if kinds.iter().all(Vec::is_empty) {
         return;
     }
@@ -210,22 +214,23 @@ fn legend_use(subject: &Subject<'_>, tally: &mut Tally) {
     for grade in &subject.report.grade_scale {
         tally.case();
         if !used.contains(&sign(&grade.grade)) {
-            tally.add(unused(tally, grade));
+            tally.add(unused(tally, grade, graded));
         }
     }
 }
 
 fn unknown_grade(tally: &Tally, subject: &Subject<'_>, one: &Graded<'_>) -> Finding {
     let known: Vec<_> = subject.report.grade_scale.iter().map(|grade| grade.grade.clone()).collect();
-    let (name, grade, list) = (&one.name, &one.grade.grade, known.join("・"));
+    let (name, grade, list) = (&one.name, printed_grade(one.grade), known.join("・"));
+    let (ja, en) = one.side.map_or(("", String::new()), |(ja, en)| (ja, format!(" {en}")));
     let mut finding = tally
         .find(
             Severity::Error,
-            format!("{name}: 評価 {grade} は評価基準（{list}）にない。"),
-            format!("{name}: the grade {grade} is not in the legend ({list})."),
+            format!("{name}: {ja}評価 {grade} は評価基準（{list}）にない。"),
+            format!("{name}: the grade {grade}{en} is not in the legend ({list})."),
         )
         .at(&one.grade.at)
-        .value("grade", grade.clone())
+        .value("grade", one.grade.grade.clone())
         .value("legend", known);
     finding.section = one.section;
     finding.initiative = one.initiative;
@@ -237,12 +242,12 @@ fn unknown_grade(tally: &Tally, subject: &Subject<'_>, one: &Graded<'_>) -> Find
     finding
 }
 
-fn unused(tally: &Tally, grade: &ScaleGrade) -> Finding {
+fn unused(tally: &Tally, grade: &ScaleGrade, graded: &str) -> Finding {
     let (sign, meaning) = (&grade.grade, &grade.meaning);
     tally
         .find(
             Severity::Info,
-            format!("評価基準の {sign}（{meaning}）は、どの取組にも使われていない。"),
+            format!("評価基準の {sign}（{meaning}）は、どの{graded}にも使われていない。"),
             format!("the legend's {sign} ({meaning}) is used nowhere."),
         )
         .at(&grade.at)
@@ -267,37 +272,6 @@ fn last_not_worst(subject: &Subject<'_>, tally: &mut Tally) {
     }
 }
 
-fn concentration(subject: &Subject<'_>, tally: &mut Tally) {
-    let Some(fiscal_year) = subject.fiscal_year else { return };
-    let graded: Vec<_> = subject
-        .entries()
-        .filter(|entry| entry.year.year == fiscal_year)
-        .filter_map(|entry| entry.year.grade.as_ref().or(entry.year.summary_grade.as_ref()))
-        .filter(|grade| !grade.grade.is_empty())
-        .collect();
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for grade in &graded {
-        tally.case();
-        *counts.entry(sign(&grade.grade)).or_default() += 1;
-    }
-    let all = tally.cases;
-    let Some((grade, count)) = counts.into_iter().max_by_key(|(_, count)| *count) else { return };
-    if count * 100 < all * MOST {
-        return;
-    }
-    let tenths = (count * 2000 + all) / (all * 2);
-    let share = format!("{}.{}", tenths / 10, tenths % 10);
-    let finding = tally.find(
-        Severity::Info,
-        format!("報告年度の評価 {all} 件のうち {count} 件（{share}%）が {grade} である。"),
-        format!("{count} of the {all} grades of the year reported on ({share}%) are {grade}."),
-    );
-    let finding =
-        graded.iter().filter(|one| sign(&one.grade) == grade).fold(finding, |finding, one| finding.at(&one.at));
-    let finding = finding.year(fiscal_year).value("grade", grade).value("count", count).value("of", all);
-    tally.add(finding.value("share", share));
-}
-
 fn same_text_other_grade(subject: &Subject<'_>, tally: &mut Tally) {
     for item in subject.items() {
         for pair in item.initiative.years.windows(2) {
@@ -311,12 +285,12 @@ fn same_text_other_grade(subject: &Subject<'_>, tally: &mut Tally) {
                 continue;
             }
             let (name, a, b, text) = (item.name(), before.label(), after.label(), excerpt(&is.text));
+            let (from, to) = (printed_grade(&old), printed_grade(&new));
             let finding = tally.find(
                 Severity::Warning,
-                format!("{name}: 評価は {a} {}、{b} {}。取組の文は両年度同じ（「{text}」）。", old.grade, new.grade),
+                format!("{name}: 評価は {a} {from}、{b} {to}。取組の文は両年度同じ（「{text}」）。"),
                 format!(
-                    "{name}: graded {} in {a} and {} in {b}; the actions text is the same in both (“{text}”).",
-                    old.grade, new.grade
+                    "{name}: graded {from} in {a} and {to} in {b}; the actions text is the same in both (“{text}”)."
                 ),
             );
             let finding = at_entry(finding, &after).at(&old.at).at(&new.at).at(&was.at).at(&is.at);

@@ -63,12 +63,15 @@ impl Scale {
         }
     }
 
-    /// Whether `grade` says that something lags: below the best and neither finished nor as planned.
+    /// Whether `grade` says that something lags: below the best and neither finished nor as planned. Where the best
+    /// grade is itself no more than as planned, a grade below it is less, however it is put (おおむね計画どおり).
     pub(super) fn lags(&self, grade: &str, wording: Wording<'_>) -> bool {
         let Some(meaning) = self.meaning(grade) else { return false };
-        let best = self.best(wording).is_some_and(|best| same(&best.grade, grade));
-        let on_plan = wording.matches("GRD-06", "on-plan", meaning) && !wording.matches("GRD-06", "lags", meaning);
-        !best && !on_plan && !wording.matches("GRD-04", "outside", meaning)
+        let Some(best) = self.best(wording) else { return false };
+        let says = |list: &str, meaning: &str| wording.matches("GRD-06", list, meaning);
+        let best_is_plan = says("on-plan", &best.meaning) && !says("beyond-plan", &best.meaning);
+        let on_plan = says("on-plan", meaning) && !says("lags", meaning) && !best_is_plan;
+        !same(&best.grade, grade) && !on_plan && !wording.matches("GRD-04", "outside", meaning)
     }
 }
 
@@ -127,6 +130,19 @@ mod tests {
     fn a_lower_grade_that_is_as_planned_does_not_lag() {
         lagging(&[("A", "計画を上回って実施できた"), ("B", "計画どおり実施できた"), ("C", "十分ではなかった")], &["C"]);
         lagging(&[("A", "順調"), ("B", "計画より遅れているが一部進捗")], &["B"]);
+    }
+
+    #[test]
+    fn a_grade_below_as_planned_is_less_than_planned() {
+        lagging(
+            &[
+                ("Ａ", "目標を達成した、又は計画どおり実施した"),
+                ("Ｂ", "おおむね計画どおり実施した"),
+                ("Ｃ", "できなかった"),
+            ],
+            &["Ｂ", "Ｃ"],
+        );
+        lagging(&[("◎", "予定以上に進んだ"), ("○", "予定どおり進んだ"), ("△", "予定より遅れた")], &["△"]);
     }
 
     #[test]

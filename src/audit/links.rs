@@ -4,7 +4,7 @@
 use super::figures::{Figure, indicator_name, of_indicator};
 use super::legend::same;
 use super::registry::{Check, Reads, Rule, Words};
-use super::subject::{Entry, Subject};
+use super::subject::{Entry, Subject, printed_grade};
 use super::targets::{Goal, goals};
 use super::wording::{measures, serves};
 use super::{Severity, Tally};
@@ -102,7 +102,7 @@ fn best_but_missed(subject: &Subject<'_>, tally: &mut Tally) {
         if missed.is_empty() {
             continue;
         }
-        tally.add(missed_finding(tally, &entry, &grade.grade, &missed));
+        tally.add(missed_finding(tally, &entry, printed_grade(grade), &missed));
     }
 }
 

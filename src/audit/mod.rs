@@ -11,7 +11,11 @@ use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+mod announced;
+mod blanks;
+mod brackets;
 mod causes;
+mod concentration;
 pub mod decimal;
 mod editions;
 mod figures;
@@ -259,5 +263,7 @@ fn judge(subject: &Subject<'_>) -> Audit {
 
 #[cfg(test)]
 mod planted;
+#[cfg(test)]
+mod small;
 #[cfg(test)]
 mod tests;

@@ -1,12 +1,9 @@
-//! STR-03 and TGT-06: what the head of a section announces against the initiatives and the targets that follow.
+//! STR-03: what the head of a section announces against the initiatives that follow.
 
-use super::decimal::Decimal;
-use super::figures::indicator_name;
 use super::registry::{Check, Reads, Rule, Words};
 use super::subject::{Subject, plain, section_name};
 use super::{Severity, Tally};
-use crate::report::{Indicator, Section, Series, Target, Text};
-use std::cmp::Ordering;
+use crate::report::{Section, Text};
 
 pub(super) const STR_03: Rule = Rule {
     id: "STR-03",
@@ -18,18 +15,6 @@ pub(super) const STR_03: Rule = Rule {
     },
     needs: Words { ja: "番号付きの取組内容がない", en: "no numbered objectives" },
     check: Check::Report(unanswered),
-};
-
-pub(super) const TGT_06: Rule = Rule {
-    id: "TGT-06",
-    severities: &[Severity::Error],
-    reads: Reads::Facts,
-    definition: Words {
-        ja: "二か所に印字された同じ目標の値が異なっていないか。",
-        en: "A target printed in two places with different values.",
-    },
-    needs: Words { ja: "二か所に印字された目標がない", en: "no target is printed in two places" },
-    check: Check::Report(targets_twice),
 };
 
 /// The text of a numbered objective without its number.
@@ -120,117 +105,6 @@ fn everything(section: &Section) -> String {
     text
 }
 
-/// A share that a section's target line announces, with the words before it.
-struct Announced {
-    words: String,
-    value: Decimal,
-}
-
-/// The percentages of a line with the words since the one before: `主任職35%、係長職25%`.
-fn announced(line: &str) -> Vec<Announced> {
-    let line = plain(line);
-    let mut found = Vec::new();
-    let mut rest = line.as_str();
-    while let Some((before, after)) = rest.split_once('%') {
-        let words = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
-        if let Some(value) = Decimal::parse(&before[words.len()..]) {
-            found.push(Announced { words: words.trim_start_matches(['、', ',', '及', 'び']).to_owned(), value });
-        }
-        rest = after;
-    }
-    found
-}
-
-type Row<'a> = (&'a Indicator, &'a Series, &'a Target);
-
-fn targets_twice(subject: &Subject<'_>, tally: &mut Tally) {
-    let rows: Vec<Row<'_>> = subject
-        .report
-        .indicators
-        .iter()
-        .flat_map(|indicator| indicator.series.iter().map(move |series| (indicator, series)))
-        .filter_map(|(indicator, series)| Some((indicator, series, series.target.as_ref()?)))
-        .filter(|(_, _, target)| target.unit.as_deref().is_some_and(|unit| plain(unit) == "%"))
-        .collect();
-    for section in &subject.report.sections {
-        for line in &section.targets {
-            let shares = announced(&line.text);
-            for one in &shares {
-                for row in named(section, line, &shares, one, &rows) {
-                    compare_target(tally, section, line, one, row);
-                }
-            }
-        }
-    }
-}
-
-/// The targets that a share of a section's line names. A line with several shares names them by scope only: its
-/// shares may be steps of one target.
-fn named<'r>(section: &Section, line: &Text, shares: &[Announced], one: &Announced, rows: &[Row<'r>]) -> Vec<Row<'r>> {
-    let whole = plain(&line.text);
-    let by_scope = |(indicator, _, target): &Row<'_>| {
-        let scope = target.scope.as_ref().is_some_and(|scope| one.words.contains(&plain(scope)));
-        scope && whole.contains(&plain(indicator_name(indicator)))
-    };
-    let scoped: Vec<_> = rows.iter().copied().filter(by_scope).collect();
-    if !scoped.is_empty() || shares.len() != 1 {
-        return scoped;
-    }
-    let unscoped = || rows.iter().copied().filter(|(_, _, target)| target.scope.is_none());
-    let about = |(indicator, ..): &Row<'_>, text: &str| {
-        core(indicator_name(indicator)).is_some_and(|core| text.contains(&core))
-    };
-    let by_name: Vec<_> = unscoped().filter(|row| about(row, &whole)).collect();
-    if !by_name.is_empty() || !is_bare_rate(&one.words) {
-        return by_name;
-    }
-    // 「取得率50%」 names nothing: it is the rate that the section is about, if that is just one.
-    let heading: String = section.title.iter().chain(&section.objectives).map(|text| plain(&text.text)).collect();
-    let by_heading: Vec<_> = unscoped().filter(|row| about(row, &heading)).collect();
-    if by_heading.len() == 1 { by_heading } else { Vec::new() }
-}
-
-/// Whether the words before a share only say that it is a rate.
-fn is_bare_rate(words: &str) -> bool {
-    let words = words.trim_start_matches("【目標】");
-    ["取得率", "参加率", "実施率", "受講率", "達成率"]
-        .iter()
-        .any(|rate| words.strip_prefix(rate).is_some_and(|rest| rest.is_empty() || rest.starts_with('(')))
-}
-
-/// The thing that a rate is about: `男性職員の育児参加休暇取得率` is about 育児参加休暇.
-fn core(name: &str) -> Option<String> {
-    let name = plain(name);
-    let thing = name.rsplit('の').find(|part| part.chars().count() >= 4)?;
-    let thing = thing.trim_end_matches("取得率").trim_end_matches("割合").to_owned();
-    (thing.chars().count() >= 4).then_some(thing)
-}
-
-fn compare_target(
-    tally: &mut Tally,
-    section: &Section,
-    line: &Text,
-    one: &Announced,
-    (indicator, series, target): (&Indicator, &Series, &Target),
-) {
-    let Some(value) = target.value.and_then(|value| Decimal::printed(&target.text, value)) else { return };
-    tally.case();
-    if one.value.compare(value) == Some(Ordering::Equal) {
-        return;
-    }
-    let (name, row) = (section_name(section), super::figures::row_name(indicator, series));
-    let finding = tally.find(
-        Severity::Error,
-        format!(
-            "{name}: 取組内容の「{}」は {}%、指標「{row}」の目標「{}」は {value}%。",
-            line.text, one.value, target.text
-        ),
-        format!("{name}: “{}” says {}%, the target “{}” of {row} says {value}%.", line.text, one.value, target.text),
-    );
-    let finding = finding.section(section.number).indicator(indicator_name(indicator)).at(&line.at).at(&target.at);
-    tally.add(finding.value("section_target", one.value.to_string()).value("indicator_target", value.to_string()));
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -239,22 +113,5 @@ mod tests {
     fn words_are_runs_of_one_script() {
         assert_eq!(words("市の施設の子育てバリアフリー"), ["施設", "子育", "バリアフリー"]);
         assert_eq!(words("業務の効率化"), ["業務", "効率化"]);
-    }
-
-    #[test]
-    fn a_line_may_announce_several_shares() {
-        let found = announced("【目標】女性職員の昇任試験申込率、主任職35%、係長職25%");
-        let values: Vec<_> = found.iter().map(|one| (one.words.as_str(), one.value.to_string())).collect();
-        assert_eq!(
-            values,
-            [("【目標】女性職員の昇任試験申込率、主任職", "35".to_owned()), ("係長職", "25".to_owned())]
-        );
-        assert!(announced("数値目標の達成を目指す。").is_empty());
-    }
-
-    #[test]
-    fn a_rate_is_about_its_thing() {
-        assert_eq!(core("男性職員の育児参加休暇取得率").as_deref(), Some("育児参加休暇"));
-        assert_eq!(core("取得率"), None);
     }
 }

@@ -2,12 +2,15 @@
 //! lost. The score of a pair says how sure it is; the surest pairs are made first.
 
 use super::subject::plain;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Likeness, in percent, from which two wordings at the same number are one thing renamed.
 const ALIKE_AT_NUMBER: usize = 50;
 /// Likeness from which two wordings of one section at different numbers are one thing renamed.
 const ALIKE: usize = 65;
+
+/// Facts, three figures and a target, that show two wordings to be one thing.
+const SHOWN: usize = 4;
 
 /// One thing through the editions that print it.
 #[derive(Debug)]
@@ -27,11 +30,24 @@ pub(super) struct Key {
     pub(super) words: String,
     /// More of its wording (description, department), folded.
     pub(super) more: String,
+    /// What it prints, by what it is printed for.
+    pub(super) facts: BTreeMap<String, String>,
 }
 
 impl Key {
     pub(super) fn new(parent: usize, number: u32, words: &str, more: &str) -> Self {
-        Self { parent, number, words: plain(words), more: plain(more) }
+        Self { parent, number, words: plain(words), more: plain(more), facts: BTreeMap::new() }
+    }
+
+    pub(super) fn with_facts(self, facts: BTreeMap<String, String>) -> Self {
+        Self { facts, ..self }
+    }
+
+    /// Whether both print the same wherever both print something, and enough that chance is no explanation.
+    fn same_facts(&self, other: &Self) -> bool {
+        let both = || self.facts.iter().filter_map(|(what, is)| Some((is, other.facts.get(what)?)));
+        let distinct: BTreeSet<_> = both().map(|(is, _)| is).collect();
+        both().all(|(a, b)| a == b) && both().count() >= SHOWN && distinct.len() >= SHOWN - 1
     }
 
     /// How surely both are the same thing; 0 for not at all.
@@ -50,6 +66,7 @@ impl Key {
         match (likeness(&self.words, &other.words), number) {
             (alike, true) if alike >= ALIKE_AT_NUMBER => 60 + alike / 10,
             (alike, false) if alike >= ALIKE => 50 + alike / 10,
+            _ if self.same_facts(other) => 50,
             _ => 0,
         }
     }
@@ -149,6 +166,22 @@ mod tests {
             &[(3, "育児休業代替職員等の措置")],
             &[&["育児休業代替職員の措置", "育児休業代替職員等の措置"]],
         );
+    }
+
+    #[test]
+    fn a_thing_of_another_name_with_the_same_figures_is_renamed() {
+        let key = |words: &str, figures: &[&str]| {
+            let facts = figures.iter().enumerate().map(|(at, text)| (at.to_string(), (*text).to_owned()));
+            Key::new(0, 1, words, "").with_facts(facts.collect())
+        };
+        let older = key("女性管理職の割合", &["25%", "18.2%(12人/66人)", "19.4%(13人/67人)", "20.9%(14人/67人)"]);
+        let same = ["25%", "18.2%(12人/66人)", "19.4%(13人/67人)", "20.9%(14人/67人)", "22.1%(15人/68人)"];
+        assert!(older.score(&key("管理的地位にある職員のうち女性", &same)) > 0);
+        assert_eq!(older.score(&key("管理的地位にある職員のうち女性", &same[..3])), 0);
+        let other = ["25%", "18.2%(12人/66人)", "19.4%(13人/67人)", "20.8%(14人/67人)"];
+        assert_eq!(older.score(&key("管理的地位にある職員のうち女性", &other)), 0);
+        let hundreds = ["100%"; 5];
+        assert_eq!(key("研修の受講率", &hundreds).score(&key("面談の実施率", &hundreds)), 0);
     }
 
     #[test]

@@ -86,7 +86,8 @@ fn times_a_year(subject: &Subject<'_>, tally: &mut Tally, item: &Item<'_>, entri
     let Some(promised) = times(subject, &plain(&description.text)) else { return };
     for entry in entries {
         let Some(actions) = entry.actions() else { continue };
-        let Some(reported) = times(subject, &plain(&actions.text)) else { continue };
+        let text = plain(&actions.text);
+        let Some(reported) = times(subject, &text).or_else(|| held(subject, &text)) else { continue };
         tally.case();
         if reported >= promised {
             continue;
@@ -94,7 +95,7 @@ fn times_a_year(subject: &Subject<'_>, tally: &mut Tally, item: &Item<'_>, entri
         let (name, year) = (item.name(), entry.label());
         let finding = tally.find(
             Severity::Warning,
-            format!("{name} {year}: 取組内容は年{promised}回、取組の文は年{reported}回。周期と合わない可能性がある。"),
+            format!("{name} {year}: 取組内容は年{promised}回、取組の文は{reported}回。周期と合わない可能性がある。"),
             format!("{name}, {year}: the description says {promised} times a year, the actions {reported}: possibly at odds."),
         );
         let finding = finding.initiative(item.section.number, item.initiative.number).year(entry.year.year);
@@ -104,5 +105,16 @@ fn times_a_year(subject: &Subject<'_>, tally: &mut Tally, item: &Item<'_>, entri
 
 fn times(subject: &Subject<'_>, text: &str) -> Option<u32> {
     let found = subject.wording.found("PER-01", "times-a-year", text)?;
+    found.chars().filter(char::is_ascii_digit).collect::<String>().parse().ok()
+}
+
+/// How often the text says that something was held, if it says so just once: several counts may be of several things.
+fn held(subject: &Subject<'_>, text: &str) -> Option<u32> {
+    let counts = text.split_inclusive(['、', '。', '・', '(', ')']).filter(|one| one.contains('回'));
+    let [clause] = counts.collect::<Vec<_>>()[..] else { return None };
+    if subject.wording.matches("PER-01", "times-each", clause) {
+        return None;
+    }
+    let found = subject.wording.found("PER-01", "times-held", clause)?;
     found.chars().filter(char::is_ascii_digit).collect::<String>().parse().ok()
 }

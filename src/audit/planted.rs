@@ -5,7 +5,7 @@ use super::tests::sample;
 use super::{Audit, Severity, audit};
 use crate::report::{Comparison, Indicator, Labelled, Measure, Report, Series, SeriesKind, Text, YearEntry};
 
-fn text(text: &str) -> Option<Text> {
+pub(super) fn text(text: &str) -> Option<Text> {
     Some(Text { text: text.to_owned(), at: Vec::new() })
 }
 
@@ -189,6 +189,10 @@ fn grades_of_summary_detail_and_legend() {
 fn a_mark_of_the_detail_is_missed() {
     finds("koganei-r5", "GRD-02", |r| entry(r, 1, 2, 2021).grade.as_mut().unwrap().marks = vec!["※".into()], 0);
     finds("koganei-r5", "FTN-01", |r| entry(r, 1, 1, 2021).grade.as_mut().unwrap().marks = vec!["＊".into()], 2);
+    finds("koganei-r5", "FTN-01", |r| r.indicators[6].name = text("女性管理職の割合（※3）"), 2);
+    finds("koganei-r5", "FTN-01", |r| figure(r, 4, 0, 2022).text += "※2", 2);
+    // ※ is explained, though by a note of the whole report.
+    finds("koganei-r5", "FTN-01", |r| figure(r, 4, 0, 2022).text += "※", 1);
 }
 
 #[test]
@@ -198,6 +202,8 @@ fn cancelled_although_done() {
     planted("koganei-r5", actions("説明会は中止とした。\n資料を配布した。"), &[]);
     planted("koganei-r5", actions("説明会は中止としたが、資料を配布した。"), &[]);
     planted("koganei-r5", actions("中止していた説明会を再開した。"), &[]);
+    planted("koganei-r5", actions("感染症の影響により、集合研修を中止し、資料の回覧で済ませた。"), &[]);
+    planted("koganei-r5", actions("感染症の影響により、集合研修を中止した。"), &["STS-01"]);
 }
 
 #[test]
@@ -206,6 +212,19 @@ fn targets_in_two_places() {
     planted("koganei-r5", line("【目標】取得率55%（令和6年）"), &["TGT-06"]);
     planted("koganei-r5", line("【目標】取得率50.0%（令和6年）"), &[]);
     planted("koganei-r5", line("【目標】取得率 令和4年度30%、令和6年度50%"), &[]);
+    let days = |words: &'static str| {
+        move |r: &mut Report| {
+            r.sections[2].targets[0].text = words.to_owned();
+            let target = r.indicators[4].series[0].target.as_mut().unwrap();
+            (target.text, target.value, target.unit) = ("14日以上".to_owned(), Some(14.0), Some("日".to_owned()));
+            r.indicators[4].name = text("年次休暇の平均取得日数");
+            r.indicators[4].series[0].unit = Some("日".to_owned());
+            r.indicators[4].series[0].years.iter_mut().for_each(|one| one.unit = None);
+        }
+    };
+    planted("koganei-r5", days("【目標】年次休暇の平均取得日数 12日以上"), &["TGT-06"]);
+    planted("koganei-r5", days("【目標】年次休暇の平均取得日数 14日以上（4月1日現在）"), &[]);
+    planted("koganei-r5", days("【目標】夏季休暇の平均取得日数 12日以上"), &[]);
     let scoped = |r: &mut Report| {
         r.sections[5].targets[0].text = "【目標】女性職員の昇任試験申込率、主任職40%、係長職25%".to_owned()
     };
@@ -290,6 +309,19 @@ fn periods() {
         initiative.description = text("年に4回、情報提供します。");
     };
     finds("koganei-r5", "PER-01", fewer, 5);
+    let held = |words: &'static str| {
+        move |r: &mut Report| {
+            r.sections[2].initiatives[3].description = text("研修を年2回実施します。");
+            for year in &mut r.sections[2].initiatives[3].years {
+                year.actions = text(words);
+            }
+        }
+    };
+    finds("koganei-r5", "PER-01", held("研修を1回実施した（受講者61人）。"), 5);
+    finds("koganei-r5", "PER-01", held("研修を２回実施した。"), 1);
+    // Not clear how often in all.
+    finds("koganei-r5", "PER-01", held("研修を1回実施し、説明会を1回開催した。"), 1);
+    finds("koganei-r5", "PER-01", held("研修を各課1回実施した。"), 1);
 }
 
 #[test]

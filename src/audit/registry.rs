@@ -3,7 +3,9 @@
 
 use super::subject::Subject;
 use super::{Severity, Tally, editions};
-use super::{causes, grades, legal, links, notes, numbers, objectives, period, shares, status};
+use super::{
+    announced, blanks, causes, concentration, grades, legal, links, notes, numbers, objectives, period, shares, status,
+};
 use super::{structure, targets, texts, totals};
 
 /// One rule: what it compares and how serious that is.
@@ -88,7 +90,7 @@ static RULES: &[Rule] = &[
     grades::GRD_02,
     grades::GRD_03,
     grades::GRD_04,
-    grades::GRD_05,
+    concentration::GRD_05,
     causes::GRD_06,
     grades::GRD_07,
     causes::GRD_08,
@@ -99,11 +101,11 @@ static RULES: &[Rule] = &[
     targets::TGT_03,
     targets::TGT_04,
     targets::TGT_05,
-    objectives::TGT_06,
+    announced::TGT_06,
     structure::STR_01,
     structure::STR_02,
     objectives::STR_03,
-    structure::STR_04,
+    blanks::STR_04,
     notes::FTN_01,
     notes::FTN_02,
     notes::FTN_03,

@@ -2,9 +2,10 @@
 //! moving far from one year to the next.
 
 use super::decimal::{Decimal, Rounding};
-use super::figures::{Figure, steps};
+use super::figures::{Figure, of_series, steps};
 use super::registry::{Check, Reads, Rule, Words};
 use super::subject::Subject;
+use super::totals::beside_counts;
 use super::{Finding, Severity, Tally};
 use std::cmp::Ordering;
 
@@ -83,8 +84,16 @@ fn about(tally: &Tally, figure: &Figure<'_>, severity: Severity, ja: String, en:
         .value("printed", figure.measure.text.clone())
 }
 
+/// Whether the row is a change against another year, by its name or because it falls below nought: its figures are
+/// parts of nothing.
+fn is_change(subject: &Subject<'_>, figure: &Figure<'_>) -> bool {
+    let below = |one: &Figure<'_>| !one.value.is_positive() && !one.value.is_zero();
+    subject.wording.matches("NUM-09", "change", &figure.name())
+        || of_series(figure.indicator, figure.series).any(|one| below(&one))
+}
+
 fn above_hundred(subject: &Subject<'_>, tally: &mut Tally) {
-    for figure in subject.figures.iter().filter(|figure| figure.is_rate()) {
+    for figure in subject.figures.iter().filter(|figure| figure.is_rate() && !is_change(subject, figure)) {
         tally.case();
         if figure.value.compare(Decimal::whole(100)) != Some(Ordering::Greater) {
             continue;
@@ -138,9 +147,10 @@ fn few(subject: &Subject<'_>, tally: &mut Tally) {
 }
 
 fn without_counts(subject: &Subject<'_>, tally: &mut Tally) {
-    for figure in subject.figures.iter().filter(|figure| figure.is_rate()) {
+    let counted = beside_counts(subject);
+    for figure in subject.figures.iter().filter(|figure| figure.is_rate() && !is_change(subject, figure)) {
         tally.case();
-        if figure.measure.ratio.is_some() {
+        if figure.measure.ratio.is_some() || counted.contains(&std::ptr::from_ref(figure.measure)) {
             continue;
         }
         let (name, year, printed) = (figure.name(), &figure.measure.label, &figure.measure.text);
@@ -215,7 +225,7 @@ fn jump(before: Decimal, after: Decimal) -> Option<(&'static str, &'static str)>
 }
 
 fn jumps(subject: &Subject<'_>, tally: &mut Tally) {
-    for (before, after) in rate_steps(subject) {
+    for (before, after) in rate_steps(subject).filter(|(_, after)| !is_change(subject, after)) {
         tally.case();
         let Some((ja, en)) = jump(before.value, after.value) else { continue };
         let (name, a, b) = (after.name(), &before.measure, &after.measure);

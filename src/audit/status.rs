@@ -32,11 +32,13 @@ fn done_but_cancelled(subject: &Subject<'_>, tally: &mut Tally) {
     }
 }
 
-/// Whether every sentence says cancelled and none says carried out, even in part.
+/// Whether every sentence ends in saying cancelled and none says carried out, even in part: what follows the
+/// cancelling in the same sentence was done instead.
 fn all_cancelled(subject: &Subject<'_>, actions: &str) -> bool {
     let mut sentences = sentences(actions).peekable();
     let cancelled = |sentence: &String| {
-        subject.wording.matches("STS-01", "cancelled", sentence)
+        let end = sentence.rsplit(['、', ',']).find(|clause| clause.chars().any(char::is_alphanumeric));
+        subject.wording.matches("STS-01", "cancelled", end.unwrap_or(sentence))
             && !subject.wording.matches("STS-01", "partly", sentence)
     };
     sentences.peek().is_some() && sentences.all(|sentence| cancelled(&sentence))

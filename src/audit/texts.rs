@@ -1,5 +1,6 @@
 //! TXT-01 to TXT-04: brackets, cut words, texts and terms that repeat or vary.
 
+use super::brackets::{stops_inside_a_word, unbalanced};
 use super::registry::{Check, Reads, Rule, Words};
 use super::subject::{Entry, Subject, excerpt, plain, section_name, sentences};
 use super::wording::taken;
@@ -7,10 +8,6 @@ use super::{Finding, Origin, Severity, Tally};
 use crate::geom::Place;
 use crate::report::Text;
 use std::collections::BTreeMap;
-use unicode_normalization::UnicodeNormalization;
-
-/// Opening and closing brackets, folded to half width where they have one.
-const BRACKETS: [(char, char); 5] = [('(', ')'), ('「', '」'), ('『', '』'), ('【', '】'), ('[', ']')];
 
 /// Characters from which a sentence is long enough for its repetition to say something.
 const LONG: usize = 8;
@@ -146,44 +143,6 @@ fn origin(subject: &Subject<'_>) -> Option<Origin> {
     (subject.report.source.media_type != "application/pdf").then_some(Origin::Unknown)
 }
 
-/// Why brackets do not balance, if they do not: the bracket that has no partner. List items like `1)` and `a)` are no
-/// brackets.
-fn unbalanced(text: &str) -> Option<char> {
-    let text: Vec<char> = text.nfkc().collect();
-    let mut open: Vec<char> = Vec::new();
-    for (i, &c) in text.iter().enumerate() {
-        if BRACKETS.iter().any(|(opening, _)| *opening == c) {
-            open.push(c);
-        } else if let Some((opening, _)) = BRACKETS.iter().find(|(_, closing)| *closing == c) {
-            match open.pop() {
-                Some(top) if top == *opening => {}
-                None if c == ')' && is_list_item(&text, i) => {}
-                _ => return Some(c),
-            }
-        }
-    }
-    open.pop()
-}
-
-/// Whether the closing bracket at `i` ends a label such as `1)` or `ア)` at the beginning of an item.
-fn is_list_item(text: &[char], i: usize) -> bool {
-    let label = text.get(..i).unwrap_or_default();
-    let start = label.iter().rposition(|c| !c.is_alphanumeric()).map_or(0, |at| at + 1);
-    let at_beginning = start == 0 || label.get(start - 1).is_some_and(|c| c.is_whitespace() || "。・、:(".contains(*c));
-    at_beginning && (1..=2).contains(&(i - start))
-}
-
-/// Whether the text stops inside a word: a conjunction that lacks its ending, or a comma.
-fn stops_inside_a_word(text: &str) -> bool {
-    const HALF: [(&str, &str); 3] = [("及", "普追言波遡論企"), ("並", "足家町軒"), ("若し", "")];
-    let text = plain(text);
-    let half = |(end, before): &(&str, &str)| {
-        let stem = text.strip_suffix(end)?;
-        stem.chars().last().filter(|c| !before.contains(*c))
-    };
-    text.ends_with('、') || HALF.iter().any(|one| half(one).is_some())
-}
-
 fn broken(subject: &Subject<'_>, tally: &mut Tally) {
     for piece in pieces(subject) {
         tally.case();
@@ -252,20 +211,23 @@ fn unchanged(subject: &Subject<'_>, tally: &mut Tally) {
     }
 }
 
+/// An initiative that has a sentence: its numbers, its name and the place of the first use.
+type Use<'a> = ((u32, u32), String, &'a [Place]);
+
 fn shared(subject: &Subject<'_>, tally: &mut Tally) {
     // Sentence -> initiatives in order, each with the place of its first use.
-    let mut uses: BTreeMap<String, Vec<(String, &[Place])>> = BTreeMap::new();
+    let mut uses: BTreeMap<String, Vec<Use<'_>>> = BTreeMap::new();
     let mut order: Vec<String> = Vec::new();
     for entry in subject.entries() {
-        let name = entry.name();
+        let (name, id) = (entry.name(), (entry.item.section.number, entry.item.initiative.number));
         for text in [&entry.year.actions, &entry.year.result, &entry.year.issues].into_iter().flatten() {
             for sentence in sentences(&text.text).filter(|one| one.chars().count() >= LONG) {
                 let found = uses.entry(sentence.clone()).or_insert_with(|| {
                     order.push(sentence);
                     Vec::new()
                 });
-                if found.last().is_none_or(|(last, _)| *last != name) && !found.iter().any(|(one, _)| *one == name) {
-                    found.push((name.clone(), &text.at));
+                if found.last().is_none_or(|(last, ..)| *last != id) && !found.iter().any(|(one, ..)| *one == id) {
+                    found.push((id, name.clone(), &text.at));
                 }
             }
         }
@@ -276,13 +238,13 @@ fn shared(subject: &Subject<'_>, tally: &mut Tally) {
     for sentence in order {
         tally.case();
         let Some(found) = uses.get(&sentence).filter(|found| found.len() > 1) else { continue };
-        let names: Vec<_> = found.iter().map(|(name, _)| name.clone()).collect();
+        let names: Vec<_> = found.iter().map(|(_, name, _)| name.clone()).collect();
         let mut finding = tally.find(
             Severity::Info,
             format!("同じ文「{}」が複数の取組にある: {}。", excerpt(&sentence), names.join("、")),
             format!("the same sentence “{}” stands in several initiatives: {}.", excerpt(&sentence), names.join(", ")),
         );
-        for (_, at) in found {
+        for (.., at) in found {
             finding = finding.at(at);
         }
         tally.add(finding.value("sentence", sentence).value("initiatives", names));
@@ -319,32 +281,5 @@ fn variants(subject: &Subject<'_>, tally: &mut Tally) {
         finding.origin = origin(subject);
         let words: Vec<_> = uses.iter().map(|((_, words), _)| words.clone()).collect();
         tally.add(finding.value("variants", words));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn brackets(text: &str, expected: Option<char>) {
-        assert_eq!(unbalanced(text), expected, "{text}");
-    }
-
-    #[test]
-    fn brackets_balance_across_widths_and_lines() {
-        brackets("11人/12人)", Some(')'));
-        brackets("(11人／15人）", None);
-        brackets("「計画", Some('「'));
-        brackets("1) 周知\n2) 研修", None);
-        brackets("・ア)窓口", None);
-        brackets("研修（主任職）を実施した。", None);
-    }
-
-    #[test]
-    fn a_word_may_end_like_a_cut_conjunction() {
-        assert!(stops_inside_a_word("各種制度の周知及"));
-        assert!(!stops_inside_a_word("制度の普及"));
-        assert!(!stops_inside_a_word("周知及び充実"));
     }
 }

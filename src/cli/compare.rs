@@ -45,10 +45,27 @@ pub(crate) fn run(args: &Args) -> Outcome {
         complain("compare", &"not editions of one plan; --force compares them all the same");
         return Outcome::Usage;
     }
+    for (file, first) in same_files(&editions) {
+        complain(file, &format_args!("is the same file as {first}: nothing can differ between them"));
+    }
     let comparison = compare(&editions);
     let findings = [Findings::from(&comparison)];
     let written = args.options.deliver(&findings, std::slice::from_ref(&comparison), comparison.japanese);
     written.max(args.options.outcome(&comparison.findings))
+}
+
+/// Editions whose files are the same, byte by byte, each with the first of them.
+fn same_files<'a>(editions: &[Edition<'a>]) -> Vec<(&'a str, &'a str)> {
+    let mut first: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut found = Vec::new();
+    for edition in editions {
+        let hash = edition.report.source.sha256.as_str();
+        match first.get(hash).filter(|_| !hash.is_empty()) {
+            Some(known) => found.push((edition.file, *known)),
+            None => drop(first.insert(hash, edition.file)),
+        }
+    }
+    found
 }
 
 /// File names without folders, with them where two files have one name.

@@ -189,12 +189,16 @@ impl Growing {
         let mut body = body;
         body.sort_by_key(|part| (part.cell.row, part.cell.column));
         let mut carries = true;
+        let flowing = self.flowing(&body, header).filter(|_| !cut);
         for mut part in body {
             let at_top = part.cell.row == header;
             part.cell.row = part.cell.row - header + base;
             let above =
                 self.cells.iter().position(|up| at_top && up.ends_at(seam_row) && up.columns() == part.columns());
             let seam = above.map_or(Seam::Apart, |above| self.seam(above, &part, fall, carries, header));
+            // A sentence that the break cut goes on, and what stands left of it was cut with it.
+            let cut_too = seam == Seam::Apart && flowing.is_some_and(|column| part.cell.column <= column);
+            let seam = if cut_too { Seam::GoesOn } else { seam };
             if at_top && part.cell.row_span + usize::from(cut) > 1 && seam == Seam::Apart && !part.is_blank() {
                 carries = false;
             }
@@ -210,7 +214,15 @@ impl Growing {
 impl Part {
     /// Whether the first line of `next` goes on with the last line of this cell.
     fn wraps_into(&self, next: &Self) -> bool {
+        // One character can be the whole of a line that is set vertically.
+        let alone = |part: &Self| {
+            let mut text = part.cell.text.text.trim().chars();
+            text.next().is_some_and(char::is_alphabetic) && text.next().is_none()
+        };
         self.last.zip(next.first).is_some_and(|(last, first)| {
+            if last.vertical != first.vertical {
+                return alone(self) || alone(next);
+            }
             let before = last.at_end_of(&self.cell.text.text);
             let after = first.at_start_of(&next.cell.text.text);
             wrap::goes_on((last, before), (first, after), self.width - 0.5 * last.size)

@@ -2,6 +2,8 @@
 //! five sentences of table finding (snap, join). A producer may draw a line once, in one piece per cell, in dashes or
 //! twice over; here it becomes one. Cells are left to `grid`.
 
+mod open;
+
 use crate::geom::{Axis, Span};
 use crate::pdf::Ruling;
 
@@ -165,6 +167,7 @@ pub(crate) fn without_drawings(mut lines: Web, reach: f32) -> Web {
 pub(crate) fn webs(lines: &Web, reach: f32) -> (Vec<Web>, Vec<Ruling>) {
     let (across, down) = (&lines.horizontal, &lines.vertical);
     let mut sets = Sets::new(across.len() + down.len());
+    let mut met = vec![false; down.len()];
     for (index, line) in across.iter().enumerate() {
         let from = down.partition_point(|v| v.position < line.span.start - reach);
         for (other, v) in down.iter().enumerate().skip(from) {
@@ -173,9 +176,11 @@ pub(crate) fn webs(lines: &Web, reach: f32) -> (Vec<Web>, Vec<Ruling>) {
             }
             if v.span.start - reach <= line.position && line.position <= v.span.end + reach {
                 sets.unite(index, across.len() + other);
+                met[other] = true;
             }
         }
     }
+    open::unite(down, met, across.len(), reach, &mut sets);
     for (base, lines) in [(0, across), (across.len(), down)] {
         unite_parallel(lines, base, reach, &mut sets);
     }
@@ -300,5 +305,17 @@ mod tests {
         let (webs, loose) = webs(&joined(&drawn, 10.0, 0.4), 2.0);
         assert_eq!(webs.iter().map(|w| (w.horizontal.len(), w.vertical.len())).collect::<Vec<_>>(), [(1, 1), (1, 1)]);
         assert_eq!(loose.len(), 1);
+    }
+
+    #[test]
+    fn a_column_that_no_ruling_crosses_on_this_page_belongs_to_its_table() {
+        let mut drawn: Vec<Ruling> = [0.0, 30.0, 160.0, 300.0, 400.0].map(|x| vertical(x, 10.0, 200.0)).into();
+        drawn.extend([80.0, 120.0].map(|y| horizontal(y, 160.0, 300.0)));
+        let alone = [vertical(420.0, 10.0, 150.0), vertical(-4.0, 10.0, 200.0), vertical(620.0, 10.0, 200.0)];
+        let lines = |drawn: Vec<Ruling>| webs(&joined(&drawn, 10.0, 0.4), 2.0);
+        assert_eq!(lines(drawn.clone()).0.iter().map(|web| web.vertical.len()).collect::<Vec<_>>(), [5]);
+        drawn.extend(alone);
+        let (webs, loose) = lines(drawn);
+        assert_eq!((webs.len(), webs[0].vertical.len(), loose.len()), (1, 5, 3));
     }
 }

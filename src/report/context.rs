@@ -6,6 +6,7 @@ use super::rules::{Rule, Rules};
 use super::trace::Trace;
 use super::values::goal::Goal;
 use super::values::grade::{Marked, Scale};
+use super::values::tiers::Tiers;
 use super::values::year;
 use super::{FiscalYear, Text};
 use crate::document::{Block, Document, Passage};
@@ -24,6 +25,8 @@ pub(super) struct Context<'d> {
     pub(super) about: Option<i32>,
     /// What a line above the next table says of its units.
     pub(super) unit: Unit,
+    /// What a line above the next table says of figures that stand over each other.
+    pub(super) tiers: Option<Tiers>,
     pub(super) ledger: Ledger,
     pub(super) warnings: Vec<Warning>,
     pub(super) trace: Trace,
@@ -107,6 +110,20 @@ impl Context<'_> {
             first.text.trim()
         );
         self.doubt("ambiguous-year", message, first);
+    }
+
+    /// Warns about a figure that names another year than its column: 2,098 (H30) under R2.
+    pub(super) fn check_year(&mut self, cell: &Passage, column: &FiscalYear) {
+        let named = year::find(self.rules, &cell.text).filter(|year| year.kind != year::Kind::Instant);
+        if let Some(named) = named.filter(|named| named.year != column.year) {
+            let message = format!(
+                "{:?} stands under {:?} and names {:?} itself: it was read as of the column's year",
+                cell.text.trim(),
+                column.label,
+                named.label
+            );
+            self.doubt("ambiguous-year", message, cell);
+        }
     }
 
     /// Warns about a grade that the legend does not have.

@@ -153,8 +153,14 @@ impl Reader<'_> {
         if self.cover.head.title.is_some() {
             return;
         }
-        let title = self.document.furniture.iter().find(|line| self.rules.matches(Rule::PlanTitle, &line.text));
-        self.cover.head.title = title.map(|title| self.text(title));
+        let heads = self.document.furniture.iter();
+        let named = |rule| heads.clone().find(|line| self.rules.matches(rule, &line.text));
+        // A sheet for each page has its title on all of them.
+        let title = named(Rule::PlanTitle).or_else(|| named(Rule::ReportTitle));
+        if let Some(title) = title {
+            self.cover.head.title = Some(self.text(title));
+            self.cover.taken.placed.push(title.clone());
+        }
     }
 
     /// The body's name: the title's before the department's, and one of the table before one by its ending. Its code
@@ -213,11 +219,22 @@ impl Reader<'_> {
                 labels.filter(|text| self.rules.label(text).is_some_and(|label| label.role == Role::Actions)).collect()
             }
         });
+        let blocks = blocks.filter(|text| !self.sets_target(text));
         let texts: Vec<&str> = titles.chain(others).chain(blocks).collect();
+        let last = self.cover.head.published.as_ref().and_then(|date| year::find(self.rules, &date.label));
+        // What was published has been done.
+        let past = |year: &FiscalYear| last.as_ref().is_none_or(|last| year.year <= last.year);
         // 令和４年度版 is the edition; 令和３年度実績 beside it is what it reports.
-        let found = |which| texts.iter().find_map(|text| reported(self.rules, text, which));
+        let found = |which| texts.iter().find_map(|text| reported(self.rules, text, which).filter(past));
         let told = found(Said::Plainly).or_else(|| self.year_in_sentence()).or_else(|| self.year_of_columns());
         self.cover.head.fiscal_year = told.or_else(|| found(Said::Edition)).or_else(|| found(Said::Span));
+    }
+
+    /// Whether a line sets a target, which is due in a year to come: 育児休業取得率　50％以上（令和７年度）.
+    fn sets_target(&self, text: &str) -> bool {
+        let bounds = [Rule::AtLeast, Rule::AtMost, Rule::LessThan, Rule::MoreThan];
+        self.rules.matches(Rule::TargetLead, text)
+            || text.contains(char::is_numeric) && bounds.iter().any(|rule| self.rules.matches(*rule, text))
     }
 
     /// 「令和５年度における実施状況を公表します。」
@@ -295,6 +312,9 @@ fn reported(rules: &Rules, text: &str, said: Said) -> Option<FiscalYear> {
     };
     let results =
         |text: &str, year: &year::Year| rules.matches(Rule::ReportedYear, text.get(year.range.end..).unwrap_or(""));
+    // 令和５年度末（令和６年３月31日）時点 names one year and its last day.
+    let in_bracket = after.trim_start_matches('末').starts_with(['（', '(']);
+    let second = second.filter(|second| !in_bracket || second.kind != year::Kind::Instant);
     let named = match (how, second) {
         (Said::Span, second) => second.filter(|_| rules.matches(Rule::ReportTitle, text)),
         (_, None) => Some(first),
@@ -305,7 +325,9 @@ fn reported(rules: &Rules, text: &str, said: Said) -> Option<FiscalYear> {
             _ => None,
         },
     };
-    named.filter(|year| how == said && year.kind == year::Kind::Fiscal).map(Into::into)
+    let named = named.filter(|year| how == said && year.kind == year::Kind::Fiscal)?;
+    let label = named.label.trim_end_matches('末').to_owned();
+    Some(FiscalYear { label, year: named.year })
 }
 
 #[cfg(test)]

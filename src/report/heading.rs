@@ -35,6 +35,17 @@ pub(super) const BRACKETS: [(char, char); 11] = [
     ('(', ')'),
 ];
 
+/// Styles of labels from the outermost level on.
+const ORDER: [&[&str]; 7] = [
+    &["第1章", "第一章", "第1部", "第一部"],
+    &["第1節", "第一節"],
+    &["第1", "第一", "Ⅰ", "Ⅰ."],
+    &["1", "1."],
+    &["(1)", "⑴", "1-1"],
+    &["ア", "ア.", "①"],
+    &["(ア)", "(a)", "a"],
+];
+
 /// Longest heading in characters.
 const LONGEST: usize = 80;
 
@@ -85,6 +96,20 @@ impl Heading {
             && !is_lead()
     }
 
+    /// Whether its label is one of a level above that of `other`, by the order in which official papers number them; `false`
+    /// where that order says nothing.
+    pub(super) fn is_above(&self, other: &Self) -> bool {
+        let rank = |heading: &Self| ORDER.iter().position(|styles| styles.contains(&heading.style.as_str()));
+        rank(self).zip(rank(other)).is_some_and(|(own, other)| own < other)
+    }
+
+    /// Whether both have one label, or labels of one number.
+    pub(super) fn shares_label(&self, other: &Self) -> bool {
+        let label = |heading: &Self| heading.label.as_ref().map(|label| key(&label.text).into_owned());
+        let number = self.number();
+        label(self).is_some() && (label(self) == label(other) || number.is_some() && number == other.number())
+    }
+
     /// The number that the label prints.
     pub(super) fn number(&self) -> Option<u32> {
         let label = key(&self.label.as_ref()?.text);
@@ -99,7 +124,7 @@ impl Heading {
 }
 
 /// A label with its number masked.
-fn style(label: &str) -> String {
+pub(super) fn style(label: &str) -> String {
     let mut style = String::new();
     for c in key(label).chars().filter(|c| !c.is_whitespace()) {
         let masked = match c {
@@ -134,6 +159,19 @@ mod tests {
     }
 
     #[test]
+    fn levels_in_the_order_of_official_papers() {
+        let rules = Rules::named("general").unwrap();
+        let read = |line: &str| Heading::read(rules, &Passage { text: line.to_owned(), origins: Vec::new() });
+        let above = |a: &str, b: &str| read(a).is_above(&read(b));
+        assert!(
+            above("第２章　取組の状況", "１　休暇")
+                && above("１　休暇", "（１）取得の促進")
+                && above("(1) 促進", "ア　周知")
+        );
+        assert!(!above("（１）取得の促進", "１　休暇") && !above("１　休暇", "２　研修") && !above("取組", "１　休暇"));
+    }
+
+    #[test]
     fn labels_of_headings() {
         case("(1) 子育てに関する制度の周知", Some("(1)"), "子育てに関する制度の周知", "(1)", Some(1));
         case("( 1 ) 子育てに関する制度の周知", Some("( 1 )"), "子育てに関する制度の周知", "(1)", Some(1));
@@ -144,6 +182,9 @@ mod tests {
         case("基本目標Ⅰ　人権の尊重", Some("基本目標Ⅰ"), "人権の尊重", "基本目標Ⅰ", None);
         case("基本目標Ⅳ　人権の尊重", Some("基本目標Ⅳ"), "人権の尊重", "基本目標Ⅰ", None);
         case("③　人権の尊重", Some("③"), "人権の尊重", "①", None);
+        case("（１）１号認定（３～５歳）", Some("（１）"), "１号認定（３～５歳）", "(1)", Some(1));
+        case("取組１－２　窓口の改善", Some("取組１－２"), "窓口の改善", "取組1-1", None);
+        case("環境目標２　自然の保全", Some("環境目標２"), "自然の保全", "環境目標1", Some(2));
         case("主な取組の実施状況", None, "主な取組の実施状況", "", None);
     }
 }

@@ -44,6 +44,18 @@ impl Ledger {
         self.mark(passage, Fate::Structure);
     }
 
+    /// Whether the passage, or a part of it, became a value.
+    pub(super) fn is_placed(&self, passage: &Passage) -> bool {
+        let mut fates = passage.origins.iter().filter_map(|origin| self.fates.get(origin.glyph as usize));
+        fates.any(|fate| *fate == Fate::Placed)
+    }
+
+    /// Whether the first character of the passage became a part of a value.
+    pub(super) fn begins_placed(&self, passage: &Passage) -> bool {
+        let first = passage.origins.first().and_then(|origin| self.fates.get(origin.glyph as usize));
+        first == Some(&Fate::Placed)
+    }
+
     /// What became of the passages until now, for [`Self::restore`].
     pub(super) fn kept<'p>(&self, passages: impl Iterator<Item = &'p Passage>) -> Vec<(u32, Fate)> {
         let glyphs = passages.flat_map(|passage| passage.origins.iter().map(|origin| origin.glyph));

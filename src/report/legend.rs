@@ -160,7 +160,7 @@ impl Reader<'_> {
                 rest.append("\n", &before);
             }
             for line in self.unjoined(document, joined) {
-                if self.line(&line) {
+                if self.parts(block, &line) {
                     used.push(line);
                 } else {
                     self.close();
@@ -200,6 +200,28 @@ impl Reader<'_> {
         !is_number(item) || self.open.items.iter().all(is_number)
     }
 
+    /// Whether a line, or what of it stands before another heading in brackets, is part of a legend. Signs of something
+    /// else that follow in it are told beside the legend.
+    fn parts(&mut self, block: usize, line: &Passage) -> bool {
+        if !line.text.contains('【') {
+            return self.line(line);
+        }
+        let parts = item::headed_parts(line);
+        let Some((first, others)) = parts.split_first().filter(|(_, others)| !others.is_empty()) else {
+            return self.line(line);
+        };
+        if !self.line(first) {
+            return self.line(line);
+        }
+        for other in others {
+            if !self.line(other) {
+                self.close();
+                self.explained.push((block, other.clone()));
+            }
+        }
+        true
+    }
+
     /// Whether the line is part of a legend.
     fn line(&mut self, line: &Passage) -> bool {
         let folded = Folded::new(&line.text);
@@ -218,6 +240,10 @@ impl Reader<'_> {
         if !lead.is_blank() {
             self.close();
             self.open.heading = Some(lead);
+        }
+        let mut items = items;
+        if let Some(remark) = item::remark(self.rules, &mut items) {
+            self.explained.push((self.block, remark));
         }
         self.open.inline |= items.len() > 1;
         for item in items {

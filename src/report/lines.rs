@@ -19,6 +19,18 @@ pub(in crate::report) fn joined(passage: &Passage) -> Passage {
     whole
 }
 
+/// A cell of several lines as one, where no line goes on with digits: a narrow column breaks 13.2時間 inside its unit.
+pub(in crate::report) fn unbroken(cell: &Passage) -> Option<Passage> {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    let parts = |(at, _): (usize, &str)| {
+        let (before, after) = (cell.text.get(..at), cell.text.get(at + 1..));
+        let before = before.and_then(|before| before.trim_end().chars().next_back());
+        digit(before) && digit(after.and_then(|after| after.trim_start().chars().next()))
+    };
+    let mut breaks = cell.text.trim_end().match_indices('\n').peekable();
+    (breaks.peek().is_some() && !breaks.any(parts)).then(|| joined(cell))
+}
+
 fn split(document: &Document, line: &Passage) -> Vec<Passage> {
     let mut starts = vec![0];
     let mut before = None;
@@ -36,7 +48,7 @@ fn split(document: &Document, line: &Passage) -> Vec<Passage> {
 
 #[cfg(test)]
 mod tests {
-    use super::joined;
+    use super::{joined, unbroken};
     use crate::document::{Origin, Passage};
 
     #[test]
@@ -45,6 +57,9 @@ mod tests {
         let read = joined(&Passage { text: "毎\n50%".into(), origins });
         assert_eq!(read.text, "毎50%");
         assert_eq!(read.origins, [Origin { offset: 0, glyph: 4 }, Origin { offset: 3, glyph: 9 }]);
+        let cell = |text: &str| Passage { text: text.into(), origins: Vec::new() };
+        assert_eq!(unbroken(&cell("13.2時\n間")).map(|whole| whole.text).as_deref(), Some("13.2時間"));
+        assert!(unbroken(&cell("12\n34人")).is_none() && unbroken(&cell("13.2時間")).is_none());
         assert_eq!(joined(&Passage { text: "by\nyear".into(), origins: Vec::new() }).text, "by year");
     }
 }

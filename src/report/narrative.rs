@@ -1,6 +1,9 @@
 //! Reports without tables: headings on several levels, below them lists of 目標, 実績 and 評価, or paragraphs on what was
 //! done. The levels show in the style of the headings' labels.
 
+mod extent;
+mod fields;
+mod initiative;
 mod labels;
 mod named;
 mod sentence;
@@ -11,8 +14,11 @@ use super::rules::{Role, Rule};
 use super::sections::Draft;
 use super::values::figure::{self, Figure};
 use super::values::{goal, grade, year};
-use super::{FiscalYear, Indicator, Initiative, Labelled, Series, SeriesKind, Text, YearEntry};
+use super::{FiscalYear, Indicator, Series, SeriesKind};
 use crate::document::Passage;
+pub(super) use extent::end;
+use fields::{Fields, after};
+use initiative::labelled;
 use std::collections::BTreeMap;
 
 /// Signs that begin a heading without a number.
@@ -25,6 +31,8 @@ pub(super) struct Narrative {
     pub(super) indicators: Vec<Indicator>,
     /// Lines that carry no field.
     pub(super) prose: Vec<Passage>,
+    /// The headings that hold at its end, outermost first.
+    pub(super) open: Vec<Heading>,
 }
 
 /// How far the sizes of two headings of one level may differ, as a part of the body's.
@@ -49,7 +57,8 @@ pub(super) fn is_one(context: &Context, lines: &[Passage]) -> bool {
     let figures = lines.iter().filter(|line| {
         [Rule::ActualLead, Rule::TargetLead].iter().any(|rule| context.rules.matches(*rule, &line.text))
     });
-    let headings = lines.iter().filter_map(|line| heading(context, line));
+    let fields = Fields::find(context, lines);
+    let headings = lines.iter().filter_map(|line| heading(context, &fields, line));
     let mut styles: Vec<String> = headings.map(|heading| heading.style).collect();
     styles.sort();
     styles.dedup();
@@ -57,7 +66,18 @@ pub(super) fn is_one(context: &Context, lines: &[Passage]) -> bool {
     figures.count() + alone.count() >= 2 || styles.len() >= 2 && context.fiscal_year.is_some()
 }
 
-fn heading(context: &Context, line: &Passage) -> Option<Heading> {
+/// What a line says that begins with a word for what an initiative is: 【事業概要】….
+pub(super) fn description(context: &Context, line: &Passage) -> Option<Passage> {
+    let field = labels::labelled(context, line, false)?;
+    (field.role == Role::Description).then_some(field.text)
+}
+
+fn heading(context: &Context, fields: &Fields, line: &Passage) -> Option<Heading> {
+    plain_heading(context, line).filter(|_| !fields.is_numbered(context, line))
+}
+
+/// A heading by its number or sign alone.
+fn plain_heading(context: &Context, line: &Passage) -> Option<Heading> {
     if !Heading::could_be(context.rules, line) {
         return None;
     }
@@ -73,37 +93,65 @@ fn heading(context: &Context, line: &Passage) -> Option<Heading> {
     (!title.is_blank()).then(|| Heading { style: mark.to_string(), title, ..heading })
 }
 
-/// Reads the lines; `sizes` are those of large ones.
-pub(super) fn read(context: &mut Context, lines: Vec<Passage>, sizes: &Sizes) -> Narrative {
+/// Reads the lines below the headings `outer`, which hold from before as far as they are of higher levels; `sizes` are
+/// those of large lines.
+pub(super) fn read(context: &mut Context, outer: Vec<Heading>, lines: Vec<Passage>, sizes: &Sizes) -> Narrative {
     let mut narrative = Narrative::default();
-    let nodes = outline(context, lines, sizes, &mut narrative.prose);
-    let mut opened: Option<usize> = None;
+    let fields = Fields::find(context, &lines);
+    let nodes = outline(context, &fields, outer, lines, sizes, &mut narrative);
+    let told: Vec<bool> = nodes.iter().map(|node| extent::is_told(context, &fields, &node.body)).collect();
+    let listed = sections_of_initiatives(context, &fields, &nodes, &told);
+    let mut opened: Option<Option<usize>> = None;
     for (index, node) in nodes.iter().enumerate() {
-        if is_indicator(context, node) {
-            narrative.indicators.extend(indicator(context, node, &mut narrative.prose));
+        if is_indicator(context, &fields, node) {
+            narrative.indicators.extend(indicator(context, &fields, node, &mut narrative.prose));
             continue;
         }
-        let Some(parent) = node.parent.filter(|_| !node.has_children && !node.body.is_empty()) else {
+        let is_one = match node.parent {
+            Some(parent) => listed[parent] && !node.body.is_empty(),
+            // A sign alone makes no initiative of what may be rows of a table that was not seen.
+            None => told[index] && node.heading.label.is_some(),
+        };
+        if node.body.is_empty() && !node.has_children {
+            // A heading of nothing is a line of its own.
+            narrative.prose.push(node.heading.whole.clone());
+            continue;
+        }
+        if node.has_children || !is_one {
             context.ledger.structure(&node.heading.whole);
             narrative.prose.extend(node.body.iter().cloned());
             continue;
-        };
-        if opened != Some(parent) {
-            let mut path: Vec<Heading> = ancestors(&nodes, parent).map(|node| node.heading.clone()).collect();
+        }
+        if opened != Some(node.parent) {
+            let above = node.parent.into_iter().flat_map(|parent| ancestors(&nodes, parent));
+            let mut path: Vec<Heading> = above.map(|node| node.heading.clone()).collect();
             path.reverse();
             let own = path.pop();
             let mut draft = Draft::new(own, path);
             draft.section.years.extend(context.fiscal_year.clone());
             narrative.drafts.push(draft);
-            opened = Some(parent);
+            opened = Some(node.parent);
         }
-        let mut initiative = initiative(context, &nodes[index]);
+        let mut initiative = initiative::read(context, &fields, node);
         if let Some(draft) = narrative.drafts.last_mut() {
             initiative.number = draft.section.initiatives.len() as u32 + 1;
             draft.section.initiatives.push(initiative);
         }
     }
     narrative
+}
+
+/// For each heading whether what stands below it are initiatives. Where some are told in lines that words introduce,
+/// headings that are nothing but such words (達成状況, 財政効果額) hold figures of the whole.
+fn sections_of_initiatives(context: &Context, fields: &Fields, nodes: &[Node], told: &[bool]) -> Vec<bool> {
+    let mut listed = vec![!told.contains(&true); nodes.len()];
+    for node in nodes {
+        if let Some(parent) = node.parent.filter(|parent| !listed[*parent]) {
+            let is_word = labels::is_word(context, &node.heading.title);
+            listed[parent] = !is_word || node.body.iter().any(|line| fields.read(context, line).is_some());
+        }
+    }
+    listed
 }
 
 fn ancestors(nodes: &[Node], from: usize) -> impl Iterator<Item = &Node> {
@@ -119,10 +167,26 @@ fn unnumbered(context: &Context, line: &Passage, size: f32, levels: &[&Node]) ->
 }
 
 /// The tree of headings; lines before the first heading are prose.
-fn outline(context: &Context, lines: Vec<Passage>, sizes: &Sizes, prose: &mut Vec<Passage>) -> Vec<Node> {
+fn outline(
+    context: &Context,
+    fields: &Fields,
+    outer: Vec<Heading>,
+    lines: Vec<Passage>,
+    sizes: &Sizes,
+    narrative: &mut Narrative,
+) -> Vec<Node> {
     let mut nodes: Vec<Node> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
-    let mut lines = labels::joined(context, lines, |line| heading(context, line).is_some()).into_iter().peekable();
+    let is_alone = |line: &Passage| fields.alone(context, line).is_some();
+    let joined = labels::joined(lines, is_alone, |line| heading(context, fields, line).is_some());
+    let first = joined.iter().find_map(|line| heading(context, fields, line));
+    let above = |outer: &Heading| first.as_ref().is_some_and(|first| outer.is_above(first));
+    for heading in outer.into_iter().take_while(above) {
+        let parent = open.last().copied();
+        open.push(nodes.len());
+        nodes.push(Node { heading, size: None, parent, has_children: true, body: Vec::new() });
+    }
+    let mut lines = joined.into_iter().peekable();
     while let Some(line) = lines.next() {
         if let Some(heading) = lines.peek().and_then(|next| named::heading(context, &line, next)) {
             nodes.push(Node { heading, size: None, parent: None, has_children: false, body: Vec::new() });
@@ -133,10 +197,10 @@ fn outline(context: &Context, lines: Vec<Passage>, sizes: &Sizes, prose: &mut Ve
             let levels: Vec<&Node> = open.iter().filter_map(|index| nodes.get(*index)).collect();
             unnumbered(context, &line, size?, &levels)
         };
-        let Some(heading) = heading(context, &line).or_else(alike) else {
+        let Some(heading) = heading(context, fields, &line).or_else(alike) else {
             match nodes.last_mut() {
                 Some(node) => node.body.push(line),
-                None => prose.push(line),
+                None => narrative.prose.push(line),
             }
             continue;
         };
@@ -150,11 +214,16 @@ fn outline(context: &Context, lines: Vec<Passage>, sizes: &Sizes, prose: &mut Ve
         open.push(nodes.len());
         nodes.push(Node { heading, size, parent, has_children: false, body: Vec::new() });
     }
+    narrative.open = open.iter().filter_map(|index| Some(nodes.get(*index)?.heading.clone())).collect();
     nodes
 }
 
 /// Whether a heading is an indicator's: its 実績 is a figure, or its 目標 is one and nothing is said of 実績.
-fn is_indicator(context: &Context, node: &Node) -> bool {
+fn is_indicator(context: &Context, fields: &Fields, node: &Node) -> bool {
+    let is_told = |role| matches!(role, Role::Description | Role::Actions | Role::Status);
+    if node.body.iter().any(|line| fields.read(context, line).is_some_and(|field| is_told(field.role))) {
+        return false;
+    }
     let rest = |rule| node.body.iter().filter_map(move |line| after(context, rule, line)).map(|(_, rest)| rest);
     let mut actuals = rest(Rule::ActualLead).peekable();
     if actuals.peek().is_some() {
@@ -166,7 +235,7 @@ fn is_indicator(context: &Context, node: &Node) -> bool {
 }
 
 /// A heading over 目標, 実績 and 評価.
-fn indicator(context: &mut Context, node: &Node, prose: &mut Vec<Passage>) -> Option<Indicator> {
+fn indicator(context: &mut Context, fields: &Fields, node: &Node, prose: &mut Vec<Passage>) -> Option<Indicator> {
     context.ledger.structure(&node.heading.whole);
     context.ledger.place(&node.heading.title);
     let mut indicator = Indicator { name: Some(context.part(&node.heading.title)), ..Indicator::default() };
@@ -197,6 +266,8 @@ fn indicator(context: &mut Context, node: &Node, prose: &mut Vec<Passage>) -> Op
                 // 評価：目標には達していません。
                 None => indicator.other.push(labelled(context, context.part(&label), &rest)),
             }
+        } else if let Some(field) = fields.read(context, line) {
+            indicator.other.push(labelled(context, context.part(&field.label), &field.text));
         } else {
             prose.push(line.clone());
             continue;
@@ -225,21 +296,6 @@ fn actuals(context: &Context, text: &Passage) -> (Vec<(FiscalYear, Figure)>, usi
     }
 }
 
-fn labelled(context: &Context, label: Text, text: &Passage) -> Labelled {
-    let Text { text, at } = context.part(text);
-    Labelled { label: label.text, text, at }
-}
-
-/// The word that introduces a line and what follows it.
-fn after(context: &Context, rule: Rule, line: &Passage) -> Option<(Passage, Passage)> {
-    let end = context.rules.find(rule, &line.text)?.range.end;
-    let lead = &line.text[..end];
-    let is_frame = |c: char| c.is_whitespace() || "・•●○◆■◇□▼▽◎▶【】[]［］〔〕<>〈〉《》「」()（）:：=".contains(c);
-    let start = lead.len() - lead.trim_start_matches(is_frame).len();
-    let stop = lead.trim_end_matches(is_frame).len();
-    Some((line.slice(start..stop.max(start)), line.slice(end..line.text.len())))
-}
-
 /// A figure without the year in brackets after it, and that year.
 fn dated(context: &Context, text: &Passage) -> (Passage, Option<FiscalYear>) {
     let open = text.text.rfind(['（', '(']);
@@ -249,63 +305,4 @@ fn dated(context: &Context, text: &Passage) -> (Passage, Option<FiscalYear>) {
         return (text.slice(0..open), Some(year.into()));
     }
     (text.clone(), None)
-}
-
-/// A heading over paragraphs on what was done.
-fn initiative(context: &mut Context, node: &Node) -> Initiative {
-    context.ledger.place(&node.heading.whole);
-    let mut initiative = Initiative {
-        label: node.heading.label.as_ref().map(|label| label.text.clone()),
-        title: Some(context.part(&node.heading.title)),
-        ..Initiative::default()
-    };
-    let year = context.fiscal_year.clone().unwrap_or_default();
-    let mut entry = YearEntry { year: year.year, label: year.label, ..YearEntry::default() };
-    // Paragraphs go on with what a label before them introduces: 【課題】 over two of them.
-    let mut open = None;
-    for line in &node.body {
-        context.ledger.place(line);
-        let leads = [(Rule::GradeLead, Role::Grade), (Rule::ActualLead, Role::Result), (Rule::TargetLead, Role::Plan)];
-        let led = leads.into_iter().find_map(|(rule, role)| Some((role, after(context, rule, line)?.1)));
-        let led = led.or_else(|| labels::labelled(context, line));
-        if let Some((role, _)) = &led {
-            open = Some(*role).filter(|role| labels::goes_on(*role, line));
-        }
-        let (role, text) = led.unwrap_or((open.unwrap_or(Role::Actions), line.clone()));
-        match role {
-            Role::Grade => {
-                if let Some(marked) = grade::read(context.rules, &text, &context.scale) {
-                    context.check_grade(&marked);
-                    entry.grade = Some(marked.grade(context.document));
-                    continue;
-                }
-                let label = after(context, Rule::GradeLead, line).map(|(label, _)| context.part(&label));
-                entry.other.push(labelled(context, label.unwrap_or_default(), &text));
-            }
-            Role::Responsible => add(context, &mut initiative.responsible, &text),
-            Role::Description => add(context, &mut initiative.description, &text),
-            Role::Issues => add(context, &mut entry.issues, &text),
-            Role::Plan | Role::Target => add(context, &mut entry.plan, &text),
-            Role::Result => add(context, &mut entry.result, &text),
-            _ => add(context, &mut entry.actions, &text),
-        }
-    }
-    if entry.plan.is_none() && entry.actions.is_none() {
-        // 実績 is a result beside a plan; alone it tells what was done.
-        entry.actions = entry.result.take();
-    }
-    initiative.years.push(entry);
-    initiative
-}
-
-fn add(context: &Context, slot: &mut Option<Text>, text: &Passage) {
-    let new = context.part(text);
-    match slot {
-        Some(known) => {
-            known.text.push('\n');
-            known.text.push_str(&new.text);
-            known.at.extend(new.at);
-        }
-        None => *slot = Some(new),
-    }
 }

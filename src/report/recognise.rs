@@ -1,8 +1,13 @@
 //! Document to report: cover and legend first, then block by block. Lines before a table are its heading, its box of
 //! objectives, or prose; a table is one of figures or of initiatives; a note under it is its own.
 
+mod aim;
 mod before;
 mod close;
+mod listed;
+mod outline;
+mod over;
+mod sheet;
 mod under;
 
 use super::context::{self, Context};
@@ -17,7 +22,10 @@ use super::tables::{indicators, initiatives, inner, joined};
 use super::trace::{Decision, Reading, Trace};
 use super::{Footnote, Indicator, Report, Source, cover, legend};
 use crate::document::{Block, Document, Passage, Table};
+use aim::Aim;
 use close::close;
+use outline::{Outline, Outlined};
+use over::Over;
 use std::ops::Range;
 
 /// Text larger than this against the body is a heading.
@@ -48,6 +56,7 @@ fn run(document: &Document, rules: &Rules, trace: Trace) -> (Report, Trace) {
         fiscal_year: cover.head.fiscal_year.clone(),
         about: context::about(document, rules, cover.head.fiscal_year.as_ref()),
         unit: context::Unit::default(),
+        tiers: None,
         ledger: Ledger::new(document),
         warnings: document.warnings.clone(),
         trace,
@@ -83,8 +92,9 @@ fn run(document: &Document, rules: &Rules, trace: Trace) -> (Report, Trace) {
         reader.prose.extend(legend.explained_in(index).cloned());
     }
     reader.flush_lines();
-    let Reader { drafts, indicators, footnotes, prose, .. } = reader;
+    let Reader { drafts, mut indicators, footnotes, prose, outlined, over, .. } = reader;
     let sections = sections::finish(&mut context, drafts);
+    over.group(&mut context, &mut indicators);
     let told = legend.told(document, sections.is_empty() && indicators.is_empty());
     let report = Report {
         schema_version: "1".to_owned(),
@@ -99,7 +109,7 @@ fn run(document: &Document, rules: &Rules, trace: Trace) -> (Report, Trace) {
         coverage: super::Coverage::default(),
         warnings: Vec::new(),
     };
-    close(context, report, &prose)
+    close(context, report, prose, outlined)
 }
 
 struct Line {
@@ -118,11 +128,21 @@ struct Reader<'c, 'd> {
     /// Lines since the last table.
     lines: Vec<Line>,
     /// Headings that hold, outermost first.
-    headings: Vec<Heading>,
+    headings: Outline,
+    /// All headings so far.
+    outlined: Vec<Outlined>,
+    /// The headings over tables of figures.
+    over: Over,
+    /// The target that a sentence right above the next table sets.
+    told: Option<Aim>,
     /// Lines of a 取組内容 box that wait for their section.
     objectives: Vec<Passage>,
+    /// Lines of a list under a heading that do, if the next table tells of initiatives.
+    listed: Vec<Passage>,
     /// The indicators of the table before, which a note or a unit under it can belong to.
     noted: Range<usize>,
+    /// A paragraph that says what the next initiative is, with its place in `prose`.
+    described: Option<(usize, Passage)>,
     /// The page of the form that the last draft comes from, where no other table of initiatives followed.
     form: Option<u32>,
 }
@@ -136,9 +156,14 @@ impl<'c, 'd> Reader<'c, 'd> {
             footnotes: Vec::new(),
             prose: Vec::new(),
             lines: Vec::new(),
-            headings: Vec::new(),
+            headings: Outline::default(),
+            outlined: Vec::new(),
+            over: Over::default(),
+            told: None,
             objectives: Vec::new(),
+            listed: Vec::new(),
             noted: 0..0,
+            described: None,
             form: None,
         }
     }
@@ -170,11 +195,22 @@ impl<'c, 'd> Reader<'c, 'd> {
             Some(grid) => self.divided(&grid),
             None => self.noted = 0..0,
         }
+        if self.indicators.len() > count {
+            self.drop_listed();
+        }
         if self.noted.end > count {
             // It may have been read part by part.
             self.noted.start = count;
         }
+        self.headings.fill();
+        if let Some(last) = self.outlined.last_mut() {
+            last.caption |= self.headings.last().is_some_and(|heading| heading.label.is_none());
+        }
+        if let Some(aim) = self.told.take() {
+            self.prose(aim.heading.whole, "it sets a target, and the table below it gives no figures");
+        }
         self.context.unit = context::Unit::default();
+        self.context.tiers = None;
     }
 
     /// The rows of a table, or those of the form and the sheets that it consists of.
@@ -202,6 +238,9 @@ impl<'c, 'd> Reader<'c, 'd> {
         self.context.check_years(&header.supposed);
         // A sheet of indicators names its columns and its years; its rows of 目標 and 実績 are no form.
         let sheet = header.with_role(Role::Indicator).is_some() && header.year_columns().len() > 1;
+        if self.completes(grid) {
+            return;
+        }
         let form = if sheet { None } else { initiatives::read_form(self.context, grid, self.headings.last()) };
         if let Some(read) = form {
             let because = "labels stand beside their values, and no row names columns";
@@ -211,14 +250,15 @@ impl<'c, 'd> Reader<'c, 'd> {
             return;
         }
         if self.goes_on(grid) {
-            let because = "it says more of the form before it";
-            self.decide(table, || Decision::new(Reading::Initiatives, because));
+            self.decide(table, || Decision::new(Reading::Initiatives, sheet::GOES_ON));
             return;
         }
         if self.box_of_objectives(grid, &header) {
             self.noted = noted;
             return;
         }
+        let aim = self.aimed();
+        let named = aim.as_ref().map(|aim| aim.heading.clone());
         let survey = Survey::of(self.context, grid, &header);
         if self.joined(grid, &header, survey.kind()) {
             return;
@@ -229,21 +269,25 @@ impl<'c, 'd> Reader<'c, 'd> {
             self.initiatives(grid, &header);
         } else if header.year_columns().is_empty()
             && let Some(read) = {
-                let title = self.headings.last().map(|heading| &heading.title).or(header.titles.last().copied());
+                let title = named
+                    .as_ref()
+                    .or(self.headings.last())
+                    .map(|heading| &heading.title)
+                    .or(header.titles.last().copied());
                 indicators::transposed(self.context, grid, title)
             }
         {
             let because = "years stand below each other in the first column, and the header names no year";
             self.decide(table, || Decision::new(Reading::TransposedFigures, because));
             self.indicators.extend(read);
-        } else if let Some(read) = self.undated(grid, &header) {
+        } else if let Some(read) = self.undated(grid, &header, named.as_ref()) {
             self.decide(table, || Decision::new(Reading::Figures, "beside its labels stand figures only, and no year"));
             self.indicators.extend(read);
         } else {
             self.decide(table, || survey.decision());
             match survey.kind() {
                 Kind::Figures => {
-                    let title = self.headings.last().cloned();
+                    let title = named.or_else(|| self.headings.last().cloned());
                     let read = indicators::read(self.context, grid, &header, title.as_ref());
                     self.indicators.extend(read);
                 }
@@ -255,20 +299,16 @@ impl<'c, 'd> Reader<'c, 'd> {
                 Kind::Unknown => {}
             }
         }
+        self.give_aim(aim, count);
         self.noted = count..self.indicators.len();
+        self.over.table(self.noted.clone());
     }
 
-    /// Whether the table says more of the form that stands before it on its page.
-    fn goes_on(&mut self, grid: &Grid) -> bool {
-        let draft = self.drafts.last_mut().filter(|_| self.form == Some(grid.table.page));
-        draft.is_some_and(|draft| initiatives::go_on(self.context, grid, draft))
-    }
-
-    fn undated(&mut self, grid: &Grid, header: &Header) -> Option<Vec<Indicator>> {
+    fn undated(&mut self, grid: &Grid, header: &Header, named: Option<&Heading>) -> Option<Vec<Indicator>> {
         if !header.year_columns().is_empty() {
             return None;
         }
-        indicators::undated(self.context, grid, self.headings.last())
+        indicators::undated(self.context, grid, named.or(self.headings.last()))
     }
 
     /// Reads a table that prints its header again, or is several tables, part by part.
@@ -300,8 +340,10 @@ impl<'c, 'd> Reader<'c, 'd> {
     fn place_initiatives(&mut self, read: initiatives::Read) {
         self.indicators.extend(read.totals);
         for (index, mut draft) in read.drafts.into_iter().enumerate() {
-            let count = self.headings.len() - usize::from(draft.names_initiative && !self.headings.is_empty());
-            let headings = self.headings.get(..count).unwrap_or_default();
+            self.describe(&mut draft);
+            let open = self.headings.open();
+            let count = open.len().saturating_sub(usize::from(draft.names_initiative));
+            let headings = open.get(..count).unwrap_or_default();
             let labelled = headings.iter().filter(|heading| heading.label.is_some());
             match &draft.heading {
                 Some(own) => {
@@ -309,7 +351,10 @@ impl<'c, 'd> Reader<'c, 'd> {
                     draft.path.splice(0..0, outer);
                 }
                 None => {
-                    draft.heading = headings.last().cloned();
+                    // Above 施策３ stands no heading without a label.
+                    let named = self.headings.last().filter(|_| draft.names_initiative);
+                    let level = named.is_some_and(|named| self.context.rules.matches(Rule::Level, &named.whole.text));
+                    draft.heading = headings.last().filter(|heading| heading.label.is_some() || !level).cloned();
                     let outer: Vec<Heading> = labelled.cloned().collect();
                     let own = usize::from(draft.heading.as_ref().is_some_and(|own| own.label.is_some()));
                     draft.path.splice(0..0, outer.iter().take(outer.len().saturating_sub(own)).cloned());

@@ -1,10 +1,15 @@
 //! Drafts of sections become sections: the front matrix and the detail of the same section become one, parts of a
 //! section that stand in several tables are joined, and numbers are given.
 
+mod described;
+mod named;
+mod pair;
+
 use super::context::Context;
 use super::heading::Heading;
-use super::values::fold::{key, same_key};
-use super::{Initiative, Section, Text, YearEntry};
+use super::values::fold::same_key;
+use super::{Initiative, Section, YearEntry};
+use pair::pair;
 
 /// A section on its way.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +20,8 @@ pub(super) struct Draft {
     pub(super) kind: Kind,
     /// Whether the heading before its table names its only initiative and so no section.
     pub(super) names_initiative: bool,
+    /// What the column of issues is called.
+    pub(super) issues: Option<String>,
 }
 
 /// What the table of a draft showed.
@@ -28,20 +35,30 @@ pub(super) enum Kind {
 
 impl Draft {
     pub(super) fn new(heading: Option<Heading>, path: Vec<Heading>) -> Self {
-        Self { heading, path, section: Section::default(), kind: Kind::Detail, names_initiative: false }
+        Self { heading, path, section: Section::default(), kind: Kind::Detail, names_initiative: false, issues: None }
     }
 
-    /// Tells a matrix of names and grades from a detail.
+    /// Tells a matrix of names and grades from a detail. Beside the grades of several years, one column more (備考,
+    /// 今後の方向性) makes no detail of it.
     pub(super) fn settle(&mut self) {
+        let matrix = self.section.years.len() > 1;
         let only_grade = |entry: &YearEntry| {
             let YearEntry { year: _, label: _, grade: _, summary_grade, status, actions, issues, plan, result, other } =
                 entry;
-            let silent = [actions, issues, plan, result].into_iter().all(Option::is_none) && other.is_empty();
-            silent && summary_grade.is_none() && status.is_none()
+            let silent = [actions, plan, result].into_iter().all(Option::is_none);
+            let alone = matrix || issues.is_none() && other.is_empty();
+            silent && alone && summary_grade.is_none() && status.is_none()
         };
-        let bare = self.section.initiatives.iter().all(|initiative| {
-            initiative.description.is_none() && initiative.other.is_empty() && initiative.years.iter().all(only_grade)
+        let initiatives = &self.section.initiatives;
+        let bare = initiatives.iter().all(|initiative| {
+            let alone = matrix || initiative.other.is_empty();
+            initiative.description.is_none() && alone && initiative.years.iter().all(only_grade)
         });
+        let more = |initiative: &Initiative| {
+            !initiative.other.is_empty() || initiative.years.iter().any(|e| e.issues.is_some() || !e.other.is_empty())
+        };
+        let graded = |initiative: &Initiative| initiative.years.iter().any(|entry| entry.grade.is_some());
+        let bare = bare && (initiatives.iter().any(graded) || !initiatives.iter().any(more));
         self.kind = if bare { Kind::Summary } else { Kind::Detail };
     }
 
@@ -53,28 +70,6 @@ impl Draft {
             _ => false,
         };
         heading && self.path.len() == other.path.len() && self.path.iter().zip(&other.path).all(same)
-    }
-
-    /// Whether `detail` says more of the section that this summary shows.
-    fn matches(&self, detail: &Self) -> bool {
-        let (Some(a), Some(b)) = (&self.heading, &detail.heading) else { return false };
-        let label = |heading: &Heading| heading.label.as_ref().map(|label| key(&label.text).into_owned());
-        let same_label =
-            label(a).is_some() && (label(a) == label(b) || a.number().is_some() && a.number() == b.number());
-        (same_label || same_key(&a.title.text, &b.title.text)) && self.names_alike(detail)
-    }
-
-    /// Whether the initiatives of both are the same, as far as both have names.
-    fn names_alike(&self, detail: &Self) -> bool {
-        let name = |initiative: &Initiative| {
-            let text = initiative.title.as_ref().or(initiative.description.as_ref())?;
-            Some(key(&text.text).into_owned())
-        };
-        let pairs = self.section.initiatives.iter().zip(&detail.section.initiatives);
-        let named: Vec<_> =
-            pairs.filter(|(_, b)| b.title.is_some()).filter_map(|(a, b)| name(a).zip(name(b))).collect();
-        let alike = named.iter().filter(|(a, b)| a.contains(b.as_str()) || b.contains(a.as_str())).count();
-        2 * alike >= named.len()
     }
 
     /// Sets the members that the headings give.
@@ -109,20 +104,24 @@ enum Numbers {
 }
 
 /// The sections that the drafts, in the order of the document, come to.
-pub(super) fn finish(context: &mut Context, drafts: Vec<Draft>) -> Vec<Section> {
+pub(super) fn finish(context: &mut Context, mut drafts: Vec<Draft>) -> Vec<Section> {
+    drafts.iter_mut().for_each(Draft::settle);
+    named::by_headings(context, &mut drafts);
     let mut joined: Vec<Draft> = Vec::new();
-    for mut draft in drafts {
-        draft.settle();
+    for draft in drafts {
         let again = draft.heading.as_ref().is_some_and(Heading::goes_on);
-        let goes_on = joined.last().is_some_and(|last| (again || last.kind == draft.kind) && last.same_heading(&draft));
+        let alike = |last: &Draft| again || last.kind == draft.kind || last.names_initiative && draft.names_initiative;
+        let goes_on = joined.last().is_some_and(|last| alike(last) && last.same_heading(&draft));
         match joined.last_mut().filter(|_| goes_on) {
             Some(last) => {
                 draft.path.iter().chain(&draft.heading).for_each(|again| context.ledger.structure(&again.whole));
                 join(last, draft);
+                last.settle();
             }
             None => joined.push(draft),
         }
     }
+    described::by_sentences(&mut joined);
     let drafts = pair(context, joined);
     let printed: Vec<Option<u32>> = drafts.iter().map(|d| d.heading.as_ref().and_then(Heading::number)).collect();
     let numbers = if are_distinct(&printed) { Numbers::Printed } else { Numbers::Counted };
@@ -147,78 +146,18 @@ fn join(into: &mut Draft, part: Draft) {
             into.section.years.push(year);
         }
     }
-    for mut initiative in part.section.initiatives {
+    let named = into.names_initiative && part.names_initiative;
+    for initiative in part.section.initiatives {
+        let last = into.section.initiatives.last_mut().filter(|_| named);
+        let left = match last {
+            Some(last) => named::absorb(last, initiative),
+            None => Some(initiative),
+        };
+        let Some(mut initiative) = left else { continue };
         initiative.number = into.section.initiatives.len() as u32 + 1;
         into.section.initiatives.push(initiative);
     }
     into.section.objectives.extend(part.section.objectives);
     into.section.targets.extend(part.section.targets);
     into.section.grades.extend(part.section.grades);
-}
-
-/// Joins each summary with its detail. Where none has a detail all are sections of their own.
-fn pair(context: &mut Context, drafts: Vec<Draft>) -> Vec<Draft> {
-    let of = |kind: Kind| drafts.iter().filter(move |draft| draft.kind == kind);
-    if !of(Kind::Summary).any(|summary| of(Kind::Detail).any(|detail| summary.matches(detail))) {
-        return drafts;
-    }
-    let (mut summaries, mut details): (Vec<Draft>, Vec<Draft>) =
-        drafts.into_iter().partition(|draft| draft.kind == Kind::Summary);
-    for detail in &mut details {
-        let Some(at) = summaries.iter().position(|summary| summary.matches(detail)) else { continue };
-        let summary = summaries.remove(at);
-        if let Some(heading) = &summary.heading {
-            context.ledger.place(&heading.whole);
-            detail.section.summary_title = Some(context.part(&heading.title));
-        }
-        merge(detail, summary);
-    }
-    for mut summary in summaries {
-        // A section of the front table that the detail does not have stays as it is.
-        for entry in summary.section.initiatives.iter_mut().flat_map(|i| &mut i.years) {
-            entry.summary_grade = entry.grade.take();
-        }
-        details.push(summary);
-    }
-    details
-}
-
-/// Adds what the front table says: names and grades, initiative by initiative.
-fn merge(detail: &mut Draft, summary: Draft) {
-    for year in summary.section.years {
-        if !detail.section.years.iter().any(|known| known.year == year.year) {
-            detail.section.years.push(year);
-        }
-    }
-    detail.section.years.sort_by_key(|year| year.year);
-    for (index, row) in summary.section.initiatives.into_iter().enumerate() {
-        let Some(initiative) = detail.section.initiatives.get_mut(index) else {
-            let mut row = row;
-            for entry in &mut row.years {
-                entry.summary_grade = entry.grade.take();
-            }
-            detail.section.initiatives.push(row);
-            continue;
-        };
-        // The name again is no description.
-        let said = |text: Option<&Text>| text.map(|text| key(&text.text).into_owned());
-        let again = said(initiative.title.as_ref()) == said(row.title.as_ref());
-        if initiative.title.is_some() && initiative.description.is_none() && !again {
-            initiative.description = initiative.title.take();
-        }
-        initiative.title = row.title.or(initiative.title.take());
-        initiative.label = row.label.or(initiative.label.take());
-        initiative.responsible = initiative.responsible.take().or(row.responsible);
-        for entry in row.years {
-            let at = initiative.years.iter().position(|known| known.year == entry.year);
-            match at {
-                Some(at) => initiative.years[at].summary_grade = entry.grade,
-                None => {
-                    let summary_grade = entry.grade.clone();
-                    initiative.years.push(YearEntry { grade: None, summary_grade, ..entry });
-                }
-            }
-        }
-        initiative.years.sort_by_key(|entry| entry.year);
-    }
 }

@@ -2,6 +2,8 @@
 //!
 //! Every reader of converted text drafts its blocks here; the one who decides what a block means is `report`.
 
+use super::sheet::{self, Line, Part};
+use super::{merged, stitch};
 use crate::document::{Block, Cell, Document, Glyph, Origin, Paragraph, Passage, Table};
 use crate::warning::Warning;
 
@@ -22,6 +24,10 @@ pub(super) enum Draft {
     },
     /// A table.
     Table(Grid),
+    /// A table whose merged cells are still to be found.
+    Rows(Rows),
+    /// What belongs to a page and not to the text.
+    Furniture(String),
 }
 
 impl Draft {
@@ -50,6 +56,19 @@ impl Default for Entry {
     }
 }
 
+/// The rows of a table as a converter wrote them.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Rows {
+    /// Texts of the cells, as many in each row as were written.
+    pub(super) cells: Vec<Vec<String>>,
+    /// Whether pipes part the cells: a row then has one for each column, and the first is the head.
+    pub(super) piped: bool,
+    /// Leading rows that parts of the table repeat.
+    pub(super) header_rows: usize,
+    /// The texts of their repetitions.
+    pub(super) repeats: Vec<String>,
+}
+
 /// Cells with their positions; they do not overlap.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Grid {
@@ -59,6 +78,10 @@ pub(super) struct Grid {
     pub(super) columns: usize,
     /// `(row, column, entry)`, ordered by row, then column.
     pub(super) cells: Vec<(usize, usize, Entry)>,
+    /// Leading rows that parts of the table repeat.
+    pub(super) header_rows: usize,
+    /// Texts that stand in the source once more.
+    pub(super) repeats: Vec<String>,
 }
 
 impl Grid {
@@ -89,12 +112,53 @@ impl Grid {
                 column += width;
             }
         }
-        let mut grid = Self { rows: count, columns: covered.len(), cells: Vec::with_capacity(positions.len()) };
+        let mut grid = Self { rows: count, columns: covered.len(), ..Self::default() };
+        grid.cells.reserve(positions.len());
         for (entry, (r, c, row_span, column_span)) in rows.into_iter().flatten().zip(positions) {
             grid.cells.push((r, c, Entry { row_span, column_span, ..entry }));
         }
         grid.fill_gaps();
         Ok(grid)
+    }
+
+    /// The table, or the titles and tables of the sheet that it is.
+    pub(super) fn parts(self) -> Vec<Draft> {
+        let mut lines = vec![Line::default(); self.rows];
+        for (row, column, entry) in &self.cells {
+            let rows = lines.get_mut(*row..row + entry.row_span).unwrap_or_default();
+            rows.iter_mut().skip(1).for_each(|line| line.crossed = true);
+            let Some(line) = rows.first_mut().filter(|_| !entry.text.trim().is_empty()) else { continue };
+            line.filled += 1;
+            line.leads |= *column == 0;
+            line.notes |= *column == 0 && sheet::is_note(&entry.text);
+        }
+        let Some(parts) = sheet::parts(&lines) else { return vec![Draft::Table(self)] };
+        let mut cells = self.cells.into_iter().peekable();
+        let mut drafts = Vec::new();
+        for part in parts {
+            let (Part::Lines(rows) | Part::Table(rows)) = &part;
+            while cells.next_if(|(row, ..)| *row < rows.start).is_some() {}
+            let mut own = Vec::new();
+            while let Some((row, column, entry)) = cells.next_if(|(row, ..)| *row < rows.end) {
+                own.push((row - rows.start, column, entry));
+            }
+            match part {
+                Part::Lines(_) => {
+                    let texts = own.into_iter().map(|(.., entry)| entry.text).filter(|text| !text.trim().is_empty());
+                    drafts.extend(texts.map(Draft::paragraph));
+                }
+                Part::Table(rows) => {
+                    let columns = own.iter().filter(|(.., entry)| !entry.text.trim().is_empty());
+                    let columns = columns.map(|(_, column, entry)| column + entry.column_span).max().unwrap_or(0);
+                    own.retain(|(_, column, _)| *column < columns);
+                    own.iter_mut().for_each(|(_, column, entry)| {
+                        entry.column_span = entry.column_span.min(columns - *column);
+                    });
+                    drafts.push(Draft::Table(Self { rows: rows.len(), columns, cells: own, ..Self::default() }));
+                }
+            }
+        }
+        drafts
     }
 
     /// Adds a blank cell wherever none stands.
@@ -116,7 +180,7 @@ impl Grid {
 /// Counts the characters of the drafts and gives the document.
 pub(super) fn document(drafts: Vec<Draft>, warnings: Vec<Warning>) -> Document {
     let mut writer = Writer { document: Document { warnings, ..Document::default() }, line: 0 };
-    for draft in drafts {
+    for draft in stitch::join(drafts) {
         writer.block(draft);
     }
     writer.document
@@ -136,6 +200,15 @@ impl Writer {
                     let paragraph = Paragraph { text, size: 1.0, indent, heading, ..Paragraph::default() };
                     self.document.blocks.push(Block::Paragraph(paragraph));
                 }
+            }
+            Draft::Furniture(text) => {
+                let text = self.passage(&text);
+                self.document.furniture.push(text);
+            }
+            Draft::Rows(rows) => {
+                let (grid, mut warnings) = merged::merge(rows);
+                self.document.warnings.append(&mut warnings);
+                self.block(Draft::Table(grid));
             }
             Draft::Table(grid) if grid.cells.iter().all(|(_, _, entry)| entry.text.trim().is_empty()) => {}
             Draft::Table(grid) => {
@@ -157,7 +230,9 @@ impl Writer {
             ringed: Vec::new(),
         });
         let cells = cells.collect();
-        Table { rows: grid.rows, columns: grid.columns, cells, ..Table::default() }
+        let repeats = grid.repeats.iter().map(|text| self.passage(text)).collect();
+        let (rows, columns, header_rows) = (grid.rows, grid.columns, grid.header_rows);
+        Table { page: 0, rows, columns, cells, repeats, header_rows }
     }
 
     /// The text with one glyph for each of its characters.

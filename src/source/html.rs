@@ -50,6 +50,8 @@ struct Reader {
     tables: usize,
     rows: Vec<Vec<Entry>>,
     cell: Option<Entry>,
+    /// Whether the rows are those of a list of terms.
+    terms: bool,
 }
 
 impl Reader {
@@ -80,15 +82,33 @@ impl Reader {
                 self.heading = Some(level);
             }
             Kind::Block | Kind::Item | Kind::Caption => self.end_block(),
+            Kind::Terms if self.tables == 0 => {
+                self.end_block();
+                self.tables = 1;
+                self.terms = true;
+            }
+            Kind::Term if self.terms => {
+                self.end_cell();
+                self.rows.push(Vec::new());
+                self.cell = Some(Entry { heading: true, ..Entry::default() });
+            }
+            Kind::Said if self.terms && self.cell.as_ref().is_some_and(|cell| cell.heading) => {
+                self.end_cell();
+                self.cell = Some(Entry::default());
+            }
+            Kind::Terms | Kind::Term | Kind::Said => self.end_block(),
             Kind::Table => {
+                if self.terms {
+                    self.end_table();
+                }
                 self.end_block();
                 self.tables += 1;
             }
-            Kind::Row if self.tables == 1 => {
+            Kind::Row if self.is_table() => {
                 self.end_cell();
                 self.rows.push(Vec::new());
             }
-            Kind::Cell | Kind::HeadingCell if self.tables == 1 => {
+            Kind::Cell | Kind::HeadingCell if self.is_table() => {
                 self.end_cell();
                 self.cell = Some(Entry {
                     text: String::new(),
@@ -105,20 +125,27 @@ impl Reader {
 
     fn close(&mut self, kind: Kind) {
         match kind {
-            Kind::Table if self.tables == 1 => self.end_table(),
+            Kind::Terms if self.terms => self.end_table(),
+            Kind::Table if self.is_table() => self.end_table(),
             Kind::Table => {
                 self.line_end();
                 self.tables = self.tables.saturating_sub(1);
             }
-            Kind::Cell | Kind::HeadingCell if self.tables == 1 => self.end_cell(),
-            Kind::Row if self.tables == 1 => self.end_cell(),
+            Kind::Cell | Kind::HeadingCell if self.is_table() => self.end_cell(),
+            Kind::Row if self.is_table() => self.end_cell(),
             Kind::List => {
                 self.end_block();
                 self.lists = self.lists.saturating_sub(1);
             }
             Kind::Heading(_) | Kind::Block | Kind::Item | Kind::Caption => self.end_block(),
+            Kind::Terms | Kind::Term | Kind::Said => self.end_block(),
             _ => {}
         }
+    }
+
+    /// Whether rows and cells are those of a table, and of no inner one.
+    fn is_table(&self) -> bool {
+        self.tables == 1 && !self.terms
     }
 
     fn line_end(&mut self) {
@@ -160,9 +187,14 @@ impl Reader {
     fn end_table(&mut self) {
         self.end_cell();
         self.tables = 0;
+        let is_list = std::mem::take(&mut self.terms);
         let rows: Vec<Vec<Entry>> = std::mem::take(&mut self.rows).into_iter().filter(|row| !row.is_empty()).collect();
+        if is_list && rows.iter().flatten().all(|entry| entry.heading || entry.text.is_empty()) {
+            self.drafts.extend(rows.into_iter().flatten().map(|entry| Draft::paragraph(entry.text)));
+            return;
+        }
         match Grid::place(rows) {
-            Ok(grid) => self.drafts.push(Draft::Table(grid)),
+            Ok(grid) => self.drafts.append(&mut grid.parts()),
             Err(rows) => {
                 let message = "a table asks for more than a million cells; its text is given without the table";
                 self.warnings.push(Warning::new("oversized-table", message));
@@ -233,6 +265,15 @@ mod tests {
         case("<table><tr><td>外<table><tr><td>内1<td>内2</table>後<td>隣</table>", &["外\n内1 内2\n後|隣"]);
         case("<table><tr><td><ul><li>・一</li><li>・二</li></ul></td></table>", &["・一\n・二"]);
         case("<table><caption>表1</caption><tr><td>a", &["表1", "a"]);
+    }
+
+    #[test]
+    fn terms_stand_beside_what_is_said_of_them() {
+        case(
+            "<dl><dt>担当課</dt><dd>人事課</dd><dt>実績<dd><ul><li>配布<li>研修</ul><dd>面談</dl>後",
+            &["担当課|人事課|実績|配布\n研修\n面談", "後"],
+        );
+        case("<dl><dt>表1<dd><table><tr><td>a<td>b</table></dl>", &["表1", "a|b"]);
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! Takes Markdown, gives a [`Document`]: headings, paragraphs, lists, pipe tables, and HTML tables inside. Emphasis and
 //! links lose their signs; everything else is text.
 
-use super::draft::{self, Draft, Grid};
-use super::{entity, html, merged, remnant};
+use super::draft::{self, Draft};
+use super::{entity, furniture, html, remnant, ruled, sheet};
 use crate::document::Document;
 use crate::warning::Warning;
+use std::borrow::Cow;
 
 /// A level of a list is written with two or more blanks.
 const BLANKS_OF_LEVEL: usize = 2;
@@ -17,7 +18,7 @@ const DEEPEST_LIST: usize = 16;
 #[must_use]
 pub fn read(text: &str) -> Document {
     let mut reader = Reader::default();
-    for line in text.split('\n') {
+    for line in without_comments(text).split('\n') {
         reader.line(line.trim_end());
     }
     reader.end();
@@ -31,6 +32,10 @@ struct Reader {
     paragraph: String,
     indent: f32,
     rows: Vec<Vec<String>>,
+    /// Rules in that table.
+    rules: usize,
+    /// Lines of a table that is drawn with signs.
+    drawn: Vec<String>,
     /// HTML that has begun, with the number of its tables that are open.
     html: Option<(String, usize)>,
 }
@@ -38,15 +43,29 @@ struct Reader {
 impl Reader {
     fn line(&mut self, line: &str) {
         let trimmed = line.trim_start();
-        if self.html.is_some() || trimmed.to_ascii_lowercase().starts_with("<table") {
+        if self.html.is_none() && (!self.drawn.is_empty() && ruled::goes_on(trimmed) || ruled::is_top(trimmed)) {
+            self.end_paragraph();
+            self.end_table();
+            self.drawn.push(trimmed.to_owned());
+            return;
+        }
+        self.end_drawing();
+        if self.html.is_some() || opens_table(trimmed) {
             self.html_line(line);
+        } else if furniture::is_page_mark(trimmed) {
+            self.end();
+            self.drafts.push(Draft::Furniture(trimmed.to_owned()));
         } else if trimmed.is_empty() {
             self.end();
         } else if trimmed.starts_with('|') || (self.is_in_table() && has_pipe(trimmed)) || is_rule(trimmed) {
             self.table_line(trimmed);
         } else if let Some((level, title)) = heading(trimmed) {
             self.end();
-            self.drafts.push(Draft::Paragraph { text: inline(title), heading: Some(level), indent: 0.0 });
+            let text = inline(title);
+            self.drafts.push(match sheet::is_given_name(&text) {
+                true => Draft::Furniture(text),
+                false => Draft::Paragraph { text, heading: Some(level), indent: 0.0 },
+            });
         } else if !is_thematic_break(trimmed) {
             self.text_line(line);
         }
@@ -60,13 +79,19 @@ impl Reader {
     fn table_line(&mut self, line: &str) {
         if is_rule(line) {
             let last = self.paragraph.rsplit('\n').next().filter(|last| has_pipe(last)).map(str::to_owned);
-            if let (Some(last), false) = (last, self.is_in_table()) {
+            if self.rules > 0 && self.rows.last().is_some_and(|head| head.len() == cells(line).len()) {
+                // Another table begins with the row before, without a blank line.
+                let head = self.rows.pop();
+                self.end_table();
+                self.rows.extend(head);
+            } else if let (Some(last), false) = (last, self.is_in_table()) {
                 self.paragraph.truncate(self.paragraph.len() - last.len());
                 self.end_paragraph();
                 self.rows.push(cells(&last));
             } else if !self.is_in_table() && !line.contains('|') {
                 self.text_line(line);
             }
+            self.rules += usize::from(self.is_in_table());
             return;
         }
         self.end_paragraph();
@@ -109,7 +134,19 @@ impl Reader {
         }
     }
 
+    fn end_drawing(&mut self) {
+        let lines = std::mem::take(&mut self.drawn);
+        if lines.is_empty() {
+            return;
+        }
+        match ruled::read(&lines, inline) {
+            Some(grid) => self.drafts.push(Draft::Table(grid)),
+            None => self.drafts.push(Draft::paragraph(lines.join("\n"))),
+        }
+    }
+
     fn end(&mut self) {
+        self.end_drawing();
         self.end_html();
         self.end_paragraph();
         self.end_table();
@@ -125,26 +162,35 @@ impl Reader {
 
     fn end_table(&mut self) {
         let rows = std::mem::take(&mut self.rows);
+        self.rules = 0;
         if rows.is_empty() {
             return;
         }
-        let (mut grid, mut warnings) = merged::merge(rows);
-        mark_head(&mut grid);
-        self.drafts.push(Draft::Table(grid));
-        self.warnings.append(&mut warnings);
+        self.drafts.append(&mut sheet::drafts(rows));
     }
 }
 
-/// A pipe table's first row is its head.
-fn mark_head(grid: &mut Grid) {
-    for (_, _, entry) in grid.cells.iter_mut().filter(|(row, ..)| *row == 0) {
-        entry.heading = !entry.text.is_empty();
+/// The text without `<!-- … -->`: no reader sees it.
+fn without_comments(text: &str) -> Cow<'_, str> {
+    let mut rest = text;
+    let mut out = String::new();
+    while let Some((before, (_, after))) =
+        rest.split_once("<!--").and_then(|(b, from)| Some((b, from.split_once("-->")?)))
+    {
+        out.push_str(before);
+        rest = after;
     }
+    if rest.len() == text.len() {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 /// The cells of a row: `\|` is a sign, not a border.
 fn cells(line: &str) -> Vec<String> {
     let line = line.trim();
+    let closed = line.starts_with('|') && line.ends_with('|') && !line.ends_with("\\|");
     let line = line.strip_prefix('|').unwrap_or(line);
     let mut cells = vec![String::new()];
     let mut characters = line.chars().peekable();
@@ -159,7 +205,8 @@ fn cells(line: &str) -> Vec<String> {
             (_, None) => {}
         }
     }
-    if line.ends_with('|') && !line.ends_with("\\|") {
+    // Without a border at its start a row ends in a blank cell.
+    if closed {
         cells.pop();
     }
     cells.iter().map(|cell| inline(cell)).collect()
@@ -172,6 +219,11 @@ fn has_pipe(line: &str) -> bool {
 /// The line `|---|:-:|` under a table's head.
 fn is_rule(line: &str) -> bool {
     line.contains("--") && line.contains('|') && line.chars().all(|c| " |-:\t".contains(c))
+}
+
+/// Whether a line of HTML begins a table, be it within other elements.
+fn opens_table(line: &str) -> bool {
+    line.starts_with('<') && line.to_ascii_lowercase().contains("<table")
 }
 
 fn is_thematic_break(line: &str) -> bool {
@@ -260,12 +312,26 @@ mod tests {
     #[test]
     fn pipe_tables() {
         case("|取組|R2|\n|---|:-:|\n|冊子|A<br>B|\n|a\\|b||\n後", &["3x2: 取組|R2|冊子|A/B|a|b|", "後"]);
+        case("取組 | R2\n--- | ---\n冊子 | \n", &["2x2: 取組|R2|冊子|"]);
+        case("取組 | R2 |\n--- | ---|\n冊子 | A|", &["2x2: 取組|R2|冊子|A"]);
+        case(
+            "課題 | 進捗  \n---|---  \nR4 | R5  \n冊子 | A |   \n研修 | B |  ",
+            &["4x3: 課題|進捗|R4|R5|冊子|A||研修|B|"],
+        );
         case("取組 | R2\n--- | ---\n冊子 | A", &["2x2: 取組|R2|冊子|A"]);
         case("取組|R2|R3|\n-|-|-|\n", &["取組|R2|R3|/-|-|-|"]);
     }
 
     #[test]
+    fn comments_and_heads_without_a_blank_line() {
+        case("前\n\n<!-- image -->\n\n後<!-- 4\n -->の", &["前", "後の"]);
+        case("a | b\n---|---\n1 | 2\nc | d | e\n---|---|---\n3 | 4 | 5", &["2x2: a|b|1|2", "2x3: c|d|e|3|4|5"]);
+    }
+
+    #[test]
     fn html_tables_inside() {
+        case("<html><body><table><tr><td>a<td>b</table></body></html>\n\n後", &["1x2: a|b", "後"]);
+        case("<div align=center>\n<table><tr><td>a<td>b</table></div>", &["1x2: a|b"]);
         case("前\n<table>\n<tr><td rowspan=2>a<td>b\n\n<tr><td>c</table>\n後", &["前", "2x2: a|b|c", "後"]);
     }
 }

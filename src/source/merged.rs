@@ -4,20 +4,43 @@
 //! its row label stands in other rows. A merged cell is written once and blank where it goes on: blank cells at the left
 //! of a row go on with the cell above, blank cells of the first row with the cell to their left.
 
-use super::draft::{Entry, Grid};
+use super::draft::{Entry, Grid, Rows};
+use super::kind::Kind;
 use super::labels::Labels;
+use super::{repeated, short};
 use crate::warning::Warning;
 
 /// The table with its merged cells, and a warning for each row that was moved.
-pub(super) fn merge(mut rows: Vec<Vec<String>>) -> (Grid, Vec<Warning>) {
+pub(super) fn merge(table: Rows) -> (Grid, Vec<Warning>) {
+    let Rows { cells: mut rows, piped, header_rows, mut repeats } = table;
+    let mut warnings = Vec::new();
+    if piped {
+        warnings = short::place(&mut rows);
+    }
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     rows.iter_mut().for_each(|row| row.resize(columns, String::new()));
+    if piped {
+        repeats.append(&mut repeated::fold(&mut rows));
+    }
     let labels = Labels::find(&rows);
-    let warnings = labels.as_ref().map_or_else(Vec::new, |labels| align(&mut rows, labels));
+    if let Some(labels) = &labels {
+        warnings.append(&mut align(&mut rows, labels));
+    }
     drop_blank_columns(&mut rows);
     join_second_lines(&mut rows);
     let starts = labels.map_or_else(Vec::new, |labels| labels.starts(&rows));
-    (grid(rows, &starts), warnings)
+    let mut grid = Grid { header_rows, repeats, ..grid(rows, &starts) };
+    if piped {
+        mark_head(&mut grid);
+    }
+    (grid, warnings)
+}
+
+/// A pipe table's first row is its head.
+fn mark_head(grid: &mut Grid) {
+    for (_, _, entry) in grid.cells.iter_mut().filter(|(row, ..)| *row == 0) {
+        entry.heading = !entry.text.is_empty();
+    }
 }
 
 /// Moves the rows whose label stands too far to the left.
@@ -39,7 +62,7 @@ fn align(rows: &mut [Vec<String>], labels: &Labels) -> Vec<Warning> {
 }
 
 /// Removes columns at the right in which no row has text: tabs at line ends.
-fn drop_blank_columns(rows: &mut [Vec<String>]) {
+pub(super) fn drop_blank_columns(rows: &mut [Vec<String>]) {
     let used = rows.iter().filter_map(|row| row.iter().rposition(|text| !text.is_empty())).max().map_or(0, |c| c + 1);
     rows.iter_mut().for_each(|row| row.truncate(used));
 }
@@ -72,6 +95,7 @@ fn is_second_line(row: &[String], above: &[String]) -> bool {
 /// The rows with their merged cells; `starts` are rows that begin a group, with the column that names the group.
 fn grid(rows: Vec<Vec<String>>, starts: &[Option<usize>]) -> Grid {
     let columns = rows.first().map_or(0, Vec::len);
+    let head = head_rows(&rows);
     let mut owner: Vec<Vec<(usize, usize)>> = Vec::with_capacity(rows.len());
     for (r, row) in rows.iter().enumerate() {
         let leading = row.iter().position(|text| !text.is_empty()).unwrap_or(0);
@@ -82,7 +106,7 @@ fn grid(rows: Vec<Vec<String>>, starts: &[Option<usize>]) -> Grid {
             let up = above.and_then(|above| above.get(c).copied());
             let left = line.last().copied();
             line.push(match (up, left) {
-                (Some(up), _) if c < leading && own != Some(c) => up,
+                (Some(up), _) if c < leading && own != Some(c) && (r != head || head == 0) => up,
                 (_, Some(left)) if r == 0 && goes_right(&rows, c) => left,
                 _ => (r, c),
             });
@@ -90,6 +114,16 @@ fn grid(rows: Vec<Vec<String>>, starts: &[Option<usize>]) -> Grid {
         owner.push(line);
     }
     cells(rows, &owner)
+}
+
+/// Number of rows at the top whose cells certainly are headings of columns, so that no cell below goes on with them; 0
+/// where the table may have none.
+fn head_rows(rows: &[Vec<String>]) -> usize {
+    let [first, second, ..] = rows else { return 0 };
+    let is_value = |text: &String| matches!(Kind::of(text), Kind::Sign | Kind::Number | Kind::Text);
+    let names = |(head, below): (&String, &String)| !head.is_empty() && is_value(below);
+    let is_head = !first.iter().any(is_value) && first.iter().zip(second).any(names);
+    usize::from(is_head)
 }
 
 /// Whether a blank cell of the first row belongs to the heading at its left: the row below divides that heading, and
@@ -101,8 +135,7 @@ fn goes_right(rows: &[Vec<String>], column: usize) -> bool {
 
 /// One cell for each owner, as large as the rectangle that it owns.
 fn cells(rows: Vec<Vec<String>>, owner: &[Vec<(usize, usize)>]) -> Grid {
-    let mut grid =
-        Grid { rows: rows.len(), columns: rows.first().map_or(0, Vec::len), cells: Vec::with_capacity(rows.len()) };
+    let mut grid = Grid { rows: rows.len(), columns: rows.first().map_or(0, Vec::len), ..Grid::default() };
     for (r, row) in rows.into_iter().enumerate() {
         for (c, text) in row.into_iter().enumerate() {
             if owner.get(r).and_then(|line| line.get(c)) != Some(&(r, c)) {
@@ -125,7 +158,7 @@ mod tests {
     #[track_caller]
     fn case(written: &[&str], expected: &[&str], moved: usize) {
         let rows = written.iter().map(|row| row.split('|').map(str::to_owned).collect()).collect();
-        let (grid, warnings) = merge(rows);
+        let (grid, warnings) = merge(Rows { cells: rows, ..Rows::default() });
         let mut lines = vec![String::new(); grid.rows];
         for (row, column, entry) in &grid.cells {
             let span = match (entry.row_span, entry.column_span) {

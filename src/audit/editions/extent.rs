@@ -8,6 +8,8 @@ use crate::audit::subject::{initiative_name, plain, section_name};
 use crate::audit::{Finding, Severity, Tally};
 use crate::geom::Place;
 
+const LEGEND_ENTRY: &str = "評価基準";
+
 /// One thing for XDC-04: what it is, what it is called and where.
 struct Thing<'a> {
     ja: &'static str,
@@ -57,7 +59,7 @@ pub(super) fn extent(tracks: &Tracks<'_>, tally: &mut Tally) {
         indicator: Some(indicator_name(indicator)),
     });
     changes(tracks, tally, &tracks.legend, &|grade| Thing {
-        ja: "評価基準",
+        ja: LEGEND_ENTRY,
         en: "legend entry",
         name: grade.grade.clone(),
         words: &grade.meaning,
@@ -125,9 +127,11 @@ fn came_or_went(
 }
 
 fn renamed(tally: &Tally, was: &Thing<'_>, is: &Thing<'_>, (a, b): (&str, &str)) -> Finding {
+    // A grade keeps its sign; what changes is what it means.
+    let what = if is.ja == LEGEND_ENTRY { "意味" } else { "名前" };
     let finding = tally.find(
         Severity::Warning,
-        format!("{}{}の名前: {a} では「{}」、{b} では「{}」。", is.ja, is.name, was.words, is.words),
+        format!("{}{}の{what}: {a} では「{}」、{b} では「{}」。", is.ja, is.name, was.words, is.words),
         format!("the {} {} is “{}” in {a} and “{}” in {b}.", is.en, is.name, was.words, is.words),
     );
     let finding = located(finding, is).at_file(a, was.at).at_file(b, is.at).value("change", "renamed");

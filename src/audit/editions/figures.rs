@@ -1,5 +1,6 @@
 //! XDC-01 and XDC-03: figures and targets of one year in two editions.
 
+use super::announced::announced;
 use super::changed;
 use super::tracks::{Row, Tracks, measure, years_of};
 use crate::audit::decimal::Decimal;
@@ -38,6 +39,9 @@ fn figure_steps(tracks: &Tracks<'_>, tally: &mut Tally, targets: bool, make: &dy
             let printed: Vec<_> = rows.filter_map(|(n, row)| Some((*n, row, measure(row, year)?))).collect();
             for pair in printed.windows(2) {
                 let [(older, _, was), (newer, row, is)] = pair else { continue };
+                if was.value.is_none() || is.value.is_none() {
+                    continue;
+                }
                 tally.case();
                 if differ(was, is) {
                     let files = (tracks.file(*older), tracks.file(*newer));
@@ -73,7 +77,11 @@ fn figure_change(tally: &Tally, step: &Step<'_>, severity: Severity, ja: &str, e
 }
 
 pub(super) fn figures(tracks: &Tracks<'_>, tally: &mut Tally) {
-    figure_steps(tracks, tally, false, &|tally, step| figure_change(tally, step, Severity::Error, "実績", "actual"));
+    figure_steps(tracks, tally, false, &|tally, step| {
+        let baseline = step.row.series.kind == SeriesKind::Baseline;
+        let (ja, en) = if baseline { ("基準値", "baseline") } else { ("実績", "actual") };
+        figure_change(tally, step, Severity::Error, ja, en)
+    });
 }
 
 pub(super) fn targets(tracks: &Tracks<'_>, tally: &mut Tally) {
@@ -98,6 +106,7 @@ pub(super) fn targets(tracks: &Tracks<'_>, tally: &mut Tally) {
             tally.add(changed(finding, (a, b), old, new));
         }
     }
+    announced(tracks, tally);
 }
 
 fn same_target(a: &Target, b: &Target) -> bool {

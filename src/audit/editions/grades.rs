@@ -2,11 +2,12 @@
 
 use super::changed;
 use super::tracks::{Item, Tracks};
+use crate::audit::figures::indicator_name;
 use crate::audit::legend::same;
 use crate::audit::pairing::likeness;
-use crate::audit::subject::{initiative_name, plain};
+use crate::audit::subject::{initiative_name, plain, printed_grade};
 use crate::audit::{Finding, Severity, Tally};
-use crate::report::{Grade, ScaleGrade, YearEntry};
+use crate::report::{Grade, Indicator, ScaleGrade, YearEntry};
 
 /// The grades of one year in one edition: where, and which.
 fn grades_of(year: &YearEntry) -> [(&'static str, &'static str, Option<&Grade>); 2] {
@@ -33,6 +34,44 @@ pub(super) fn grades(tracks: &Tracks<'_>, tally: &mut Tally) {
             }
         }
     }
+    indicator_grades(tracks, tally);
+}
+
+/// Grades of indicators: an edition prints them for the year that it reports on, so only editions of one year can be
+/// compared.
+fn indicator_grades(tracks: &Tracks<'_>, tally: &mut Tally) {
+    for track in &tracks.indicators {
+        let mut printed: Vec<_> = track.seen.iter().filter_map(|(n, one)| graded_indicator(tracks, *n, one)).collect();
+        printed.sort_by_key(|(year, n, ..)| (*year, *n));
+        for pair in printed.windows(2) {
+            let [(year, older, was, _), (other, newer, is, name)] = pair else { continue };
+            let legends = (tracks.legend_of(*older), tracks.legend_of(*newer));
+            if year != other || !same_meaning(legends, &was.grade) || !same_meaning(legends, &is.grade) {
+                continue;
+            }
+            tally.case();
+            if same(&was.grade, &is.grade) {
+                continue;
+            }
+            let (a, b, old, new) = (tracks.file(*older), tracks.file(*newer), printed_grade(was), printed_grade(is));
+            let finding = tally.find(
+                Severity::Error,
+                format!("「{name}」の評価: {a} では {old}、{b} では {new}。"),
+                format!("{name}: the grade is {old} in {a} and {new} in {b}."),
+            );
+            let finding = finding.indicator(name).year(*year).at_file(a, &was.at).at_file(b, &is.at);
+            tally.add(changed(finding, (a, b), &was.grade, &is.grade));
+        }
+    }
+}
+
+/// An indicator's grade with the year it is of, its edition and the indicator's name.
+fn graded_indicator<'a>(
+    tracks: &Tracks<'_>,
+    edition: usize,
+    indicator: &'a Indicator,
+) -> Option<(i32, usize, &'a Grade, &'a str)> {
+    Some((tracks.year_of(edition)?, edition, indicator.grade.as_ref()?, indicator_name(indicator)))
 }
 
 /// The entry of `year`, if it carries a grade.
@@ -82,8 +121,18 @@ fn grade_change(
     let mut finding = tally
         .find(
             Severity::Error,
-            format!("{name} {year}の評価（{}）: {a} では {}、{b} では {}。", sides(true), old.grade, new.grade),
-            format!("{name}, {year}: the grade ({}) is {} in {a} and {} in {b}.", sides(false), old.grade, new.grade),
+            format!(
+                "{name} {year}の評価（{}）: {a} では {}、{b} では {}。",
+                sides(true),
+                printed_grade(old),
+                printed_grade(new)
+            ),
+            format!(
+                "{name}, {year}: the grade ({}) is {} in {a} and {} in {b}.",
+                sides(false),
+                printed_grade(old),
+                printed_grade(new)
+            ),
         )
         .initiative(item.section.number, item.initiative.number)
         .year(is.year);

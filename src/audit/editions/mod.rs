@@ -1,6 +1,7 @@
 //! XDC-01 to XDC-04: editions of one plan against each other. A year that was blank and is filled now is no change;
 //! every fact is compared with the latest earlier edition that prints it.
 
+mod announced;
 mod belonging;
 mod extent;
 mod figures;

@@ -7,6 +7,7 @@ use crate::audit::legend::sign;
 use crate::audit::pairing::{Key, Track, follow};
 use crate::audit::subject::plain;
 use crate::report::{Indicator, Initiative, Measure, Report, ScaleGrade, Section, Series};
+use std::collections::BTreeMap;
 
 /// One row of figures of one indicator.
 #[derive(Debug, Clone, Copy)]
@@ -53,6 +54,11 @@ impl<'a> Tracks<'a> {
         self.editions.get(edition).map_or("", |edition| edition.file)
     }
 
+    /// The year that an edition reports on.
+    pub(super) fn year_of(&self, edition: usize) -> Option<i32> {
+        self.editions.get(edition).and_then(|one| one.report.document.fiscal_year.as_ref()).map(|fiscal| fiscal.year)
+    }
+
     pub(super) fn legend_of(&self, edition: usize) -> &'a [ScaleGrade] {
         self.editions.get(edition).map_or(&[], |edition| &edition.report.grade_scale)
     }
@@ -67,11 +73,7 @@ impl<'a> Tracks<'a> {
                 let changed = printed.windows(2).any(|pair| matches!(pair, [a, b] if differ(a.1, b.1)));
                 let value = |(edition, measure): &(usize, &Measure)| HistoryValue {
                     file: self.file(*edition).to_owned(),
-                    fiscal_year: self
-                        .editions
-                        .get(*edition)
-                        .and_then(|one| one.report.document.fiscal_year.as_ref())
-                        .map(|fiscal| fiscal.year),
+                    fiscal_year: self.year_of(*edition),
                     text: with_ratio(measure),
                     at: measure.at.clone(),
                 };
@@ -122,8 +124,23 @@ fn items<'a>(report: &'a Report, home: &dyn Fn(&Section) -> usize) -> Vec<(Key, 
 fn indicators(report: &Report) -> Vec<(Key, &Indicator)> {
     let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     let group = |indicator: &Indicator| indicator.group.as_ref().map_or_else(String::new, |group| group.text.clone());
-    let key = |(at, one): (usize, _)| (Key::new(0, number(at), indicator_name(one), &group(one)), one);
+    let key =
+        |(at, one): (usize, _)| (Key::new(0, number(at), indicator_name(one), &group(one)).with_facts(facts(one)), one);
     report.indicators.iter().enumerate().map(key).collect()
+}
+
+/// What an indicator prints for each year, with its target: a renamed indicator is known by them.
+fn facts(indicator: &Indicator) -> BTreeMap<String, String> {
+    let mut facts = BTreeMap::new();
+    for (at, series) in indicator.series.iter().enumerate() {
+        for measure in series.years.iter().filter(|measure| measure.value.is_some()) {
+            facts.insert(format!("{at}/{}", measure.year), plain(&with_ratio(measure)));
+        }
+        if let Some(target) = &series.target {
+            facts.insert(format!("{at}/target"), plain(&target.text));
+        }
+    }
+    facts
 }
 
 /// The rows of one indicator by edition; a row's label may print the target, so its kind and order count too.
@@ -147,7 +164,7 @@ fn rows_of<'a>(track: &Track<&'a Indicator>, editions: usize) -> Vec<Vec<(Key, R
 fn legend(report: &Report) -> Vec<(Key, &ScaleGrade)> {
     let key = |grade: &ScaleGrade| {
         let scale = grade.scale.as_deref().unwrap_or("");
-        Key { parent: 0, number: 0, words: format!("{}{}", plain(scale), sign(&grade.grade)), more: String::new() }
+        Key { words: format!("{}{}", plain(scale), sign(&grade.grade)), ..Key::default() }
     };
     report.grade_scale.iter().map(|grade| (key(grade), grade)).collect()
 }

@@ -1,5 +1,6 @@
 //! Takes indicators, gives each target with the actual figures that are held against it, and in which direction.
 
+use super::unit::comparable;
 use crate::audit::decimal::Decimal;
 use crate::audit::figures::{indicator_name, row_name};
 use crate::audit::subject::{Subject, plain};
@@ -139,9 +140,32 @@ impl<'a> Goal<'a> {
         }
     }
 
-    /// The actual of `year` against the target, if both are printed as numbers.
+    /// The unit of the target of `year`.
+    fn target_unit(&self, year: i32) -> Option<&'a str> {
+        match self.aim {
+            Aim::Once(target) => target.unit.as_deref(),
+            Aim::Yearly(series) => {
+                let measure = series.years.iter().find(|measure| measure.year == year);
+                measure.and_then(|measure| measure.unit.as_deref()).or(series.unit.as_deref())
+            }
+        }
+    }
+
+    /// Whether less is aimed at, or nothing printed says that more is.
+    pub(in crate::audit) fn may_be_downward(&self) -> bool {
+        let Direction { comparison, known } = self.direction;
+        known != Known::Printed || matches!(comparison, Comparison::AtMost | Comparison::LessThan)
+    }
+
+    /// The actual of `year` against the target, if both are printed as numbers and in one unit.
     pub(in crate::audit) fn verdict(&self, year: i32) -> Option<Verdict<'a>> {
         let actual = self.actual.years.iter().find(|measure| measure.year == year)?;
+        let unit = actual.unit.as_deref().or(self.actual.unit.as_deref());
+        if let (Some(wanted), Some(given)) = (self.target_unit(year), unit)
+            && !comparable(wanted, given)
+        {
+            return None;
+        }
         let (target, target_text, target_at) = self.target_for(year)?;
         let order = number(actual)?.compare(target)?;
         let met = match self.direction.comparison {

@@ -231,28 +231,57 @@ fn never(subject: &Subject<'_>, tally: &mut Tally) {
         if verdicts.iter().any(|verdict| verdict.met) {
             continue;
         }
-        let name = goal.name();
-        let row: Vec<_> = verdicts.iter().map(|v| format!("{} {}", v.actual.label, v.actual.text)).collect();
-        let target = verdicts.last().map_or_else(String::new, |verdict| verdict.target_text.clone());
-        let mut finding = goal.finding(
-            tally,
-            Severity::Warning,
+        tally.add(never_met(tally, &goal, &verdicts));
+    }
+}
+
+/// One target is named once, targets by year each with its year.
+fn never_met(tally: &Tally, goal: &Goal<'_>, verdicts: &[Verdict<'_>]) -> Finding {
+    let name = goal.name();
+    let yearly = matches!(goal.aim, Aim::Yearly(_));
+    let row: Vec<_> = verdicts.iter().map(|v| format!("{} {}", v.actual.label, v.actual.text)).collect();
+    let target = verdicts.last().map_or_else(String::new, |verdict| verdict.target_text.clone());
+    let (ja, en) = if yearly {
+        let each = |join: &str, word: &str| {
+            let one = |v: &Verdict<'_>| format!("{} {}/{word} {}", v.actual.label, v.actual.text, v.target_text);
+            verdicts.iter().map(one).collect::<Vec<_>>().join(join)
+        };
+        (
+            format!(
+                "「{name}」: 印字された年度（{}）のいずれもその年度の目標に達していない{}。",
+                each("、", "目標"),
+                goal.direction.ja()
+            ),
+            format!(
+                "{name}: none of the printed years ({}) meets the target of the year{}.",
+                each(", ", "target"),
+                goal.direction.en()
+            ),
+        )
+    } else {
+        let years = (row.join("、"), row.join(", "));
+        (
             format!(
                 "「{name}」: 印字された年度（{}）のいずれも目標 {target} に達していない{}。",
-                row.join("、"),
+                years.0,
                 goal.direction.ja()
             ),
             format!(
                 "{name}: none of the printed years ({}) meets the target {target}{}.",
-                row.join(", "),
+                years.1,
                 goal.direction.en()
             ),
-        );
-        for verdict in &verdicts {
-            finding = finding.at(&verdict.actual.at);
-        }
-        tally.add(finding.value("target", target).value("actuals", row));
+        )
+    };
+    let mut finding = goal.finding(tally, Severity::Warning, ja, en);
+    for verdict in verdicts {
+        finding = finding.at(&verdict.actual.at).at(if yearly { verdict.target_at } else { &[] });
     }
+    if yearly {
+        let targets: Vec<_> = verdicts.iter().map(|verdict| verdict.target_text.clone()).collect();
+        return finding.value("targets", targets).value("actuals", row);
+    }
+    finding.value("target", target).value("actuals", row)
 }
 
 fn incomplete(subject: &Subject<'_>, tally: &mut Tally) {

@@ -8,6 +8,14 @@ pub(super) fn agree(a: &str, b: &str) -> bool {
     a.contains(&b) || b.contains(&a)
 }
 
+/// Whether figures in both units can be held against each other as they are printed: one dimension, one scale.
+pub(super) fn comparable(a: &str, b: &str) -> bool {
+    // 千円 and 百万円 agree and still cannot be compared digit by digit; ポイント and % can.
+    let scale =
+        |unit: &str| -> String { plain(unit).chars().filter(|c| "十百千万億割分".contains(*c)).collect() };
+    agree(a, b) && scale(a) == scale(b)
+}
+
 /// What a unit measures: units of one dimension do not contradict each other.
 fn dimension(unit: &str) -> String {
     const SAME: [&[&str]; 5] = [
@@ -35,5 +43,7 @@ mod tests {
         assert!(agree("千円", "百万円"));
         assert!(agree("人/年", "延べ人"));
         assert!(!agree("%", "人"));
+        assert!(comparable("％", "ポイント") && comparable("時間/月", "時間"));
+        assert!(!comparable("千円", "百万円") && !comparable("人", "千人") && !comparable("時間", "分"));
     }
 }

@@ -1,6 +1,8 @@
 //! Takes two parts of a table, says where the page break between them falls (between two rows, through one, or between
 //! rows that share merged labels) and which cells at the top go on with those at the bottom.
 
+mod flow;
+
 use super::header::{key, same_text};
 use super::{Growing, Part};
 use crate::document::{item, wrap};
@@ -56,7 +58,7 @@ impl Growing {
             true
         } else if up.is_blank() == down.is_blank() {
             is_torn_open(&singles, header)
-        } else if !up.is_blank() && self.shares_labels(&singles) {
+        } else if self.shares_labels(&singles, up.is_blank()) {
             return Break::Beside;
         } else {
             self.labels_one_side(up, &singles, header)
@@ -78,9 +80,9 @@ impl Growing {
         Some(pairs?.into_iter().filter(single).collect())
     }
 
-    /// Whether the rows on both sides of the page break share merged labels: those are blank below it, and most other
-    /// cells begin anew.
-    fn shares_labels(&self, singles: &[Pair<'_>]) -> bool {
+    /// Whether the rows on both sides of the page break share merged labels: those are blank below it (or, where the
+    /// text in the middle of a merged cell falls on the next page, above it), and most other cells begin anew.
+    fn shares_labels(&self, singles: &[Pair<'_>], below: bool) -> bool {
         let filled = || singles.iter().filter(|(up, down)| !up.is_blank() && !down.is_blank());
         let (both, wrapped) = (filled().count(), filled().filter(|(up, down)| up.wraps_into(down)).count());
         // A column that labels every row with a cell of its own is blank on one side only where a row was cut.
@@ -88,9 +90,14 @@ impl Growing {
             let mut others = self.body_of(up).peekable();
             others.peek().is_none() || others.any(|other| other.cell.row_span > 1)
         };
-        singles.iter().filter(|(up, down)| !up.is_blank() && down.is_blank()).all(|(up, _)| grouping(up))
-            && both >= ROW_OF_ITS_OWN
-            && wrapped * ROW_OF_ITS_OWN < both
+        let label = |(up, down): &&Pair<'_>| !up.is_blank() && down.is_blank();
+        let shared = if below {
+            let mut labels = singles.iter().take_while(|(up, _)| up.is_blank()).filter(|(_, down)| !down.is_blank());
+            labels.all(|(up, _)| grouping(up))
+        } else {
+            singles.iter().filter(label).all(|(up, _)| grouping(up))
+        };
+        shared && both >= ROW_OF_ITS_OWN && wrapped * ROW_OF_ITS_OWN < both
     }
 
     /// Whether the label of a cut row stands on one side of the break only: in the column of `up` each other row has one.
@@ -168,7 +175,7 @@ impl Growing {
         match (up.is_blank(), part.is_blank()) {
             (false, true) if fall == Break::Beside && open => Seam::GoesOn,
             (_, true) if merged || open && usually_merged() || usually_merged() && !up.is_blank() => Seam::GoesOn,
-            (true, false) if merged && (open || always_filled()) => Seam::GoesOn,
+            (true, false) if (merged || fall == Break::Beside) && (open || always_filled()) => Seam::GoesOn,
             (false, false) if merged && again() => Seam::Again,
             (false, false) if (open || merged && up.runs_into(part)) && mid_sentence(up, part) => Seam::GoesOn,
             (false, false) if merged && up.runs_into(part) && torn_at_dot(up, part) => Seam::GoesOn,

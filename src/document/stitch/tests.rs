@@ -121,3 +121,38 @@ fn a_page_that_begins_with_a_shaded_row_goes_on_where_every_second_row_is_shaded
     let other: &[&[&str]] = &[&["区分", "目標", "現状"], &["休暇", "14日", "12日"]];
     assert_eq!(joined(striped(1, first, true, &[2]), striped(2, other, true, &[])), None);
 }
+
+/// The same with cells marked `^` merged into those above.
+fn merged(mut table: Growing) -> Growing {
+    let marked = |part: &super::Part| part.cell.text.text == "^";
+    let mut below: Vec<(usize, usize)> =
+        table.cells.iter().filter(|part| marked(part)).map(|part| (part.cell.row, part.cell.column)).collect();
+    below.sort_unstable();
+    for (row, column) in below {
+        let above = table.cells.iter_mut().find(|part| part.cell.column == column && part.ends_at(row));
+        above.unwrap().cell.row_span += 1;
+    }
+    table.cells.retain(|part| !marked(part));
+    table
+}
+
+#[test]
+fn rows_that_follow_one_another_inside_a_merged_cell_go_on_over_a_page_break() {
+    let head: &[&str] = &["役割", "取組内容", "項目", "R4"];
+    let whole: &[&[&str]] = &[
+        &["職員課", "手引を作り周知する。", "実施状況", "実施"],
+        &["^", "^", "主な取組", "配布した。"],
+        &["^", "^", "課題等", "改める。"],
+    ];
+    let first = [&[head], whole, &[&["全課", "制度の情報を提供し、", "実施状況", "実施"]]].concat();
+    let second: &[&[&str]] =
+        &[head, &["職員", "復帰を支援する。", "主な取組", "送付した。"], &["^", "^", "課題等", "検討する。"]];
+    let rows = joined(merged(page(1, &first, 4, &[])), merged(page(2, second, 4, &[]))).unwrap();
+    assert_eq!(rows[4], ["全課\n職員", "制度の情報を提供し、復帰を支援する。", "実施状況", "実施"]);
+    assert_eq!(rows[5], ["主な取組", "送付した。"]);
+    // A label that never stands below the one above the break begins another.
+    let other: &[&[&str]] =
+        &[head, &["職員", "復帰を支援する。", "実施状況", "実施"], &["^", "^", "主な取組", "送付した。"]];
+    let rows = joined(merged(page(1, &first, 4, &[])), merged(page(2, other, 4, &[]))).unwrap();
+    assert_eq!(rows[5], ["職員", "復帰を支援する。", "実施状況", "実施"]);
+}

@@ -1,7 +1,9 @@
 //! Takes the strips above a table's body and its columns, gives header cells: stacked lines of one column become one
 //! cell, and what stands over several columns spans them. It leaves the body's rows to `body`.
 
+mod centred;
 mod entries;
+mod over;
 mod stack;
 
 use super::column::{Column, nearest};
@@ -9,6 +11,8 @@ use super::scene::Made;
 use super::strip::{Phrase, Strip};
 use super::token::Token;
 use crate::geom::Span;
+use centred::Level;
+use std::ops::Range;
 
 /// A header entry aligned with its column differs from it by less than this, in ems.
 const ALIGNED: f32 = 0.9;
@@ -72,27 +76,22 @@ pub(crate) struct Source<'a> {
 /// The cells of the header and its number of levels.
 pub(crate) fn headings(source: &Source<'_>) -> (Vec<Heading>, usize) {
     let mut entries: Vec<Entry> = Vec::new();
-    let mut parted: Vec<Vec<Phrase>> = source.strips.iter().map(|s| entries::of(source, s)).collect();
-    let strips = parted.len();
-    for index in 0..strips {
-        let phrases = parted.get_mut(index).map(std::mem::take).unwrap_or_default();
-        let strip = source.strips.get(index);
-        let y = strip.map_or_else(Span::default, |s| s.y);
-        let last = index + 1 == strips;
-        let in_order = ordered(source, &phrases);
+    let of_strip = |strip: &Strip| Level { phrases: entries::of(source, strip), y: strip.y };
+    let levels = centred::join(source, source.strips.iter().map(of_strip).collect());
+    for (index, Level { phrases, y }) in levels.iter().enumerate() {
+        let (y, last) = (*y, index + 1 == levels.len());
+        let in_order = ordered(source, phrases);
         for (place, phrase) in phrases.iter().enumerate() {
-            let before = place.checked_sub(1).and_then(|p| phrases.get(p)).map_or(f32::MIN, |p| p.x.end);
-            let after = phrases.get(place + 1).map_or(f32::MAX, |p| p.x.start);
-            let free = Span { start: before, end: after };
+            let beside = centred::beside(&levels, index, phrase);
             let columns = match in_order {
                 Some(first) => (first + place, first + place),
-                None => {
-                    continued(source, &entries, phrase, y).unwrap_or_else(|| columns_of(source, phrase, free, y, last))
-                }
+                None => continued(source, &entries, phrase, y)
+                    .unwrap_or_else(|| columns_of(source, phrase, beside, y, last)),
             };
             entries.push(Entry { strip: index, columns, tokens: phrase.tokens.clone(), y });
         }
     }
+    over::widen(source, &mut entries);
     adopt(source, &mut entries);
     share(source, &mut entries);
     stack::stack(source, entries)
@@ -194,6 +193,16 @@ fn widened(source: &Source<'_>, entry: &Entry, more: usize, lower: &[usize]) -> 
         .map(|(_, range)| range)
 }
 
+/// Whether a short ruling runs between the middles of two heights, below most of `x`.
+fn lies_between(source: &Source<'_>, above: Span, below: Span, x: Span) -> bool {
+    source.underlines.iter().any(|u| {
+        u.made == Made::Drawn
+            && u.y > above.middle()
+            && u.y < below.middle()
+            && u.x.overlap(x) > 0.5 * x.length().max(0.1)
+    })
+}
+
 /// From the leftmost of the tokens to the rightmost.
 fn extent(tokens: &[Token], list: &[u32]) -> Span {
     list.iter()
@@ -203,10 +212,17 @@ fn extent(tokens: &[Token], list: &[u32]) -> Span {
         .unwrap_or_default()
 }
 
-/// Which columns an entry heads. `free` is the room between its neighbours in the strip.
-fn columns_of(source: &Source<'_>, phrase: &Phrase, free: Span, y: Span, last: bool) -> (usize, usize) {
+/// Which columns an entry heads. `beside` are the texts to its left and right.
+fn columns_of(
+    source: &Source<'_>,
+    phrase: &Phrase,
+    beside: (Option<Span>, Option<Span>),
+    y: Span,
+    last: bool,
+) -> (usize, usize) {
     let em = y.length().max(1.0);
     let columns = source.columns;
+    let free = Span { start: beside.0.map_or(f32::MIN, |x| x.end), end: beside.1.map_or(f32::MAX, |x| x.start) };
     // A ruling that runs on under the neighbours is said of none of them.
     let own = |line: &Span| line.start > free.start - em && line.end < free.end + em;
     if let Some(line) = underline(source, phrase, y).filter(own) {
@@ -231,7 +247,11 @@ fn columns_of(source: &Source<'_>, phrase: &Phrase, free: Span, y: Span, last: b
     if a == b && fits(columns.get(own), phrase.x, em) {
         return (own, own);
     }
-    widen(columns, phrase.x, (a, b), free, em)
+    // What heads a column itself leaves it to no other: figures at the right of it stand far from their heading.
+    let taken = |x: Span| Some(best_aligned(columns, x, em));
+    let after = beside.0.and_then(taken).filter(|left| *left < a).map_or(0, |left| left + 1);
+    let until = beside.1.and_then(taken).filter(|right| *right > b).unwrap_or(columns.len());
+    widen(columns, phrase.x, (a, b), (after..until, free), em)
 }
 
 /// Of the columns whose areas the text reaches, the one that it is best aligned with; else the nearest.
@@ -267,12 +287,20 @@ fn fits(column: Option<&Column>, x: Span, em: f32) -> bool {
     column.is_some_and(|c| misalignment(c, x) <= ALIGNED * em)
 }
 
-/// The widest range of columns around `touched` that the text stands in the middle of, inside the free room.
-fn widen(columns: &[Column], x: Span, touched: (usize, usize), free: Span, em: f32) -> (usize, usize) {
+/// The widest range of columns around `touched` that the text stands in the middle of, of those that are free and inside
+/// the free room.
+fn widen(
+    columns: &[Column],
+    x: Span,
+    touched: (usize, usize),
+    (own, free): (Range<usize>, Span),
+    em: f32,
+) -> (usize, usize) {
     let mut best = touched;
     let mut off_best = f32::MAX;
     let room = |i: usize| {
-        columns.get(i).is_some_and(|c| c.text.start >= free.start - 0.3 * em && c.text.end <= free.end + 0.3 * em)
+        let inside = |c: &Column| c.text.start >= free.start - 0.3 * em && c.text.end <= free.end + 0.3 * em;
+        own.contains(&i) && columns.get(i).is_some_and(inside)
     };
     let mut low = touched.0;
     loop {

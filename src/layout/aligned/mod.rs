@@ -31,6 +31,7 @@ mod partial;
 mod parting;
 mod river;
 mod scene;
+mod seam;
 mod shared;
 mod strip;
 mod token;

@@ -3,6 +3,7 @@
 
 use super::frame::{Band, Content, content, is_led, is_value};
 use super::scene::Scene;
+use super::seam;
 use super::strip::Strip;
 use crate::geom::Span;
 
@@ -54,6 +55,7 @@ pub(super) fn split(scene: &Scene, x: Span, bands: Vec<Band>) -> Vec<Band> {
         let y = Span { start: top, end: band.y.end };
         parted.push(Band { y, content: content(scene, x, rest), strips: rest.to_vec() });
     }
+    seam::part(scene, &mut parted);
     parted
 }
 

@@ -11,6 +11,9 @@ use std::ops::Range;
 /// A title is shorter than this, in characters; a sentence is longer or ends in 。
 const LONGEST_TITLE: usize = 70;
 
+/// Longest line that only ends the title above it, in characters.
+const LONGEST_ENDING: usize = 12;
+
 /// A title has at least this many letters; a page number in large type has none.
 const SHORTEST_TITLE: usize = 3;
 
@@ -124,6 +127,11 @@ pub(super) fn parts(lines: &[Line], rules: &Rules) -> Vec<Part> {
         parts[next] = Part::Title;
         next += 1;
     }
+    // A last line that only ends the title: について.
+    if free(&parts, next) && lines[next].centered == lines[first].centered && is_ending(&lines[next].text.text) {
+        parts[next] = Part::Title;
+        next += 1;
+    }
     while next <= first + SUBTITLES && free(&parts, next) && is_subtitle(lines, &parts, next, rules) {
         parts[next] = Part::Subtitle;
         next += 1;
@@ -167,6 +175,13 @@ fn is_open(text: &str) -> bool {
     count(['(', '（']) > count([')', '）'])
 }
 
+/// Whether the line only ends the one before it.
+fn is_ending(text: &str) -> bool {
+    const ENDINGS: [&str; 5] = ["について", "に関する", "における", "に係る", "の"];
+    let begins = ENDINGS.iter().any(|ending| text.trim().starts_with(ending));
+    begins && text.trim().chars().count() <= LONGEST_ENDING && !text.trim_end().ends_with('。')
+}
+
 fn is_framed(text: &str) -> bool {
     text.starts_with(['（', '(', '～', '〜', '－', '-', '―'])
 }
@@ -180,7 +195,9 @@ fn is_subtitle(lines: &[Line], parts: &[Part], i: usize, rules: &Rules) -> bool 
     let day = dated(rules, text).is_some() || year::whole(rules, text).is_some_and(|y| y.kind == year::Kind::Instant);
     let counted = day || rules.unit_in(text).is_some();
     let numbered = || [Rule::Numbering, Rule::Level].iter().any(|rule| rules.matches(*rule, text));
-    let legend = || rules.matches(Rule::LegendHeading, text) || legend::is_line(rules, &line.text);
+    // 令和５年度の進捗状況について could head a legend, too: in large type and with its year it is no such heading.
+    let titled = line.large && rules.matches(Rule::ReportTitle, text) && year::is_named(rules, text);
+    let legend = || !titled && rules.matches(Rule::LegendHeading, text) || legend::is_line(rules, &line.text);
     let heading = counted || numbered() || legend();
     // A centred line that names report and year needs no large type.
     let told = line.centered && rules.matches(Rule::ReportTitle, text) && year::is_named(rules, text);
@@ -213,7 +230,7 @@ pub(super) fn imprint_part(line: &Line, rules: &Rules) -> Part {
 /// Where `text` prints a date of publication; a day that figures are counted on is none.
 pub(super) fn dated(rules: &Rules, text: &str) -> Option<Range<usize>> {
     let found = date::find(rules, text)?;
-    let after = text.get(found.range.end..).unwrap_or_default().trim_start_matches(['日', ' ', '　']);
+    let after = text.get(found.range.end..).unwrap_or_default().trim_start_matches(['日', ' ', '　', '）', ')']);
     (!after.starts_with("現在") && !after.starts_with("時点")).then_some(found.range)
 }
 

@@ -2,13 +2,17 @@
 
 use crate::document::Passage;
 use crate::report::heading::BRACKETS;
-use crate::report::rules::{Match, Rule, Rules};
+use crate::report::rules::{Match, Role, Rule, Rules};
 use crate::report::values::fold::{Folded, key};
+use crate::report::values::year;
 
 /// So many items in one line are a legend whatever it is called.
 const SURE: usize = 3;
 /// Longest name of a legend that is no known heading, in characters.
 const LONGEST_LEAD: usize = 16;
+
+/// Most characters of a sign with the bracket before it: 【Ａ.
+const LONGEST_SIGN: usize = 3;
 
 /// Fewest items that a sentence tells.
 const FEWEST_TOLD: usize = 2;
@@ -155,8 +159,17 @@ fn taken_apart(rules: &Rules, line: &Passage, heads: &[Match]) -> (Passage, Vec<
         .enumerate()
         .filter_map(|(i, head)| item(rules, line, head, starts.get(i + 1).copied(), several))
         .collect();
-    let lead = starts.first().map_or_else(Passage::default, |&start| line.slice(0..start));
-    (lead, items)
+    let lead = heads.first().and_then(|head| Some(line.slice(0..end_of_lead(line, head)?)));
+    (lead.unwrap_or_default(), items)
+}
+
+/// Where what stands before the first item ends: of 実績評価　５：… the word 評価 is the heading's.
+fn end_of_lead(line: &Passage, head: &Match) -> Option<usize> {
+    let (start, sign) = (head.range_of("head")?.start, head.range_of("grade")?.start);
+    let (before, word) = (line.text.get(..start)?, line.text.get(start..sign)?);
+    let joined = before.chars().next_back().is_some_and(char::is_alphabetic);
+    let word = word.trim_end_matches(|c: char| !c.is_alphabetic());
+    Some(if joined { start + word.len() } else { start })
 }
 
 /// Whether a line begins with an item.
@@ -177,14 +190,47 @@ fn is_lead(rules: &Rules, lead: &Passage, items: usize) -> bool {
     bare.is_empty() || few || is_opening(rules, lead)
 }
 
-/// Whether `lead` is the heading of a legend.
+/// Whether `lead` is the heading of a legend. What stands under names of departments and units tells these.
 fn is_opening(rules: &Rules, lead: &Passage) -> bool {
     let bare = bare(&lead.text);
-    !bare.is_empty() && (rules.matches(Rule::LegendHeading, bare) || rules.label(bare).is_some())
+    let called = || rules.label(bare).is_some_and(|label| !matches!(label.role, Role::Responsible | Role::Unit));
+    !bare.is_empty() && (rules.matches(Rule::LegendHeading, bare) || called())
 }
 
 fn bare(lead: &str) -> &str {
     lead.trim().trim_start_matches(['※', '＊', '*', '(', '（', '［', '【']).trim()
+}
+
+/// A line with the parts of it that follow a heading in brackets further on: …Ｄ：遅れ　／　【実施主体】　人：職員課.
+pub(super) fn headed_parts(line: &Passage) -> Vec<Passage> {
+    let is_heading = |at: usize| {
+        let inside = line.text.get(at..).and_then(|rest| rest.split_once('】'));
+        let inside = inside.filter(|(inside, after)| inside.chars().count() > LONGEST_SIGN && !after.trim().is_empty());
+        inside.is_some() && line.text.get(..at).is_some_and(|before| before.contains(|c: char| "：:＝=…".contains(c)))
+    };
+    let starts = line.text.match_indices('【').map(|(at, _)| at).filter(|at| is_heading(*at));
+    let mut cuts: Vec<usize> = std::iter::once(0).chain(starts).collect();
+    cuts.push(line.text.len());
+    cuts.dedup();
+    cuts.windows(2).filter_map(|cut| Some(line.slice(*cut.first()?..*cut.last()?))).collect()
+}
+
+/// Takes from the last of several meanings what is said in brackets of a year, and set off: it is about the figures.
+pub(super) fn remark(rules: &Rules, items: &mut [Item]) -> Option<Passage> {
+    let [before @ .., last] = items else { return None };
+    let text = last.meaning.text.trim_end();
+    let open = text.rfind(['（', '('])?;
+    let set_off = text.get(..open)?.ends_with([' ', '\u{3000}']) && text.ends_with(['）', ')']);
+    let alike = |item: &Item| item.meaning.text.trim_end().ends_with(['）', ')']);
+    if before.is_empty() || !set_off || before.iter().any(alike) || !year::is_named(rules, text.get(open..)?) {
+        return None;
+    }
+    let (kept, end) = (text.get(..open)?.trim_end().len(), text.len());
+    let remark = last.meaning.slice(open..end);
+    let cut = last.meaning.text.len() - kept;
+    last.meaning = last.meaning.slice(0..kept);
+    last.whole = last.whole.slice(0..last.whole.text.len() - cut);
+    Some(remark)
 }
 
 /// Whether no sign stands twice.

@@ -9,6 +9,7 @@ use crate::report::values::fold::{Folded, key};
 use crate::report::values::year;
 use pairs::pairs;
 
+mod bounds;
 mod columns;
 mod pairs;
 
@@ -51,6 +52,7 @@ pub(super) fn read(rules: &Rules, table: &Table, headed: bool) -> Option<Found> 
             .or_else(|| boxed(rules, &filled, headed).map(|scale| vec![scale]))
             .map(whole)
             .or_else(|| pairs(rules, table, &filled, headed))
+            .or_else(|| bounds::read(rules, table).map(|scale| whole(vec![scale])))
             .or_else(|| worded(rules, table, headed).map(|scale| whole(vec![scale])));
         if found.is_some() {
             return found;
@@ -148,8 +150,11 @@ fn counted(rules: &Rules, filled: &[&Cell]) -> Option<Vec<Item>> {
 /// Two columns, or twice two side by side: a word of the scale and its meaning, below a row that says so if any.
 fn worded(rules: &Rules, table: &Table, headed: bool) -> Option<Scale> {
     let halves = Some(table.columns / 2).filter(|halves| (1..=MOST_HALVES).contains(halves))?;
+    let across = |cell: &Cell| cell.row == 0 && cell.row_span == 1 && cell.column_span == table.columns;
+    let over = table.cells.first().filter(|cell| across(cell) && is_heading(rules, &cell.text.text));
     let plain = |cell: &Cell| cell.row_span == 1 && cell.column_span == 1;
-    if !table.columns.is_multiple_of(2) || !table.cells.iter().all(plain) {
+    let mut others = table.cells.iter().skip(usize::from(over.is_some()));
+    if !table.columns.is_multiple_of(2) || !others.all(plain) {
         return None;
     }
     let first = || table.cells.iter().filter(|cell| cell.row == 0 && !cell.text.is_blank());
@@ -179,7 +184,8 @@ fn worded(rules: &Rules, table: &Table, headed: bool) -> Option<Scale> {
             items.push(Item::of_cells(&word.text, &meaning.text));
         }
     }
-    (items.len() > 1 && graded && item::distinct(&items)).then_some((None, items))
+    let heading = over.map(|cell| cell.text.clone());
+    (items.len() > 1 && graded && item::distinct(&items)).then_some((heading, items))
 }
 
 /// Letters, digits and signs, not words: a word can be the meaning of one.

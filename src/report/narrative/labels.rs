@@ -1,7 +1,9 @@
 //! The words that introduce lines of a narrative: 課題：…, 【実績】 …, 計　画　…, or a word on a line of its own over
 //! what it introduces.
 
+use super::fields::Field;
 use crate::document::Passage;
+use crate::report::FiscalYear;
 use crate::report::context::Context;
 use crate::report::heading::BRACKETS;
 use crate::report::rules::{Fit, Role};
@@ -15,26 +17,62 @@ pub(super) const HEADING_MARKS: [char; 7] = ['■', '◆', '□', '◇', '▼', 
 /// Signs before a word that introduces a line.
 const LEADS: &str = "・○●■◆◇□▼▽◎▶";
 
-/// A line taken apart that begins with a word of the vocabulary.
-pub(super) fn labelled(context: &Context, line: &Passage) -> Option<(Role, Passage)> {
-    let text = line.text.trim_start();
-    let end = match bracket(text) {
+/// A line taken apart that begins with a word of the vocabulary, behind a number if it is `numbered`.
+pub(super) fn labelled(context: &Context, line: &Passage, numbered: bool) -> Option<Field> {
+    let end = match bracket(line.text.trim_start()) {
         Some((_, close)) => line.text.find(close)?,
+        None if numbered => end_of_word(&line.text)?,
         None => spread_end(&line.text)
             .or_else(|| line.text.find(['：', ':', '\u{3000}']))
             .or_else(|| spaced_end(context, &line.text))?,
     };
     let head = line.text[..end].trim_start_matches(is_lead);
-    let role = context.rules.label(head)?.role;
-    let next = end + line.text[end..].chars().next().map_or(0, char::len_utf8);
-    let rest = line.text[next..].trim_start_matches(['：', ':', ' ', '\u{3000}']);
-    let text = line.slice(line.text.len() - rest.len()..line.text.len());
-    (!text.is_blank()).then_some((role, text))
+    let label = context.rules.label(head)?;
+    let field = divided(line, label.role, end)?;
+    Some(Field { year: label.year.map(FiscalYear::from), ..field })
 }
 
 /// Whether a line behind a sign of headings is none, since its word introduces what follows in it: ◇課題　難しい。
 pub(super) fn introduced(context: &Context, line: &Passage) -> bool {
-    labelled(context, line).is_some_and(|(role, _)| introduces(role))
+    labelled(context, line, false).is_some_and(|field| introduces(field.role))
+}
+
+/// The word before `end` and what follows it.
+fn divided(line: &Passage, role: Role, end: usize) -> Option<Field> {
+    let start = end - line.text[..end].trim_start_matches(is_lead).len();
+    let next = end + line.text[end..].chars().next().map_or(0, char::len_utf8);
+    let rest = line.text[next..].trim_start_matches(['：', ':', ' ', '\u{3000}']);
+    let text = line.slice(line.text.len() - rest.len()..line.text.len());
+    (!text.is_blank()).then(|| Field { role, label: line.slice(start..end), text, year: None })
+}
+
+/// Where the word ends that stands first behind a number.
+pub(super) fn end_of_word(text: &str) -> Option<usize> {
+    match bracket(text.trim_start()) {
+        Some((_, close)) => text.find(close),
+        None => spread_end(text).or_else(|| text.find(['：', ':', '\u{3000}', ' '])),
+    }
+}
+
+/// A word that the vocabulary does not know, where a colon or brackets show that it introduces the line: ○効果見込：….
+pub(super) fn unknown(context: &Context, line: &Passage) -> Option<String> {
+    let end = end_of_shown(line)?;
+    let head = line.text[..end].trim_start_matches(is_lead);
+    let is_word = |c: char| c.is_alphabetic() || "・（）()".contains(c);
+    let fits = !head.is_empty() && head.chars().count() <= LONGEST_ALONE && head.chars().all(is_word);
+    (fits && context.rules.label(head).is_none()).then(|| line.text[..end].trim().to_owned())
+}
+
+/// A line that [`unknown`] finds a word in, taken apart.
+pub(super) fn parted(line: &Passage) -> Option<Field> {
+    divided(line, Role::Remark, end_of_shown(line)?)
+}
+
+fn end_of_shown(line: &Passage) -> Option<usize> {
+    match bracket(line.text.trim_start()) {
+        Some((_, close)) => line.text.find(close),
+        None => line.text.find(['：', ':']),
+    }
 }
 
 /// Where the word ends that a sign stands before and a space behind, which alone tells it from the text: ・課題 難しい。
@@ -65,7 +103,7 @@ fn bracket(text: &str) -> Option<(char, char)> {
     BRACKETS.into_iter().find(|(open, _)| text.starts_with(*open))
 }
 
-fn is_lead(c: char) -> bool {
+pub(super) fn is_lead(c: char) -> bool {
     c.is_whitespace() || LEADS.contains(c) || BRACKETS.iter().any(|(open, _)| c == *open)
 }
 
@@ -88,7 +126,17 @@ fn is_close(c: char) -> bool {
 fn introduces(role: Role) -> bool {
     is_figured(role)
         || matches!(role, Role::Grade | Role::Issues | Role::Actions | Role::Plan | Role::Responsible)
-        || role == Role::Description
+        || matches!(role, Role::Description | Role::Status | Role::Remark)
+}
+
+/// Whether a text is nothing but a word that may introduce lines.
+pub(super) fn is_word(context: &Context, text: &Passage) -> bool {
+    context.rules.label(&text.text).is_some_and(|label| label.fit == Fit::Whole && may_introduce(label.role))
+}
+
+/// Whether words of this meaning introduce lines, where more than the word says so.
+pub(super) fn may_introduce(role: Role) -> bool {
+    introduces(role) || matches!(role, Role::Baseline | Role::Rate | Role::Year | Role::Method)
 }
 
 /// Whether a target or a result follows.
@@ -97,16 +145,20 @@ pub(super) fn is_figured(role: Role) -> bool {
 }
 
 /// The lines with each word that stands alone joined to the line that it introduces, which is no heading.
-pub(super) fn joined(context: &Context, lines: Vec<Passage>, is_heading: impl Fn(&Passage) -> bool) -> Vec<Passage> {
+pub(super) fn joined(
+    lines: Vec<Passage>,
+    is_alone: impl Fn(&Passage) -> bool,
+    is_heading: impl Fn(&Passage) -> bool,
+) -> Vec<Passage> {
     let mut joined: Vec<Passage> = Vec::with_capacity(lines.len());
     let mut waits = false;
     for line in lines {
-        let is_alone = alone(context, &line).is_some();
-        match joined.last_mut().filter(|_| waits && !is_alone && !is_heading(&line)) {
+        let alone = is_alone(&line);
+        match joined.last_mut().filter(|_| waits && !alone && !is_heading(&line)) {
             Some(label) => label.append("\u{3000}", &line),
             None => joined.push(line),
         }
-        waits = is_alone;
+        waits = alone;
     }
     joined
 }

@@ -1,6 +1,8 @@
 //! The lines before a table, or at the end of the document: headings, the box of objectives, a remark on units, a
 //! narrative, or prose.
 
+use super::aim::Aim;
+use super::outline::Outlined;
 use super::{LARGE, Line, Reader};
 use crate::document::Passage;
 use crate::report::context::Unit;
@@ -9,13 +11,14 @@ use crate::report::rules::{Fit, Role, Rule};
 use crate::report::tables::grid::Grid;
 use crate::report::tables::header::Header;
 use crate::report::trace::{Decision, Reading};
+use crate::report::values::tiers;
 use crate::report::{Text, narrative};
 
 /// Longest heading without a number that stands before a table, in characters.
 const LONGEST_PLAIN_HEADING: usize = 40;
 
 /// Signs before the caption of a table.
-const CAPTION_MARKS: [char; 10] = ['■', '□', '●', '◆', '◇', '▼', '▽', '【', '＜', '<'];
+pub(super) const CAPTION_MARKS: [char; 10] = ['■', '□', '●', '◆', '◇', '▼', '▽', '【', '＜', '<'];
 
 impl Reader<'_, '_> {
     /// The rest of a line that begins a box of objectives: `取組内容 ①…`.
@@ -34,7 +37,14 @@ impl Reader<'_, '_> {
 
     /// Takes the lines before a table: heading, box of objectives, prose.
     pub(super) fn before_table(&mut self) {
-        let lines = std::mem::take(&mut self.lines);
+        let mut lines = std::mem::take(&mut self.lines);
+        let texts: Vec<Passage> = lines.iter().map(|line| line.text.clone()).collect();
+        let narrated = narrative::end(self.context, &texts);
+        if let Some(end) = narrated {
+            let rest = lines.split_off(end);
+            self.narrate(lines);
+            lines = rest;
+        }
         let opening = lines.iter().position(|line| line.opens_box);
         let (mut head, boxed) = match opening {
             Some(at) => {
@@ -56,6 +66,7 @@ impl Reader<'_, '_> {
                 None => self.objectives.extend(line.text.lines()),
             }
         }
+        self.take_listed(&mut head);
         let texts: Vec<Passage> = head.iter().map(|line| line.text.clone()).collect();
         if narrative::is_one(self.context, &texts)
             && texts.iter().any(|line| self.context.rules.matches(Rule::ActualLead, &line.text))
@@ -72,6 +83,7 @@ impl Reader<'_, '_> {
 
     /// Reads lines at the end of the document, where no table follows.
     pub(super) fn flush_lines(&mut self) {
+        self.drop_listed();
         let lines = std::mem::take(&mut self.lines);
         let texts: Vec<Passage> = lines.iter().map(|line| line.text.clone()).collect();
         if narrative::is_one(self.context, &texts) {
@@ -83,22 +95,26 @@ impl Reader<'_, '_> {
         self.give_objectives();
     }
 
-    pub(super) fn narrate(&mut self, lines: Vec<Line>) {
+    /// Reads lines as a narrative, and goes on below the headings that hold at its end.
+    fn narrate(&mut self, lines: Vec<Line>) {
         let because = "rules target-lead and actual-lead, or headings of two levels, without a table";
         for line in &lines {
             self.context.trace.decide(&line.text, || Decision::new(Reading::Narrative, because));
         }
         let large = lines.iter().filter(|line| line.size > LARGE);
         let sizes = large.filter_map(|line| Some((line.text.origins.first()?.glyph, line.size))).collect();
-        let read = narrative::read(self.context, lines.into_iter().map(|line| line.text).collect(), &sizes);
+        let outer = self.headings.take();
+        let read = narrative::read(self.context, outer, lines.into_iter().map(|line| line.text).collect(), &sizes);
         self.drafts.extend(read.drafts);
         self.indicators.extend(read.indicators);
         self.prose.extend(read.prose);
+        self.headings.resume(read.open);
     }
 
     /// A line before a table: a heading, a remark on units, or prose.
     fn head_line(&mut self, line: Line, last: bool) {
         let text = &line.text;
+        self.context.tiers = tiers::read(self.context.rules, text).or_else(|| self.context.tiers.take());
         let unit = self.unit_line(text);
         // （単位：人） alone is no heading; behind one it only adds to it.
         let alone = text.text.trim().starts_with(['（', '(', '［', '[', '〔', '単']);
@@ -129,10 +145,20 @@ impl Reader<'_, '_> {
         let evidence = match evidence {
             Ok(evidence) => evidence,
             Err(because) => {
+                let told = if last { Aim::told(self.context.rules, &heading) } else { None };
+                if told.is_some() {
+                    let because = "it is a numbered sentence that sets a target, right above a table";
+                    self.context.trace.decide(text, || Decision::new(Reading::Heading, because));
+                    self.context.ledger.structure(text);
+                    self.over.told(&heading, line.size);
+                    self.told = told;
+                    return;
+                }
                 let prose = || Decision::new(Reading::Prose, "no rule takes it").not(Reading::Heading, because);
                 self.context.trace.decide(text, prose);
                 self.context.unit = unit.unwrap_or_else(|| self.context.unit.clone());
                 self.context.unit.closed = true;
+                self.described = narrative::description(self.context, text).map(|text| (self.prose.len(), text));
                 self.prose.push(line.text);
                 return;
             }
@@ -141,15 +167,15 @@ impl Reader<'_, '_> {
         self.context.ledger.structure(text);
         self.noted = 0..0;
         self.keep_unit(unit, &heading);
+        self.over.heading(self.context.rules, &heading, line.size);
         if self.is_caption(&heading) {
             return;
         }
-        match self.headings.iter().position(|known| known.style == heading.style) {
-            Some(level) => self.headings.truncate(level),
-            None if heading.style.is_empty() => self.headings.clear(),
-            None => {}
-        }
-        self.headings.push(heading);
+        self.described = None;
+        self.end_sheet(&heading);
+        let caption = heading.goes_on();
+        self.outlined.push(Outlined { before: self.prose.len(), text: line.text, caption });
+        self.headings.push(self.context.rules, heading, line.size);
     }
 
     /// What a line says of units: one for all figures, or several, of which only that of rates tells whose it is.
@@ -187,12 +213,13 @@ impl Reader<'_, '_> {
         let text = heading.whole.text.trim();
         let marked = text.starts_with(CAPTION_MARKS);
         let named = self.context.rules.label(text).is_some_and(|label| label.fit == Fit::Whole || marked);
-        heading.label.is_none() && named && self.headings.iter().any(|known| known.label.is_some())
+        heading.label.is_none() && named && self.headings.open().iter().any(|known| known.label.is_some())
     }
 
     /// The lines of the box before a detail are objectives and targets of its section.
     pub(super) fn give_objectives(&mut self) {
-        let lines = std::mem::take(&mut self.objectives);
+        let mut lines = std::mem::take(&mut self.listed);
+        lines.append(&mut self.objectives);
         let Some(draft) = self.drafts.last_mut() else {
             self.prose.extend(lines);
             return;

@@ -1,5 +1,6 @@
 //! The end of a reading: prose, what no rule gave a meaning, the sums, and what they say about the whole.
 
+use super::outline::Outlined;
 use crate::document::{Block, Document, Passage};
 use crate::report::context::Context;
 use crate::report::trace::Trace;
@@ -15,11 +16,27 @@ const MOSTLY_RUNNING: f64 = 0.5;
 /// Fewer characters than this to a paragraph on the whole are no sentences, but cells of tables that were not seen.
 const SHORTEST_PARAGRAPHS: usize = 16;
 
-/// Adds prose, what was left, the sums, and what they say about the whole.
-pub(super) fn close(mut context: Context, mut report: Report, prose: &[Passage]) -> (Report, Trace) {
+/// Adds prose, what was left, the sums, and what they say about the whole. Those of `headings` that no value took
+/// are prose, too, but for captions of tables.
+pub(super) fn close(
+    mut context: Context,
+    mut report: Report,
+    prose: Vec<Passage>,
+    headings: Vec<Outlined>,
+) -> (Report, Trace) {
     let empty = report.sections.is_empty() && report.indicators.is_empty();
     if !empty {
-        for line in prose {
+        let is_idle = |heading: &Outlined| !heading.caption && !context.ledger.is_placed(&heading.text);
+        let mut idle = headings.into_iter().filter(is_idle).peekable();
+        let mut all = Vec::with_capacity(prose.len());
+        for (index, line) in prose.into_iter().enumerate() {
+            while let Some(heading) = idle.next_if(|heading| heading.before <= index) {
+                all.push(heading.text);
+            }
+            all.push(line);
+        }
+        all.extend(idle.map(|heading| heading.text));
+        for line in &all {
             context.ledger.place(line);
             report.prose.push(context.whole(line));
         }

@@ -168,3 +168,50 @@ fn a_target_below_a_name_in_its_cell_is_no_part_of_the_name() {
     let count = ("超過職員数", "超過職員数", "【目標】０人（R6年度）", Some(0.0), Some(2024));
     assert_eq!(read, [rate, count]);
 }
+
+const DETAIL: &str = "<table><tr><td>取組内容</td><td></td><td>R4年度</td><td>R5年度</td></tr>\
+    <tr><td rowspan=\"2\">○手引を作り、周知します。</td><td>主な取組</td><td>作成した。</td><td>配布した。</td></tr>\
+    <tr><td>進捗状況</td><td>A</td><td>B</td></tr></table>";
+
+#[test]
+fn numbered_lines_one_after_the_other_list_the_aims_of_a_section() {
+    let list = "<p>（１）勤務環境の整備</p><p>①妊娠中の配慮</p><p>②制度の周知</p>";
+    let aims = |report: &Report| {
+        let sections = report.sections.iter().map(|section| {
+            let aims: Vec<String> = section.objectives.iter().map(|aim| aim.text.clone()).collect();
+            (text(section.title.as_ref()).to_owned(), aims)
+        });
+        sections.collect::<Vec<_>>()
+    };
+    let listed = vec!["①妊娠中の配慮".to_owned(), "②制度の周知".to_owned()];
+    assert_eq!(aims(&report(&format!("{list}{DETAIL}"))), [("勤務環境の整備".to_owned(), listed)]);
+    // A heading has its table below it.
+    let headings =
+        report(&format!("<p>（１）勤務環境の整備</p><p>①妊娠中の配慮</p>{DETAIL}<p>②制度の周知</p>{DETAIL}"));
+    assert_eq!(aims(&headings), [("妊娠中の配慮".to_owned(), vec![]), ("制度の周知".to_owned(), vec![])]);
+    let figures = report(&format!("{list}{RATES}<p>（２）休暇の取得</p>{DETAIL}"));
+    assert_eq!(aims(&figures), [("休暇の取得".to_owned(), vec![])]);
+    assert_eq!(
+        figures.prose.iter().map(|line| line.text.as_str()).collect::<Vec<_>>(),
+        ["①妊娠中の配慮", "②制度の周知"]
+    );
+}
+
+#[test]
+fn a_detail_of_other_grades_describes_no_front_matrix() {
+    let page = |grades: [&str; 2]| {
+        let [first, second] = grades;
+        let matrix = format!(
+            "<table><tr><td rowspan=\"2\">（１）勤務環境の整備</td><td colspan=\"2\">進捗状況</td></tr>\
+            <tr><td>R4年度</td><td>R5年度</td></tr><tr><td>手引の作成</td><td>{first}</td><td>{second}</td></tr></table>"
+        );
+        let detail = DETAIL.replace("取組内容", "具体的な取組");
+        report(&format!("{matrix}<p>（１）職員の勤務環境</p>{detail}"))
+    };
+    let joined = page(["A", "B"]);
+    let [section] = joined.sections.as_slice() else { panic!("{:?}", joined.sections.len()) };
+    let [initiative] = section.initiatives.as_slice() else { panic!("one initiative") };
+    assert_eq!(text(initiative.title.as_ref()), "手引の作成");
+    assert_eq!(text(initiative.description.as_ref()), "○手引を作り、周知します。");
+    assert_eq!(page(["C", "A"]).sections.len(), 2);
+}

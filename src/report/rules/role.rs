@@ -31,8 +31,10 @@ pub enum Role {
     Actual,
     /// 基準値, 策定時.
     Baseline,
-    /// 中間値, 中間目標.
+    /// 中間目標.
     Interim,
+    /// 中間値, 中間評価時: what was measured halfway, or is aimed at where halfway lies ahead.
+    Midway,
     /// 目標, 目標値.
     Target,
     /// 単位.
@@ -69,6 +71,7 @@ const NAMES: &[(Role, &str)] = &[
     (Role::Actual, "actual"),
     (Role::Baseline, "baseline"),
     (Role::Interim, "interim"),
+    (Role::Midway, "midway"),
     (Role::Target, "target"),
     (Role::Unit, "unit"),
     (Role::Rate, "rate"),

@@ -11,8 +11,14 @@ pub enum Rule {
     YearWestern,
     /// A bare number that is a year only beside years: `n` or `ad`.
     YearBare,
+    /// What a heading adds to its year that only says how sure the figures are: （速報値）, 見込, 決算.
+    YearRemark,
+    /// What a heading adds to its year to say which one of the plan it is: （1年目）, （最終年度）.
+    YearPlace,
     /// A month or day standing for a year: `era`, `n` or `ad`, and `month`.
     YearMonth,
+    /// A whole cell that is a month of the year reported on.
+    Month,
     /// A date of publication: `era`, `n` or `ad`, `month`, and `day` where printed.
     Date,
     /// The number at the head of a section heading or name: `label`; the title is what follows.
@@ -21,6 +27,8 @@ pub enum Rule {
     BareNumber,
     /// A heading of a level above initiatives that names its level: `label`, `title`.
     Level,
+    /// At the start of a heading, a word that says what kind of table follows, and not what it is about.
+    GenericWord,
     /// A cell that holds a grade: `grade`; marks in `before` and `after`, its meaning in `meaning`.
     Grade,
     /// A mark that points at a note.
@@ -37,6 +45,8 @@ pub enum Rule {
     Note,
     /// What introduces a target inside a label: `【目標】`, `目標：`.
     TargetLead,
+    /// A label of what an initiative is for, which tells less than its contents do: 目的.
+    AimName,
     /// How a sentence ends that sets a target: とする。
     AimTail,
     /// What stands between a year and the figure that a sentence tells of it: は, 現在で.
@@ -67,6 +77,12 @@ pub enum Rule {
     FigureTail,
     /// A whole cell of a range or of digits that can be read in two ways: no single number.
     SeveralNumbers,
+    /// The label of a row that gives what is aimed at or reached: `target` or `actual`, and what it is in `noun`.
+    MeasuredAs,
+    /// A label that subtracts others: ②－①.
+    Difference,
+    /// What the two lines of a cell, or the two rows of an indicator, give: `upper`, `lower`.
+    Tiers,
     /// A name that ends in what is measured: 取得率, 件数.
     Measured,
     /// A name that ends in a rate: 取得率, 女性割合.
@@ -111,6 +127,8 @@ pub enum Rule {
     Total,
     /// What a heading adds when it is printed again on the next page: 「（続き）」.
     Continued,
+    /// A heading of a chapter about the plan or the report itself, which holds no part of the plan.
+    Overview,
     /// A cell that prints several grades, of which one is marked by drawing: `A・B・C`.
     Choice,
     /// A whole cell that only ticks its column.
@@ -123,10 +141,14 @@ const NAMES: &[(Rule, &str)] = &[
     (Rule::YearWestern, "year-western"),
     (Rule::YearBare, "year-bare"),
     (Rule::YearMonth, "year-month"),
+    (Rule::YearRemark, "year-remark"),
+    (Rule::Month, "month"),
+    (Rule::YearPlace, "year-place"),
     (Rule::Date, "date"),
     (Rule::Numbering, "numbering"),
     (Rule::BareNumber, "bare-number"),
     (Rule::Level, "level"),
+    (Rule::GenericWord, "generic-word"),
     (Rule::Grade, "grade"),
     (Rule::Mark, "mark"),
     (Rule::NoValue, "no-value"),
@@ -135,6 +157,7 @@ const NAMES: &[(Rule, &str)] = &[
     (Rule::StatusWord, "status-word"),
     (Rule::Note, "note"),
     (Rule::TargetLead, "target-lead"),
+    (Rule::AimName, "aim-name"),
     (Rule::AimTail, "aim-tail"),
     (Rule::ToldLead, "told-lead"),
     (Rule::ToldTail, "told-tail"),
@@ -150,6 +173,9 @@ const NAMES: &[(Rule, &str)] = &[
     (Rule::FigureLead, "figure-lead"),
     (Rule::FigureTail, "figure-tail"),
     (Rule::SeveralNumbers, "several-numbers"),
+    (Rule::MeasuredAs, "measured-as"),
+    (Rule::Difference, "difference"),
+    (Rule::Tiers, "tiers"),
     (Rule::Measured, "measured"),
     (Rule::RateName, "rate-name"),
     (Rule::RateUnit, "rate-unit"),
@@ -172,6 +198,7 @@ const NAMES: &[(Rule, &str)] = &[
     (Rule::GradeTotal, "grade-total"),
     (Rule::Total, "total"),
     (Rule::Continued, "continued"),
+    (Rule::Overview, "overview"),
     (Rule::Choice, "choice"),
     (Rule::Tick, "tick"),
 ];

@@ -1,12 +1,17 @@
 //! Takes a grid, gives its header: which rows name columns, and what each column holds by its names: a role, a year, a
 //! unit. Years are found wherever they stand, in one, two or three rows.
 
+mod alike;
+mod named;
+mod settle;
+
+pub(super) use named::heads_grades;
+
 use super::grid::Grid;
 use crate::document::{Cell, Passage};
 use crate::report::FiscalYear;
 use crate::report::context::Context;
 use crate::report::rules::{Label, Role, Rule, Rules};
-use crate::report::values::fold::key;
 use crate::report::values::year::{self, Anchor, Year};
 use std::cell::OnceCell;
 
@@ -45,6 +50,10 @@ pub(in crate::report) struct Column<'t> {
     pub(in crate::report) is_year: bool,
     /// The unit of its figures.
     pub(in crate::report) unit: Option<String>,
+    /// Whether its heading tells of doings and none of its cells is a figure, whatever year the heading names.
+    pub(in crate::report) worded: bool,
+    /// Which of the headings gives the role.
+    role_at: usize,
 }
 
 impl<'t> Column<'t> {
@@ -55,9 +64,13 @@ impl<'t> Column<'t> {
 
     /// The innermost heading that says what the column holds: 基準値 over H30.
     pub(in crate::report) fn naming(&self) -> Option<&'t Passage> {
-        let outer =
-            self.headings.len().checked_sub(2).filter(|_| self.is_year && self.role.is_some() && !self.own_role);
-        outer.and_then(|outer| self.headings.get(outer).copied()).or_else(|| self.heading())
+        let outer = self.role.filter(|_| self.is_year && !self.own_role).and_then(|_| self.headings.get(self.role_at));
+        outer.copied().or_else(|| self.heading())
+    }
+
+    /// The heading over the innermost one.
+    pub(in crate::report) fn over(&self) -> Option<&'t Passage> {
+        self.headings.len().checked_sub(2).and_then(|outer| self.headings.get(outer).copied())
     }
 }
 
@@ -66,7 +79,9 @@ impl<'t> Header<'t> {
         let rules = context.rules;
         let years = Years::new(context, grid);
         let names = |row: &usize| names_columns(&years, *row) && !is_pair(rules, grid, *row);
-        let Some(first) = (0..grid.rows().min(SEARCHED)).find(names) else {
+        let searched = || 0..grid.rows().min(SEARCHED);
+        let graded = |row: &usize| heads_grades(context, grid, *row);
+        let Some(first) = searched().find(names).or_else(|| searched().find(graded)) else {
             return Self { columns: vec![Column::default(); grid.columns()], ..Self::default() };
         };
         let titles: Vec<&Passage> = (0..first).filter_map(|row| grid.banner(row)).collect();
@@ -77,10 +92,11 @@ impl<'t> Header<'t> {
         for column in &mut columns {
             column.name(rules);
         }
-        tell_latest(&mut columns);
+        settle::latest(&mut columns);
         let mut header = Self { titles, top, rows: end, columns, supposed: Vec::new() };
         header.find_bare_years(&years, top, end);
         header.find_bracketed_years(context.rules);
+        header.settle(context, grid);
         header
     }
 
@@ -129,25 +145,10 @@ impl<'t> Header<'t> {
                 for column in &mut self.columns[cell.column..cell.column + cell.column_span] {
                     if column.year.is_none() {
                         column.year = Some(found.clone().into());
-                        column.is_year = cell.row + cell.row_span == end;
+                        column.is_year = cell.row + cell.row_span == end && !column.own_role;
                     }
                 }
             }
-        }
-    }
-}
-
-impl Header<'_> {
-    /// 策定時（30年度）and 目標（６年度）beside columns of years.
-    fn find_bracketed_years(&mut self, rules: &Rules) {
-        let known: Vec<Option<i32>> =
-            self.columns.iter().map(|column| column.year.as_ref().map(|year| year.year)).collect();
-        let years = || known.iter().enumerate().filter_map(|(at, year)| Some((at, (*year)?)));
-        for (index, column) in self.columns.iter_mut().enumerate().filter(|(_, column)| column.year.is_none()) {
-            let nearest = years().min_by_key(|(at, _)| at.abs_diff(index)).map(|(_, year)| year);
-            let heading = column.heading().filter(|_| column.role.is_some());
-            let found = nearest.zip(heading).and_then(|(year, heading)| year::bracketed(rules, &heading.text, year));
-            column.year = found.map(Into::into);
         }
     }
 }
@@ -173,33 +174,21 @@ impl Column<'_> {
             if let Some(label) = label.filter(|label| self.role.is_none() || is_sum && label.role == Role::Grade) {
                 self.own_role = index == last;
                 self.role = Some(label.role);
+                self.role_at = index;
             }
         }
     }
 
     fn shared_year(&self) -> bool {
-        self.year.as_ref().is_some_and(|year| {
-            self.headings.iter().rev().skip(1).any(|heading| heading.text.contains(year.label.as_str()))
-        })
+        self.year
+            .as_ref()
+            .is_some_and(|year| self.headings.iter().rev().skip(1).any(|heading| prints(heading, &year.label)))
     }
 }
 
-/// Of two columns of how things stood under different words (策定時 H30, 現状値 R5) the later one, or the second where
-/// it names no year, gives actual figures.
-fn tell_latest(columns: &mut [Column]) {
-    let word = |column: &Column| {
-        let naming = column.naming().map(|heading| key(&heading.text).into_owned());
-        naming.map(|word| word.chars().take_while(|c| !c.is_ascii_digit() && *c != '(').collect::<String>())
-    };
-    let is_baseline = |column: &&Column| column.role == Some(Role::Baseline);
-    let Some(first) = columns.iter().find(is_baseline).cloned() else { return };
-    let year = |column: &Column| column.year.as_ref().map(|year| year.year);
-    for column in columns.iter_mut().filter(|column| column.role == Some(Role::Baseline)) {
-        let later = year(column).is_none() || year(&first).is_none() || year(column) > year(&first);
-        if word(column) != word(&first) && later {
-            column.role = Some(Role::Actual);
-        }
-    }
+/// Whether a heading prints the label of a year, wherever its lines break.
+fn prints(heading: &Passage, label: &str) -> bool {
+    heading.text.contains(label) || heading.text.contains('\n') && heading.text.replace('\n', "").contains(label)
 }
 
 /// Whether a row above the header is a label of a form with its value, after a name at most, and no heading.
@@ -245,14 +234,8 @@ fn names_columns(years: &Years, row: usize) -> bool {
     let (filled, words) = filled.fold((0, 0), |(all, words), cell| (all + 1, words + usize::from(is_word(cell))));
     let known = count + words;
     let told = || grid.row(row).any(|cell| matches!(grid.role(rules, cell), Some(Role::Actions | Role::Status)));
-    let is_head = || row < grid.table.header_rows || (told() && is_shaded_head(grid, row));
-    (known >= 2 && known * 2 >= filled) || (known >= 1 && is_head())
-}
-
-/// Whether all cells of a row are shaded, several of them, and not all of the row below.
-fn is_shaded_head(grid: &Grid, row: usize) -> bool {
-    let filled = |row: usize| grid.row(row).filter(|cell| !cell.text.is_blank());
-    filled(row).count() > 1 && filled(row).all(|cell| cell.shaded) && filled(row + 1).any(|cell| !cell.shaded)
+    let is_head = || row < grid.table.header_rows || (told() && named::is_shaded_head(grid, row));
+    (known >= 2 && known * 2 >= filled) || (known >= 1 && (is_head() || named::ends_in_words(rules, grid, row)))
 }
 
 /// The years in the rows of a table, each row read once.
@@ -278,9 +261,20 @@ impl<'r, 'd, 't> Years<'r, 'd, 't> {
     }
 }
 
+/// The text of a heading, or only the year that it begins with where its word is known: 5年度目標 beside 4年度決算.
+fn year_part<'t>(context: &Context, cell: &'t Cell) -> &'t str {
+    let known = || context.rules.label(&cell.text.text).is_some_and(|label| is_yearly(label.role));
+    year::leading(&cell.text.text).filter(|_| known()).unwrap_or(&cell.text.text)
+}
+
+/// What figures of one year are called beside it.
+fn is_yearly(role: Role) -> bool {
+    matches!(role, Role::Target | Role::Plan | Role::Result | Role::Actual)
+}
+
 /// The years of a row. One in the first cell with nothing but bare numbers after it is the label of a row of figures.
 fn labelled(context: &Context, grid: &Grid, row: usize) -> (Vec<Option<Year>>, Anchor) {
-    let labels: Vec<&str> = grid.row(row).map(|cell| cell.text.text.as_str()).collect();
+    let labels: Vec<&str> = grid.row(row).map(|cell| year_part(context, cell)).collect();
     let (mut years, anchor) = year::run_near(context.rules, &labels, context.about);
     let first = years.first().is_some_and(Option::is_some) && !labels.first().is_some_and(|label| year::is_bare(label));
     let bare = |(label, year): (&&str, &Option<Year>)| year.is_none() || year::is_bare(label);

@@ -6,6 +6,7 @@ mod series;
 mod sheet;
 #[cfg(test)]
 mod tests;
+mod tiered;
 mod transposed;
 mod undated;
 
@@ -18,8 +19,10 @@ use super::items::Items;
 use crate::document::Passage;
 use crate::report::context::Context;
 use crate::report::heading::Heading;
+use crate::report::lines;
 use crate::report::rules::{Role, Rule, Rules};
 use crate::report::values::figure::{self, Figure};
+use crate::report::values::fold::key;
 use crate::report::values::goal;
 use crate::report::{FiscalYear, Indicator, Measure, Series, SeriesKind};
 
@@ -32,7 +35,8 @@ pub(in crate::report) fn read(
     title: Option<&Heading>,
 ) -> Vec<Indicator> {
     let items = Items::find(context.rules, grid, header);
-    let mut reader = Reader { context, grid, header, group: None, grouped: false, indicators: Vec::new() };
+    let mut reader =
+        Reader { context, grid, header, group: None, grouped: false, taken: Vec::new(), indicators: Vec::new() };
     reader.headings();
     match reader.name(items.as_ref(), title) {
         Name::Heading(name) => reader.one(&name, items.as_ref()),
@@ -57,6 +61,8 @@ struct Reader<'c, 'd, 'g, 't> {
     group: Option<Passage>,
     /// Whether that heading stands across the whole table.
     grouped: bool,
+    /// Columns whose cells in the row at hand are read already.
+    taken: Vec<usize>,
     indicators: Vec<Indicator>,
 }
 
@@ -68,7 +74,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
     }
 
     /// The name stands in the heading over the row labels, above the table, or in a column.
-    fn name(&self, items: Option<&Items>, title: Option<&Heading>) -> Name {
+    fn name(&mut self, items: Option<&Items>, title: Option<&Heading>) -> Name {
         let labels = self.header.first_value().unwrap_or(1);
         let named =
             [Role::Indicator, Role::Name, Role::Description].into_iter().find_map(|role| self.header.with_role(role));
@@ -83,20 +89,23 @@ impl<'t> Reader<'_, '_, '_, 't> {
             || self.header.titles.last().map(|title| (*title).clone()).or_else(|| title.map(|t| t.title.clone()));
         let only_items = items.is_some_and(|items| items.column == 0 || labels <= 1);
         let measured = title().filter(|name| labels == 1 && self.context.rules.matches(Rule::Measured, &name.text));
-        match over {
-            Some(name) => Name::Heading(name),
-            None if measured.is_some() => measured.map_or(Name::Column(0), Name::Heading),
-            None if only_items => title().map_or(Name::Column(0), Name::Heading),
-            None => {
-                let before = (0..labels).filter(|c| Some(*c) != items.map(|items| items.column));
-                Name::Column(
-                    before
-                        .rev()
-                        .find(|c| self.header.columns[*c].role.is_none_or(|role| role == Role::Level))
-                        .unwrap_or(0),
-                )
+        let name = over.or(measured).or_else(|| if only_items { title() } else { None });
+        let Some(name) = name else {
+            if only_items {
+                return Name::Column(0);
             }
+            let before = (0..labels).filter(|c| Some(*c) != items.map(|items| items.column));
+            let plain = |c: &usize| self.header.columns[*c].role.is_none_or(|role| role == Role::Level);
+            return Name::Column(before.rev().find(plain).unwrap_or(0));
+        };
+        let rows = (self.header.rows..self.grid.rows()).filter(|row| self.grid.banner(*row).is_none());
+        let several = rows.filter_map(|row| self.grid.text(row, labels.saturating_sub(1))).nth(1).is_some();
+        if items.is_none() && several && series::divided(self.header).is_some() {
+            // Each row has a series for each of the bands over the years: it is an indicator.
+            self.group = Some(name);
+            return Name::Column(labels.saturating_sub(1));
         }
+        Name::Heading(name)
     }
 
     /// A table of one indicator: each row is a series.
@@ -104,36 +113,64 @@ impl<'t> Reader<'_, '_, '_, 't> {
         self.context.ledger.place(name);
         let mut indicator = Indicator { name: Some(self.context.whole(name)), ..Indicator::default() };
         indicator.years = self.year_list(series::is_value);
-        let first = self.header.first_value().unwrap_or(1);
-        for row in self.header.rows..self.grid.rows() {
+        let header = self.header;
+        let division = series::divided(header);
+        let bands: Vec<Option<&Passage>> = match &division {
+            Some((_, headings)) => headings.iter().copied().map(Some).collect(),
+            None => vec![None],
+        };
+        let level = division.as_ref().map_or(0, |(level, _)| *level);
+        for row in header.rows..self.grid.rows() {
             if let Some(banner) = self.grid.banner(row) {
                 self.note(&mut indicator, banner);
                 continue;
             }
-            let column = items.map_or_else(|| first.saturating_sub(1), |items| items.column);
-            let label = self.grid.at(row, column).map(|cell| &cell.text).cloned().unwrap_or_default();
+            let (label, role) = self.row_label(row, items);
             if is_derived(self.context.rules, &label) {
                 continue;
             }
-            let Some(mut series) = self.series(row, &label) else { continue };
-            self.context.ledger.place(&label);
-            series.label = (!label.is_blank()).then(|| self.context.whole(&label));
-            self.row_goal(&mut series, row);
-            let has_baseline = indicator.series.iter().any(|series| series.kind == SeriesKind::Baseline);
-            if series.kind == SeriesKind::Actual && !has_baseline {
-                self.baselines(&mut indicator, row, series.unit.clone().as_deref());
+            for band in &bands {
+                let within = |column: &Column| band.is_none_or(|band| series::is_under(column, level, band));
+                let wanted = |column: usize| {
+                    header.columns.get(column).is_some_and(|column| series::is_value(column) && within(column))
+                };
+                let Some(mut series) = self.series(row, &label, role, wanted) else { continue };
+                self.context.ledger.place(&label);
+                let name = band.unwrap_or(&label);
+                series.label = (!name.is_blank()).then(|| self.context.whole(&lines::joined(name)));
+                self.row_goal(&mut series, row, within);
+                let has_baseline = indicator.series.iter().any(|series| series.kind == SeriesKind::Baseline);
+                if series.kind == SeriesKind::Actual && !has_baseline {
+                    self.baselines(&mut indicator, row, series.unit.clone().as_deref());
+                }
+                indicator.series.push(series);
             }
-            indicator.series.push(series);
         }
         share_target(&mut indicator);
-        self.check_pairing(name, &indicator);
+        if division.is_none() {
+            self.check_pairing(name, &indicator);
+        }
         self.indicators.push(indicator);
     }
 
+    /// The label of a row, and what its items say that it holds: that of the cell itself, or beside merged items
+    /// (計画値 over 量の見込み and 確保方策) that of the row.
+    fn row_label(&mut self, row: usize, items: Option<&Items>) -> (Passage, Option<Role>) {
+        let first = self.header.first_value().unwrap_or(1);
+        let column = items.map_or_else(|| first.saturating_sub(1), |items| items.column);
+        let text = |column: usize| self.grid.at(row, column).map(|cell| cell.text.clone()).unwrap_or_default();
+        let role = items.and_then(|items| items.roles.get(row).copied().flatten());
+        if let Some(inner) = items.and_then(|items| items.divided).filter(|inner| !text(*inner).is_blank()) {
+            self.context.ledger.structure(&text(column));
+            return (text(inner), role);
+        }
+        (text(column), role)
+    }
+
     /// The target that stands in a column beside the years of a row.
-    fn row_goal(&mut self, series: &mut Series, row: usize) {
+    fn row_goal(&mut self, series: &mut Series, row: usize, within: impl Fn(&Column) -> bool) {
         let header = self.header;
-        let columns = header.columns.iter().enumerate().filter(|(_, column)| series::is_goal(column));
+        let columns = header.columns.iter().enumerate().filter(|(_, column)| series::is_goal(column) && within(column));
         for (column, described) in columns {
             let Some(cell) = self.grid.text(row, column) else { continue };
             let unit = self.unit_at(series.unit.as_deref(), column);
@@ -178,19 +215,24 @@ impl<'t> Reader<'_, '_, '_, 't> {
     }
 
     /// The figures of a row under the year columns.
-    fn series(&mut self, row: usize, label: &Passage) -> Option<Series> {
+    fn series(
+        &mut self,
+        row: usize,
+        label: &Passage,
+        item: Option<Role>,
+        wanted: impl Fn(usize) -> bool,
+    ) -> Option<Series> {
         let target = goal::in_label(self.context.rules, label);
         let role = self.context.rules.label(&label.text);
         let unit =
             role.as_ref().and_then(|label| label.unit.clone()).or_else(|| self.context.rules.unit_in(&label.text));
-        let unit = unit.or_else(|| self.context.rate_unit(&label.text));
-        let kind = match role.as_ref().map(|label| label.role) {
+        let unit = unit.or_else(|| self.context.rate_unit(&label.text)).or_else(|| self.counted(&label.text));
+        let kind = match item.or(role.as_ref().map(|label| label.role)) {
             _ if target.is_some() => SeriesKind::Actual,
-            Some(Role::Target | Role::Plan | Role::Interim) => SeriesKind::Target,
-            Some(Role::Baseline) => SeriesKind::Baseline,
-            _ => SeriesKind::Actual,
+            Some(role) => kind_of(role),
+            None => SeriesKind::Actual,
         };
-        let measures = self.measures(row, unit.as_deref(), series::is_value);
+        let measures = self.measures(row, unit.as_deref(), wanted);
         if measures.is_empty() && target.is_none() {
             return None;
         }
@@ -203,23 +245,34 @@ impl<'t> Reader<'_, '_, '_, 't> {
         Some(Series { label: None, kind, unit, target, years: measures })
     }
 
-    fn measures(&mut self, row: usize, unit: Option<&str>, wanted: impl Fn(&Column) -> bool) -> Vec<Measure> {
+    fn measures(&mut self, row: usize, unit: Option<&str>, wanted: impl Fn(usize) -> bool) -> Vec<Measure> {
         let mut measures = Vec::new();
         let mut column = 0;
         while column < self.grid.columns() {
             let Some(cell) = self.grid.at(row, column) else { break };
             let next = (cell.column + cell.column_span).max(column + 1);
             let described = &self.header.columns[column];
-            if wanted(described)
+            if wanted(column)
                 && let Some(year) = &described.year
                 && let Some(read) = self.figure(&cell.text, self.unit_at(unit, column).as_deref())
             {
                 self.context.ledger.place(&cell.text);
+                self.context.check_year(&cell.text, year);
                 measures.push(read.measure(self.context.document, year));
             }
             column = next;
         }
         measures
+    }
+
+    /// The unit that a label counts in, where that above the table cannot be its: 実施か所数 in a table of 人日.
+    fn counted(&self, label: &str) -> Option<String> {
+        let whole = self.context.unit.whole.as_deref().map(key)?;
+        let label = key(label);
+        let stem = label.split('(').next()?.strip_suffix('数')?;
+        let mut ends = stem.char_indices().map(|(at, _)| &stem[at..]);
+        let unit = ends.find(|end| self.context.rules.is_unit(end))?;
+        (!whole.ends_with(unit)).then(|| unit.to_owned())
     }
 
     /// The unit of a cell that prints none: its row's, else its column's, else that of the whole table.
@@ -264,7 +317,16 @@ impl<'t> Reader<'_, '_, '_, 't> {
 
 /// Whether a row is derived from others (前年比, 増減) and no indicator: its name is such a word and nothing else.
 fn is_derived(rules: &Rules, name: &Passage) -> bool {
-    rules.role_of(&name.text) == Some(Role::Derived)
+    rules.role_of(&name.text) == Some(Role::Derived) || rules.matches(Rule::Difference, &name.text)
+}
+
+/// What the figures under or beside a word are.
+fn kind_of(role: Role) -> SeriesKind {
+    match role {
+        Role::Target | Role::Plan | Role::Interim => SeriesKind::Target,
+        Role::Baseline => SeriesKind::Baseline,
+        _ => SeriesKind::Actual,
+    }
 }
 
 /// A row of one target only (目標 beside 実績) that names no year is the target of the actual figures.

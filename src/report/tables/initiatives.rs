@@ -1,28 +1,30 @@
 //! Rows about initiatives: front matrices of grades, details with several rows for each initiative, lists with one row
 //! each. Sections come from the table's title, from rows across the table, or from columns of levels.
 
+mod across;
 mod columns;
 mod entries;
 mod form;
 mod head;
 mod put;
 mod section;
+mod told;
+mod totals;
 mod year_rows;
 
-pub(in crate::report) use form::{go_on, read as read_form};
+pub(in crate::report) use form::{complete as complete_form, go_on, read as read_form};
 
 use super::grid::Grid;
 use super::header::Header;
 use super::items::Items;
-use crate::document::{Cell, Passage};
+use crate::document::Passage;
 use crate::report::context::Context;
 use crate::report::heading::Heading;
 use crate::report::rules::{Role, Rule};
 use crate::report::sections::Draft;
-use crate::report::values::fold::Folded;
-use crate::report::values::{figure, grade};
-use crate::report::{FiscalYear, Indicator, Initiative, Series};
+use crate::report::{FiscalYear, Indicator, Initiative};
 use std::borrow::Cow;
+use told::Told;
 use year_rows::YearRows;
 
 /// What the cells under a column (or beside an item) become.
@@ -75,6 +77,10 @@ struct Reader<'c, 'd, 't> {
     fields: Vec<Option<Field>>,
     /// For each column: whether it is one of a year, and most of its cells are grades.
     graded: Vec<bool>,
+    /// For each column: what it says of its values beside what they are.
+    told: Vec<Told>,
+    /// The last year that anything is told of.
+    last: Option<FiscalYear>,
     years: Vec<FiscalYear>,
     sections: Vec<Draft>,
     /// Rows across the table that have no initiative below them yet.
@@ -114,7 +120,9 @@ pub(in crate::report) fn read<'c, 't>(
         levels: Vec::new(),
         fields: Vec::new(),
         graded: Vec::new(),
-        years: year_rows.as_ref().map_or_else(|| years(context, header), YearRows::all),
+        told: Vec::new(),
+        last: None,
+        years: year_rows.as_ref().map_or_else(|| years(context, header, items.is_some()), YearRows::all),
         context,
         grid,
         header,
@@ -128,15 +136,23 @@ pub(in crate::report) fn read<'c, 't>(
     reader.name_columns();
     reader.titles();
     reader.body();
+    let told = reader.fields.iter().position(|field| *field == Some(Field::Issues));
+    let called = told.and_then(|column| reader.header.columns[column].heading());
+    for draft in &mut reader.sections {
+        draft.issues = called.map(|heading| heading.text.clone());
+    }
     Read { drafts: reader.sections, totals: reader.totals }
 }
 
 /// The year columns; columns of one kind that each name another year (R5評価, R6評価) are some, too. Without any, the
-/// year that the report is about.
-fn years(context: &Context, header: &Header) -> Vec<FiscalYear> {
+/// year that the report is about. Where rows say what they hold (`labelled`), the kind can be any (R5実績, R6実績).
+fn years(context: &Context, header: &Header, labelled: bool) -> Vec<FiscalYear> {
     let mut columns = header.year_columns();
     if columns.is_empty() {
         columns = named_years(header);
+    }
+    if columns.is_empty() && labelled {
+        columns = (0..header.columns.len()).filter(|column| header.says_nothing_more(*column)).collect();
     }
     let mut years: Vec<FiscalYear> = Vec::new();
     for column in columns {
@@ -183,62 +199,6 @@ impl<'c, 't> Reader<'c, '_, 't> {
         }
     }
 
-    /// A row of totals of a grade table (評価Aの数) is an indicator of its own.
-    fn total_row(&mut self, row: usize) -> bool {
-        let mut filled = self.grid.row(row).filter(|cell| !cell.text.is_blank()).peekable();
-        // A subtotal stands beside what it is of: a level that begins above.
-        let is_level = |cell: &&Cell| cell.row < row && self.levels.contains(&cell.column);
-        let of = std::iter::from_fn(|| filled.next_if(is_level)).last().map(|cell| &cell.text);
-        let Some(cell) = filled.next() else { return false };
-        let name = &cell.text;
-        let rules = self.context.rules;
-        let folded = Folded::new(&name.text);
-        let total = [Rule::GradeTotal, Rule::Total].into_iter().any(|rule| rules.matches_folded(rule, &folded))
-            || rules.label(&name.text).is_some_and(|label| label.role == Role::Total)
-            || self.counts_grades(row, cell);
-        if !total {
-            return false;
-        }
-        let unit = self.context.rules.unit_in(&name.text);
-        let mut series = Series { label: Some(self.context.whole(name)), ..Series::default() };
-        for column in 0..self.grid.columns() {
-            let (Some(year), Some(cell)) = (&self.header.columns[column].year, self.grid.text(row, column)) else {
-                continue;
-            };
-            let again =
-                column > 0 && self.grid.at(row, column - 1).is_some_and(|before| std::ptr::eq(&before.text, cell));
-            if let Some(read) = figure::read(self.context.rules, cell, unit.as_deref()).filter(|_| !again) {
-                self.context.ledger.place(cell);
-                series.unit = series.unit.take().or_else(|| read.unit.clone());
-                series.years.push(read.measure(self.context.document, year));
-            }
-        }
-        if series.years.is_empty() {
-            return false;
-        }
-        self.context.ledger.place(name);
-        let years = self.years.clone();
-        let (name, group) = (series.label.clone(), of.map(|of| self.context.whole(of)));
-        self.totals.push(Indicator { name, group, years, series: vec![series], ..Indicator::default() });
-        true
-    }
-
-    /// Whether `name` covers all the columns of labels, says that something is counted, and figures stand beside it
-    /// where other rows have grades.
-    fn counts_grades(&self, row: usize, name: &Cell) -> bool {
-        let rules = self.context.rules;
-        let holds = |column: &usize| self.graded[*column] || self.fields[*column] == Some(Field::Grade);
-        let labels = (0..self.grid.columns()).take_while(|column| !holds(column)).count();
-        let across = name.column_span > 1 && name.column + name.column_span == labels;
-        let graded = (labels..self.grid.columns()).filter(holds);
-        let mut values = graded.filter_map(|column| self.grid.text(row, column)).peekable();
-        let is_count = |cell: &Passage| {
-            let count = figure::read(rules, cell, None);
-            count.is_some() && !grade::is_one(rules, cell, &self.context.scale)
-        };
-        across && values.peek().is_some() && rules.matches(Rule::Measured, &name.text.text) && values.all(is_count)
-    }
-
     /// The row after the last one of the initiative that begins in `row`.
     fn end_of_initiative(&self, row: usize) -> usize {
         let named = self.fields.iter().position(|f| matches!(f, Some(Field::Description | Field::Name)));
@@ -266,8 +226,10 @@ impl<'c, 't> Reader<'c, '_, 't> {
 
     fn year_of(&self, column: usize) -> Option<Cow<'c, FiscalYear>> {
         let header = self.header;
-        let printed = header.columns[column].year.as_ref().map(Cow::Borrowed);
-        printed.or_else(|| self.context.fiscal_year.clone().map(Cow::Owned))
+        let ahead = self.told.get(column).is_some_and(|told| told.ahead);
+        let printed = header.columns[column].year.as_ref().filter(|_| !ahead).map(Cow::Borrowed);
+        let reported = || self.context.fiscal_year.as_ref().or(self.last.as_ref()).cloned();
+        printed.or_else(|| reported().map(Cow::Owned))
     }
 
     /// Reads the rows `row..end` as one initiative.
@@ -280,7 +242,8 @@ impl<'c, 't> Reader<'c, '_, 't> {
         if self.is_alone() {
             self.head(&mut initiative);
         }
-        let named = self.is_alone() && self.named_before(&mut initiative);
+        let alone = self.is_alone() || self.is_only(row, end);
+        let named = alone && self.named_before(&mut initiative);
         for column in 0..self.grid.columns() {
             let is_item = self.items.as_ref().is_some_and(|items| items.column == column);
             let is_year = self.year_rows.as_ref().is_some_and(|years| years.column == column);
@@ -295,6 +258,7 @@ impl<'c, 't> Reader<'c, '_, 't> {
                 field => self.value(&mut initiative, field, row, end, column),
             }
         }
+        self.told_of_all(&mut initiative, row, end);
         initiative.years.sort_by_key(|entry| entry.year);
         put::expand_statuses(self.context, &mut initiative);
         if let Some(section) = self.sections.last_mut() {
@@ -320,6 +284,9 @@ impl<'c, 't> Reader<'c, '_, 't> {
         let ditto = field != Field::Number && self.context.rules.matches(Rule::Ditto, &printed.text);
         let source = if ditto { self.above(row, column).unwrap_or(printed) } else { printed };
         if source.is_blank() {
+            return;
+        }
+        if field == Field::Name && self.names_department(column) && put::put_both(self.context, initiative, source) {
             return;
         }
         put::put_label(self.context, initiative, field, source);

@@ -4,12 +4,15 @@
 use super::grid::Grid;
 use crate::document::{Cell, Passage, Table};
 use crate::report::context::Context;
-use crate::report::rules::Role;
-use crate::report::values::year;
+use crate::report::rules::{Role, Rule};
+use crate::report::values::{figure, year};
 use std::ops::Range;
 
 /// Fewest headings of a sheet of indicators that are known, the name of the indicator among them.
 const FEWEST_KNOWN: usize = 3;
+
+/// Fewest figures beside a label of the form that make it one of a sheet.
+const FEWEST_FIGURES: usize = 2;
 
 /// A form and what stood in it.
 #[derive(Debug)]
@@ -78,14 +81,20 @@ fn sheet(context: &Context, grid: &Grid, row: usize) -> Option<Sheet> {
     let shaded = is_shaded(row);
     let goes_on = |row: &usize| {
         column > 0
-            || !(shaded && is_shaded(*row)) && grid.row(*row).count() >= FEWEST_KNOWN && !is_label(context, grid, *row)
+            || !(shaded && is_shaded(*row))
+                && grid.row(*row).count() >= FEWEST_KNOWN
+                && (!is_label(context, grid, *row) || is_measured(context, grid, *row))
     };
     let end = (body..last).take_while(goes_on).last().map_or(body, |row| row + 1);
     (end > body).then_some(Sheet { rows: row..end, column })
 }
 
+/// Whether a heading names indicators; 活動・成果指標 does by its ending.
 fn names_indicator(context: &Context, grid: &Grid, cell: &Cell) -> bool {
-    grid.role(context.rules, cell) == Some(Role::Indicator)
+    match grid.role(context.rules, cell) {
+        Some(role) => role == Role::Indicator,
+        None => context.rules.label(&cell.text.text).is_some_and(|label| label.role == Role::Indicator),
+    }
 }
 
 fn is_heading(context: &Context, grid: &Grid, cell: &Cell) -> bool {
@@ -96,6 +105,19 @@ fn is_heading(context: &Context, grid: &Grid, cell: &Cell) -> bool {
 fn is_label(context: &Context, grid: &Grid, row: usize) -> bool {
     let first = grid.at(row, 0).filter(|cell| cell.row == row);
     first.is_some_and(|cell| grid.role(context.rules, cell).is_some_and(|role| role != Role::Total))
+}
+
+/// Whether figures and nothing else stand beside the first cell of the row: those of 事業費 among indicators.
+fn is_measured(context: &Context, grid: &Grid, row: usize) -> bool {
+    let mut figures = 0;
+    let all = grid.row(row).skip(1).filter(|cell| !cell.text.is_blank()).all(|cell| {
+        let is_figure = figure::read(context.rules, &cell.text, None).is_some_and(|read| read.value.is_some());
+        figures += usize::from(is_figure);
+        is_figure
+            || context.rules.matches(Rule::NoValue, &cell.text.text)
+            || context.rules.is_unit(cell.text.text.trim())
+    });
+    all && figures >= FEWEST_FIGURES
 }
 
 /// The rows of a table from a column on, as a table of its own; columns in which no cell begins go.

@@ -2,7 +2,9 @@
 
 use super::grid::Grid;
 use super::header::Header;
-use crate::report::rules::{Fit, Role, Rules};
+use crate::report::rules::{Fit, Role, Rule, Rules};
+use crate::report::values::figure;
+use std::collections::BTreeMap;
 
 /// Share of the rows that must have a known label.
 const KNOWN_SHARE: f32 = 0.6;
@@ -14,6 +16,8 @@ pub(in crate::report) struct Items {
     pub(in crate::report) column: usize,
     /// For each row of the table, `None` in the header and for unknown labels.
     pub(in crate::report) roles: Vec<Option<Role>>,
+    /// The column behind it that names what its merged cells hold: 量の見込み and 確保方策 beside 計画値.
+    pub(in crate::report) divided: Option<usize>,
 }
 
 /// What a row can hold.
@@ -32,6 +36,11 @@ fn is_item(role: Role) -> bool {
             | Role::Rate
             | Role::Baseline
     )
+}
+
+/// What a row can be called that tells what was done.
+fn is_named(role: Role) -> bool {
+    matches!(role, Role::Name | Role::Description)
 }
 
 impl Items {
@@ -59,6 +68,12 @@ impl Items {
                 *slot = Some(label.role);
             }
         }
+        for (row, role) in aimed(rules, grid, header, column) {
+            if roles[row].is_none() {
+                known += 1;
+                roles[row] = Some(role);
+            }
+        }
         let distinct = {
             let mut seen: Vec<Role> = roles.iter().flatten().copied().collect();
             seen.sort_unstable();
@@ -67,13 +82,50 @@ impl Items {
         };
         let enough = known >= 2 && distinct >= 2 && known as f32 >= KNOWN_SHARE * filled as f32;
         if enough && !roles.contains(&Some(Role::Actions)) {
-            // 具体的な取組 heads the column of names elsewhere; among these rows it tells what was done.
+            // 具体的な取組 and 取組内容 head columns of names and descriptions elsewhere; among these rows they tell what
+            // was done.
             for (row, slot) in roles.iter_mut().enumerate().skip(header.rows).filter(|(_, role)| role.is_none()) {
                 let label = grid.text(row, column).and_then(|text| rules.label(&text.text));
-                let named = label.is_some_and(|label| label.fit == Fit::Whole && label.role == Role::Name);
+                let named =
+                    label.is_some_and(|label| label.fit == Fit::Whole && is_named(label.role) && label.year.is_none());
                 *slot = named.then_some(Role::Actions);
             }
         }
-        enough.then_some(Self { column, roles })
+        let divided = if enough { divided(rules, grid, header, column) } else { None };
+        enough.then_some(Self { column, roles, divided })
     }
+}
+
+/// Rows that give the same thing as it is aimed at and as it was reached: 計画職員数 and 実職員数.
+fn aimed(rules: &Rules, grid: &Grid, header: &Header, column: usize) -> Vec<(usize, Role)> {
+    let mut found: Vec<(usize, Role, String)> = Vec::new();
+    let mut sides: BTreeMap<String, (bool, bool)> = BTreeMap::new();
+    for row in header.rows..grid.rows() {
+        let text = grid.text(row, column).filter(|_| grid.banner(row).is_none());
+        let Some(label) = text.and_then(|text| rules.find(Rule::MeasuredAs, &text.text)) else { continue };
+        let Some(noun) = label.group("noun").map(str::to_owned) else { continue };
+        let target = label.group("target").is_some();
+        let side = sides.entry(noun.clone()).or_default();
+        *side = (side.0 || target, side.1 || !target);
+        found.push((row, if target { Role::Target } else { Role::Result }, noun));
+    }
+    found.retain(|(_, _, noun)| sides.get(noun) == Some(&(true, true)));
+    found.into_iter().map(|(row, role, _)| (row, role)).collect()
+}
+
+/// The next column, where cells of `column` cover several rows and it has words of its own in each.
+fn divided(rules: &Rules, grid: &Grid, header: &Header, column: usize) -> Option<usize> {
+    let inner = column + 1;
+    let before = header.first_value().is_some_and(|first| inner < first);
+    let named = header.columns.get(inner).is_some_and(|own| matches!(own.role, None | Some(Role::Level)));
+    if !before || !named {
+        return None;
+    }
+    let body = || (header.rows..grid.rows()).filter(|row| grid.banner(*row).is_none());
+    let merged = |row: usize| grid.at(row, column).is_some_and(|cell| cell.row_span > 1 && cell.column_span == 1);
+    let word = |row: usize| {
+        let own = grid.at(row, inner).filter(|cell| cell.row == row && !cell.text.is_blank());
+        own.is_some_and(|cell| cell.column <= column || figure::read(rules, &cell.text, None).is_none())
+    };
+    (body().any(merged) && body().filter(|row| merged(*row)).all(word)).then_some(inner)
 }

@@ -61,8 +61,8 @@ pub(in crate::report) fn without(table: &Table, rows: &[usize]) -> Table {
 
 /// The tables below one another in one frame; none where it is one table.
 pub(in crate::report) fn parts(context: &Context, grid: &Grid, header: &Header, kind: Kind) -> Vec<Table> {
-    let figures = kind == Kind::Figures;
-    let heads = |row: &usize| names_others(context, grid, *row) || (figures && names_years(context, grid, *row));
+    let yearly = kind == Kind::Figures || !header.year_columns().is_empty();
+    let heads = |row: &usize| names_others(context, grid, *row) || (yearly && names_years(context, grid, *row));
     let mut cuts: Vec<usize> = Vec::new();
     for row in (header.rows..grid.rows().saturating_sub(1)).filter(heads) {
         let top = top_of(grid, row);

@@ -2,7 +2,7 @@
 
 use super::LONGEST_VALUE;
 use super::grid::Grid;
-use super::header::{Column, Header};
+use super::header::{Column, Header, heads_grades};
 use crate::document::Cell;
 use crate::report::context::Context;
 use crate::report::rules::Role;
@@ -43,6 +43,8 @@ pub(in crate::report) struct Survey {
     indicator: bool,
     /// Whether a column names initiatives and another grades them.
     graded: bool,
+    /// Whether a column is called one of grades and holds mostly these, beside texts.
+    rated: bool,
     /// Whether initiatives and their indicators have columns of their own, and a third tells what was done: the figures
     /// are the initiative's plan and result in the one year that the table is about.
     both: bool,
@@ -65,6 +67,7 @@ impl Survey {
             told: header.columns.len() > 1 && (has(Role::Actions) || has(Role::Status)),
             indicator: has(Role::Indicator),
             graded: has(Role::Name) && !has(Role::Indicator) && has_grades(context, grid, header),
+            rated: header.rows.checked_sub(1).is_some_and(|row| heads_grades(context, grid, row)),
             both: years == 0
                 && has(Role::Name)
                 && has(Role::Indicator)
@@ -116,7 +119,7 @@ impl Survey {
             Kind::Initiatives
         } else if self.figures > self.others && self.tells_figures() || self.indicator && self.sheet {
             Kind::Figures
-        } else if self.years > 0 && self.others > 0 || self.named >= 2 || self.told {
+        } else if self.years > 0 && self.others > 0 || self.named >= 2 || self.told || self.rated {
             Kind::Initiatives
         } else {
             Kind::Unknown

@@ -5,6 +5,7 @@ use super::fold::Folded;
 use super::number::{self, Number};
 use super::sieve::Sieve;
 use crate::document::{Document, Passage};
+use crate::report::lines::unbroken;
 use crate::report::rules::{Match, Rule, Rules};
 use crate::report::{FiscalYear, Measure, Ratio};
 use std::sync::LazyLock;
@@ -73,6 +74,10 @@ pub fn read(rules: &Rules, cell: &Passage, unit: Option<&str>) -> Option<Figure>
     if cell.is_blank() {
         return None;
     }
+    read_printed(rules, cell, unit).or_else(|| read_printed(rules, &unbroken(cell)?, unit))
+}
+
+fn read_printed(rules: &Rules, cell: &Passage, unit: Option<&str>) -> Option<Figure> {
     let folded = Folded::new(&cell.text);
     if rules.matches_folded(Rule::NoValue, &folded) {
         return Some(Figure { text: cell.slice(0..cell.text.len()), ..Figure::default() });
@@ -247,6 +252,10 @@ mod tests {
         case("0", Some(0.0), None);
         case("267 (74.2%)", Some(267.0), None);
         case("12人（R5.4.1現在）", Some(12.0), Some("人"));
+        case("13.2時\n間", Some(13.2), Some("時間"));
+        case("(速報値)\n40.2", Some(40.2), None);
+        case("(暫定)17団体", Some(17.0), Some("団体"));
+        case("延18人", Some(18.0), Some("人"));
         case("1.5ポイント増", Some(1.5), Some("ポイント"));
     }
 

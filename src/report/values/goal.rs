@@ -63,16 +63,21 @@ pub fn read(rules: &Rules, cell: &Passage, unit: Option<&str>, due: Option<&Fisc
     let mut goal = Goal { due, scope: parts.scope, unit: unit.map(str::to_owned), ..Goal::default() };
     goal.text = text.clone();
     let folded = Folded::new(&parts.core).text;
+    let lines = || text.text.lines().skip(1);
+    let broken = lines().next().is_some() && lines().all(|line| line.trim_start().starts_with(goes_on));
     let Some((at, first)) = number::find(&folded) else { return Some(Goal { unit: None, ..goal }) };
     let after = &folded[at + first.len..];
     let next = number::find(after).map(|(offset, _)| offset);
     let tail = &after[..next.unwrap_or(after.len())];
+    // A narrow column breaks 150件以下 inside its words.
+    let tail = if broken { tail.replace(' ', "") } else { tail.to_owned() };
+    let tail = tail.as_str();
     goal.several = next.is_some();
     goal.comparison = comparison(rules, &folded[..at], tail);
     if goal.several {
         return Some(Goal { unit: None, comparison: None, ..goal });
     }
-    if text.text.lines().skip(1).all(|line| line.trim_start().starts_with(goes_on)) {
+    if broken {
         goal.text = joined(&text);
     }
     goal.value = Some(first.value);
@@ -235,6 +240,9 @@ mod tests {
     #[test]
     fn a_break_inside_a_target_parts_nothing() {
         assert_eq!(goal("毎年度\n50％以上").text.text, "毎年度50％以上");
+        let broken = goal("150件\n以下");
+        assert_eq!((broken.unit.as_deref(), broken.comparison), (Some("件"), Some(AtMost)));
+        assert_eq!(goal("50％以\n上").comparison, Some(AtLeast));
         assert_eq!(goal("100％\n（令和７年度）").text.text, "100％（令和７年度）");
         assert_eq!(goal("・100％\n・維持する").text.text, "・100％\n・維持する");
     }

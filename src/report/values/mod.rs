@@ -10,4 +10,5 @@ pub mod grade;
 pub mod number;
 pub mod sieve;
 pub mod status;
+pub mod tiers;
 pub mod year;

@@ -12,6 +12,9 @@ const PLAUSIBLE: Range<i32> = 1900..2100;
 /// Years that a bare number can lie away from the year beside it.
 const NEAR: i32 = 10;
 
+/// Longest text behind a year that can say which year of the plan it is, in bytes.
+const LONGEST_PLACE: usize = 48;
+
 /// The forms in which a text names a year.
 pub(in crate::report) const FORMS: [Rule; 3] = [Rule::YearMonth, Rule::YearEra, Rule::YearWestern];
 
@@ -87,10 +90,15 @@ pub fn each<'a>(rules: &'a Rules, text: &'a str) -> impl Iterator<Item = Year> +
     })
 }
 
-/// `text` as the label of a year and nothing else, brackets and white space around it aside.
+/// `text` as the label of a year and nothing else, brackets and white space around it aside. What only says how sure the
+/// figures are is part of the label: 2023年度（速報値）; which year of the plan it is, is not: R2年度（1年目）.
 #[must_use]
 pub fn whole(rules: &Rules, text: &str) -> Option<Year> {
-    with_whole(rules, text, |year| year.cloned())
+    with_whole(rules, text, |year| {
+        let year = year?;
+        let after = text.get(year.range.end..).unwrap_or_default();
+        Some(if is_place(rules, after) { year.clone() } else { remarked(text, year) })
+    })
 }
 
 /// Whether `text` is the label of a year and nothing else, as [`whole`] tells it.
@@ -100,22 +108,53 @@ pub fn is_whole(rules: &Rules, text: &str) -> bool {
 }
 
 fn with_whole<R>(rules: &Rules, text: &str, take: impl FnOnce(Option<&Year>) -> R) -> R {
-    let is_whole = |year: &&Year| text[..year.range.start].chars().chain(text[year.range.end..].chars()).all(is_frame);
+    let around =
+        |year: &Year| [text.get(..year.range.start), text.get(year.range.end..)].map(Option::unwrap_or_default);
+    let is_whole = |year: &&Year| {
+        let [before, after] = around(year);
+        let bare = |part: &str| part.chars().all(is_frame);
+        bare(before) && (bare(after) || rules.matches(Rule::YearRemark, after) || is_place(rules, after))
+    };
     let read = || find_folded(rules, text, &Folded::new(text));
     rules.with_year(text, read, |year| take(year.as_ref().filter(is_whole)))
+}
+
+/// Whether the rest of a label says which year of the plan its year is.
+fn is_place(rules: &Rules, rest: &str) -> bool {
+    rest.len() <= LONGEST_PLACE && rules.matches(Rule::YearPlace, rest)
+}
+
+/// A year with the whole of its label, where more than signs around it belongs to that.
+fn remarked(text: &str, year: &Year) -> Year {
+    let rest = text.get(year.range.end..).unwrap_or_default();
+    if rest.chars().all(is_frame) {
+        return year.clone();
+    }
+    let label = text.get(year.range.start..).unwrap_or_default().trim().replace('\n', "");
+    Year { label, ..year.clone() }
+}
+
+/// The year at the head of a label that names no era and goes on with a word: 5年度 of 5年度目標.
+#[must_use]
+pub fn leading(label: &str) -> Option<&str> {
+    let end = label.find("年度")?;
+    let number = Folded::new(label[..end].trim());
+    let known = number.text == "元" || !number.text.is_empty() && number.text.chars().all(|c| c.is_ascii_digit());
+    known.then(|| &label[..end + "年度".len()])
 }
 
 /// `text` as a bare number that is a year because the year beside it is `beside`: 元年度, 32年度, 3, 2020.
 #[must_use]
 pub fn beside(rules: &Rules, text: &str, beside: i32) -> Option<Year> {
     let found = rules.find(Rule::YearBare, text)?;
+    let near = |year: Year| Some(remarked(text, &year)).filter(|year| (year.year - beside).abs() <= NEAR);
     if let Some(ad) = found.group("ad") {
-        return year_at(text, &found, ad.parse().ok()?).filter(|year| (year.year - beside).abs() <= NEAR);
+        return year_at(text, &found, ad.parse().ok()?).and_then(near);
     }
     let n = ordinal(found.group("n")?)?;
     let readings = ["R", "H", "S"].map(|era| first_year(era).unwrap_or_default() + n - 1);
     let nearest = readings.into_iter().min_by_key(|year| (year - beside).abs())?;
-    year_at(text, &found, nearest).filter(|year| (year.year - beside).abs() <= NEAR)
+    year_at(text, &found, nearest).and_then(near)
 }
 
 /// The year in the last brackets of a label that names no era, by the year beside it: 策定時（30年度）.

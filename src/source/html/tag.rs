@@ -16,7 +16,13 @@ pub(super) enum Kind {
     Break,
     /// A table.
     Table,
-    /// Its caption.
+    /// A list of terms with what is said of each.
+    Terms,
+    /// A term.
+    Term,
+    /// What is said of it.
+    Said,
+    /// The caption of a table.
     Caption,
     /// Its row.
     Row,
@@ -158,11 +164,12 @@ fn kind(name: &str) -> Kind {
         "h5" => Kind::Heading(5),
         "h6" => Kind::Heading(6),
         "p" | "div" | "section" | "article" | "header" | "footer" | "main" | "nav" | "aside" | "blockquote" | "pre"
-        | "dl" | "dt" | "dd" | "hr" | "figure" | "figcaption" | "address" | "body" | "html" | "form" | "fieldset" => {
-            Kind::Block
-        }
+        | "hr" | "figure" | "figcaption" | "address" | "body" | "html" | "form" | "fieldset" => Kind::Block,
         "ul" | "ol" => Kind::List,
         "li" => Kind::Item,
+        "dl" => Kind::Terms,
+        "dt" => Kind::Term,
+        "dd" => Kind::Said,
         "br" => Kind::Break,
         "table" => Kind::Table,
         "caption" => Kind::Caption,

@@ -1,8 +1,7 @@
 //! Takes the entries of a header's strips with their columns, gives its cells: lines of the same columns become one cell,
 //! and every cell gets its levels. Which columns an entry heads is left to `header`.
 
-use super::super::scene::Made;
-use super::{Entry, Heading, Source, overlaps};
+use super::{Entry, Heading, Source, lies_between, overlaps};
 use crate::geom::Span;
 
 /// The cells of the header and its number of levels.
@@ -51,10 +50,5 @@ fn ruled_between(source: &Source<'_>, above: &Entry, below: &Entry) -> bool {
         return false;
     };
     let x = Span { start: first.text.start, end: last.text.end };
-    source.underlines.iter().any(|u| {
-        u.made == Made::Drawn
-            && u.y > above.y.middle()
-            && u.y < below.y.middle()
-            && u.x.overlap(x) > 0.5 * x.length().max(0.1)
-    })
+    lies_between(source, above.y, below.y, x)
 }

@@ -2,6 +2,7 @@
 
 use super::Reader;
 use crate::document::Passage;
+use crate::report::lines::{joined, unbroken};
 use crate::report::rules::{Role, Rule};
 use crate::report::tables::header::Column;
 use crate::report::values::fold::{key, same_key};
@@ -34,15 +35,16 @@ impl<'t> Reader<'_, '_, '_, 't> {
         items: Option<usize>,
     ) {
         let below = items.is_some() && self.grid.at(row, name).is_some_and(|cell| cell.row < row);
-        let yearly_targets = self.has_yearly_targets();
+        let yearly_targets = self.yearly_targets();
         let mut due = None;
         for column in 0..self.grid.columns() {
             let described = &self.header.columns[column];
-            if column == name || items == Some(column) {
+            if column == name || items == Some(column) || self.taken.contains(&column) {
                 continue;
             }
             // A cell over several columns of the grid is read once.
-            let Some(cell) = self.grid.at(row, column).filter(|cell| cell.column == column) else {
+            let across = |at: usize| self.grid.at(row, name).is_some_and(|own| own.column <= at && at < name);
+            let Some(cell) = self.grid.at(row, column).filter(|cell| cell.column == column && !across(column)) else {
                 continue;
             };
             // What is said of all rows of an indicator was read in the first; a target holds for each.
@@ -57,7 +59,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
             }
             let part = match described.role {
                 Some(Role::Baseline) => Part::Figure(SeriesKind::Baseline),
-                Some(Role::Target) if yearly_targets && described.year.is_some() => Part::Figure(SeriesKind::Target),
+                Some(Role::Target | Role::Plan) if yearly_targets.contains(&column) => Part::Figure(SeriesKind::Target),
                 Some(Role::Target) => Part::Target,
                 Some(Role::Grade) if self.counts_grades(column, name) => Part::Other,
                 Some(Role::Grade) => Part::Grade,
@@ -74,18 +76,39 @@ impl<'t> Reader<'_, '_, '_, 't> {
                     | Role::Actions
                     | Role::Status,
                 ) => Part::Other,
-                _ if described.year.is_some() => Part::Figure(SeriesKind::Actual),
+                _ if described.year.is_some() && !described.worded => Part::Figure(SeriesKind::Actual),
                 // Its text was taken as the group.
                 Some(Role::Level) if column < name && self.is_group(indicator, cell) => Part::Number,
                 // What has no heading numbers the rows.
                 _ if column < name && described.headings.is_empty() => Part::Number,
                 _ => Part::Other,
             };
+            if matches!(part, Part::Responsible) {
+                self.responsible(indicator, row, column);
+                continue;
+            }
             self.part(indicator, part, column, cell, unit);
         }
         if let Some((column, cell)) = due {
             self.due(indicator, column, cell);
         }
+    }
+
+    /// The department of a row; a ditto sign stands for the cell above.
+    fn responsible(&mut self, indicator: &mut Indicator, row: usize, column: usize) {
+        self.grid.text(row, column).into_iter().for_each(|printed| self.context.ledger.place(printed));
+        indicator.responsible = self.undittoed(row, column).map(|department| self.context.whole(department));
+    }
+
+    /// What stands at a place of a label column, or what its ditto sign stands for.
+    pub(super) fn undittoed(&self, row: usize, column: usize) -> Option<&'t Passage> {
+        let printed = self.grid.text(row, column)?;
+        let is_ditto = |text: &Passage| self.context.rules.matches(Rule::Ditto, &text.text);
+        if !is_ditto(printed) {
+            return Some(printed);
+        }
+        let mut above = (self.header.rows..row).rev().filter_map(|row| self.grid.text(row, column));
+        Some(above.find(|text| !is_ditto(text)).unwrap_or(printed))
     }
 
     fn is_group(&self, indicator: &Indicator, cell: &Passage) -> bool {
@@ -116,11 +139,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
     fn part(&mut self, indicator: &mut Indicator, part: Part, column: usize, cell: &'t Passage, unit: Option<&str>) {
         let described = &self.header.columns[column];
         match part {
-            Part::Unit | Part::Number => self.context.ledger.structure(cell),
-            Part::Responsible => {
-                self.context.ledger.place(cell);
-                indicator.responsible = Some(self.context.whole(cell));
-            }
+            Part::Unit | Part::Number | Part::Responsible => self.context.ledger.structure(cell),
             Part::Grade => match grade::read(self.context.rules, cell, &self.context.scale) {
                 Some(_) if self.is_earlier_grade(column) => self.other(indicator, column, cell),
                 Some(marked) if indicator.grade.is_none() => {
@@ -135,11 +154,10 @@ impl<'t> Reader<'_, '_, '_, 't> {
             Part::Target => self.target(indicator, column, cell, unit),
             Part::Figure(SeriesKind::Actual) if described.year.is_none() => self.latest(indicator, column, cell, unit),
             Part::Figure(_) => {
-                let read = indicator
-                    .series
-                    .iter()
-                    .flat_map(|series| &series.years)
-                    .any(|m| m.text == cell.text.trim() || cell.text.contains(m.text.as_str()));
+                // The figure may be printed in two lines of its cell.
+                let printed = key(&cell.text);
+                let mut measures = indicator.series.iter().flat_map(|series| &series.years);
+                let read = measures.any(|measure| printed.contains(key(&measure.text).as_ref()));
                 if !read {
                     self.other(indicator, column, cell);
                 }
@@ -233,10 +251,40 @@ impl<'t> Reader<'_, '_, '_, 't> {
         graded.filter_map(year).any(|other| own.is_some_and(|own| other > own) && reported.is_none_or(|r| other <= r))
     }
 
-    fn other(&mut self, indicator: &mut Indicator, column: usize, cell: &Passage) {
-        let label = self.header.columns[column].heading().map(|heading| heading.text.clone()).unwrap_or_default();
+    /// What a column is called: the heading over its own goes before it where others have the same: 令和５年度 達成率.
+    fn label_of(&self, column: usize) -> String {
+        let own = &self.header.columns[column];
+        let Some(heading) = own.heading() else { return String::new() };
+        let label = joined(heading).text;
+        let beside = |other: &Column| {
+            let same = other.heading().is_some_and(|other| !std::ptr::eq(other, heading) && other.text == heading.text);
+            let over = || own.over().zip(other.over()).is_some_and(|(own, other)| !std::ptr::eq(own, other));
+            same && over()
+        };
+        match own.over().filter(|_| self.header.columns.iter().any(beside)) {
+            Some(over) => format!("{} {label}", joined(over).text),
+            None => label,
+        }
+    }
+
+    /// What further rows of an indicator say in columns of sums and rates, told with the label of the row.
+    pub(super) fn further(&mut self, indicator: &mut Indicator, row: usize, label: &Passage) {
+        for (column, described) in self.header.columns.iter().enumerate() {
+            let summed = matches!(described.role, Some(Role::Total | Role::Rate | Role::Derived));
+            let cell = self.grid.at(row, column).filter(|cell| summed && cell.row == row && cell.column == column);
+            let Some(cell) = cell.filter(|cell| !cell.text.is_blank()) else { continue };
+            self.other(indicator, column, &cell.text);
+            if let Some(last) = indicator.other.last_mut() {
+                last.label = format!("{} {}", joined(label).text.trim(), last.label);
+            }
+        }
+    }
+
+    pub(super) fn other(&mut self, indicator: &mut Indicator, column: usize, cell: &Passage) {
+        let label = self.label_of(column);
         self.context.ledger.place(cell);
-        let text = self.context.whole(cell);
+        let figure = unbroken(cell).filter(|cell| figure::read(self.context.rules, cell, None).is_some());
+        let text = self.context.whole(figure.as_ref().unwrap_or(cell));
         indicator.other.push(Labelled { label, text: text.text, at: text.at });
     }
 }

@@ -16,6 +16,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
     /// A sheet with one indicator a row (or a few rows, told apart by `items`).
     pub(super) fn sheet(&mut self, name: usize, items: Option<&Items>) {
         let subrows = if items.is_none() { self.subrows(name) } else { None };
+        let tiers = if items.is_none() && subrows.is_none() { self.tiers() } else { None };
         let mut row = self.header.rows;
         while row < self.grid.rows() {
             let across = self.grid.banner(row);
@@ -40,6 +41,10 @@ impl<'t> Reader<'_, '_, '_, 't> {
                 row += 1;
                 continue;
             }
+            if let Some(end) = tiers.as_ref().and_then(|tiers| self.tiered(name, row, tiers)) {
+                row = end;
+                continue;
+            }
             let end = match (items.map(|items| items.column).or(subrows), self.grid.at(row, name)) {
                 (Some(_), Some(cell)) => (cell.row + cell.row_span).clamp(row + 1, self.grid.rows()),
                 _ => row + 1,
@@ -54,6 +59,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
     }
 
     fn indicator(&mut self, name: usize, row: usize, end: usize, items: Option<&Items>) {
+        self.taken.clear();
         let kept = self.kept(row);
         let Some((printed, mut indicator)) = self.named(name, row) else { return };
         let unit = self.unit_of(row, printed);
@@ -69,6 +75,12 @@ impl<'t> Reader<'_, '_, '_, 't> {
             None => self.row_series(&mut indicator, row, unit.as_deref()),
         }
         self.columns(&mut indicator, name, row, unit.as_deref(), items.map(|items| items.column));
+        if let Some(items) = items {
+            for row in row + 1..end {
+                let (label, _) = self.row_label(row, Some(items));
+                self.further(&mut indicator, row, &label);
+            }
+        }
         self.aim(&mut indicator, printed);
         if indicator.series.is_empty() {
             self.context.ledger.restore(kept);
@@ -82,7 +94,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
     }
 
     /// What became of the texts of a row until now: one without figures leaves no trace.
-    fn kept(&self, row: usize) -> Vec<(u32, Fate)> {
+    pub(super) fn kept(&self, row: usize) -> Vec<(u32, Fate)> {
         self.context.ledger.kept(self.grid.row(row).map(|cell| &cell.text))
     }
 
@@ -101,11 +113,13 @@ impl<'t> Reader<'_, '_, '_, 't> {
     }
 
     /// The indicator that a row names, with its group; `None` for rows that name none.
-    fn named(&mut self, name: usize, row: usize) -> Option<(&'t Passage, Indicator)> {
+    pub(super) fn named(&mut self, name: usize, row: usize) -> Option<(&'t Passage, Indicator)> {
         let printed = self.grid.text(row, name).filter(|printed| !is_derived(self.context.rules, printed))?;
         let mut indicator = Indicator { name: Some(self.name_of(printed)), ..Indicator::default() };
         // Where a row across the table names the group, a level beside the name is told beside it.
-        let level = if self.grouped { None } else { self.level(row, name) }.or_else(|| self.group.clone());
+        let own = |level: &Passage| !std::ptr::eq(level, printed);
+        let level = if self.grouped { None } else { self.level(row, name).filter(|level| own(level)).cloned() };
+        let level = level.or_else(|| self.group.clone());
         indicator.group = level.map(|group| {
             self.context.ledger.place(&group);
             self.context.whole(&group)
@@ -140,8 +154,10 @@ impl<'t> Reader<'_, '_, '_, 't> {
     }
 
     /// The unit that the row's column of units gives, else its name.
-    fn unit_of(&self, row: usize, printed: &Passage) -> Option<String> {
-        let unit = self.header.with_role(Role::Unit).and_then(|column| self.grid.text(row, column));
+    pub(super) fn unit_of(&self, row: usize, printed: &Passage) -> Option<String> {
+        let unit = self.header.with_role(Role::Unit).and_then(|column| self.undittoed(row, column));
+        // A name can lie over the column of units, too: 事業費（千円）.
+        let unit = unit.filter(|unit| !std::ptr::eq(*unit, printed));
         let unit = unit.filter(|unit| !self.context.rules.matches(Rule::NoValue, &unit.text));
         let unit = unit.map(|unit| unit.text.trim().trim_matches(|c| "()（）".contains(c)).to_owned());
         unit.or_else(|| self.context.rules.unit_in(&printed.text)).or_else(|| self.context.rate_unit(&printed.text))
@@ -157,8 +173,11 @@ impl<'t> Reader<'_, '_, '_, 't> {
             return None;
         }
         let text = |row: usize| self.grid.at(row, column).filter(|cell| cell.row == row && !cell.text.is_blank());
-        let is_word =
-            |row: usize| text(row).is_some_and(|cell| figure::read(self.context.rules, &cell.text, None).is_none());
+        // 20歳代 under 対象 is a word.
+        let named = !shared && described.role == Some(Role::Level);
+        let is_word = |row: usize| {
+            text(row).is_some_and(|cell| named || figure::read(self.context.rules, &cell.text, None).is_none())
+        };
         let names = self.grid.table.cells.iter().filter(|cell| cell.column == name && cell.row >= self.header.rows);
         let mut merged = names.filter(|cell| cell.row_span > 1 && cell.column_span == 1).peekable();
         merged.peek()?;
@@ -169,6 +188,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
     fn divided(&mut self, name: usize, rows: Range<usize>, column: usize) {
         let Some((printed, mut indicator)) = self.named(name, rows.start) else { return };
         for row in rows {
+            self.taken.clear();
             let kept = self.kept(row);
             let unit = self.unit_of(row, printed);
             let mut own = Indicator::default();
@@ -204,8 +224,8 @@ impl<'t> Reader<'_, '_, '_, 't> {
     }
 
     /// The level that holds for `row` in the column of levels nearest to the names, merged or left blank below.
-    fn level(&self, row: usize, name: usize) -> Option<Passage> {
+    fn level(&self, row: usize, name: usize) -> Option<&'t Passage> {
         let column = (0..name).rev().find(|column| self.header.columns[*column].role == Some(Role::Level))?;
-        (self.header.rows..=row).rev().find_map(|row| self.grid.text(row, column)).cloned()
+        (self.header.rows..=row).rev().find_map(|row| self.grid.text(row, column))
     }
 }

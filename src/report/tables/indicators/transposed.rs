@@ -3,7 +3,7 @@
 //! one name are its series.
 
 use super::common_unit;
-use crate::document::Passage;
+use crate::document::{Cell, Passage};
 use crate::report::context::Context;
 use crate::report::rules::{Fit, Role};
 use crate::report::tables::grid::Grid;
@@ -86,7 +86,13 @@ pub(in crate::report) fn transposed(
     if indicators.is_empty() {
         return None;
     }
-    for cell in grid.table.cells.iter().filter(|cell| cell.column < frame.labels || cell.row < frame.head) {
+    // The label of a row that was not read stays with its figures.
+    let unread = |cell: &Cell| {
+        let row = frame.rows.get(cell.row);
+        cell.row >= frame.head && cell.row_span == 1 && row == Some(&Row::Unknown) && grid.banner(cell.row).is_none()
+    };
+    let labels = grid.table.cells.iter().filter(|cell| cell.column < frame.labels || cell.row < frame.head);
+    for cell in labels.filter(|cell| !unread(cell)) {
         context.ledger.structure(&cell.text);
     }
     Some(indicators)

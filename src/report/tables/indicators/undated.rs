@@ -14,6 +14,8 @@ use crate::report::{FiscalYear, Indicator, Series, SeriesKind, Text};
 
 /// Most columns of labels: a group and a name.
 const MOST_LABELS: usize = 2;
+/// Fewest characters of the name of a row behind its number.
+const SHORTEST_NAME: usize = 3;
 /// Fewest figures that make such a table.
 const FEWEST_FIGURES: usize = 2;
 
@@ -36,7 +38,8 @@ pub(in crate::report) fn undated(
 ) -> Option<Vec<Indicator>> {
     let frame = frame(context, grid)?;
     let printed = title.and_then(|title| year::find(context.rules, &title.whole.text)).map(FiscalYear::from);
-    let year = printed.clone().or_else(|| context.fiscal_year.clone())?;
+    // Where the document names none, a warning says so of the whole.
+    let year = printed.clone().or_else(|| context.fiscal_year.clone()).unwrap_or_default();
     let one = grid.columns() == frame.labels + 1 && frame.labels == 1;
     let bare = frame.labels == 0;
     let name = if one || bare { name(context, grid, &frame, title) } else { None };
@@ -70,18 +73,31 @@ pub(in crate::report) fn undated(
         put(context, &mut indicators, name, label, own, series);
     }
     for indicator in &mut indicators {
-        indicator.years = vec![year.clone()];
+        indicator.years = years_of(&indicator.series);
     }
     let first = indicators.first()?.name.clone()?;
     for heading in grid.table.cells.iter().filter(|cell| cell.row <= frame.head && grid.banner(cell.row).is_none()) {
         context.ledger.structure(&heading.text);
     }
     name.iter().for_each(|name| context.ledger.place(name));
-    if printed.is_none() {
+    if printed.is_none() && year.year > 0 {
         let message = format!("{:?}: no year is printed; the figures were read as those of {}", first.text, year.label);
         context.doubt("ambiguous-year", message, grid.text(frame.head, 0).unwrap_or(&grid.table.cells.first()?.text));
     }
     Some(indicators)
+}
+
+/// The years of the figures, in order.
+fn years_of(series: &[Series]) -> Vec<FiscalYear> {
+    let measures = series.iter().flat_map(|series| &series.years).filter(|measure| measure.year > 0);
+    let mut years: Vec<FiscalYear> = Vec::new();
+    for measure in measures {
+        if !years.iter().any(|known| known.year == measure.year) {
+            years.push(FiscalYear { label: measure.label.clone(), year: measure.year });
+        }
+    }
+    years.sort_by_key(|year| year.year);
+    years
 }
 
 /// Adds the figures of a row: to the indicator that the table is, or as one of its own.
@@ -123,8 +139,15 @@ fn frame(context: &Context, grid: &Grid) -> Option<Frame> {
     let is_range = |cell: &Cell| RANGES.iter().any(|rule| context.rules.matches(*rule, &cell.text.text));
     let ranges = body().filter(|cell| cell.column == 0 && is_range(cell)).count();
     let of_ranges = 2 * ranges > body().filter(|cell| cell.column == 0).count();
-    let is_label =
-        |column: &usize| *column == 0 && of_ranges || !body().any(|cell| cell.column == *column && is_figure(cell));
+    // １　財政運営 is the number of a row and its name, and no figure.
+    let is_numbered = |cell: &Cell| {
+        let heading = Heading::read(context.rules, &cell.text);
+        heading.label.is_some() && heading.title.text.chars().count() >= SHORTEST_NAME
+    };
+    let is_value = |cell: &Cell, column: usize| is_figure(cell) && (column > 0 || !is_numbered(cell));
+    let is_label = |column: &usize| {
+        *column == 0 && of_ranges || !body().any(|cell| cell.column == *column && is_value(cell, *column))
+    };
     let labels = (0..grid.columns()).take_while(is_label).count();
     let single = |cell: &Cell| (cell.row_span, cell.column_span) == (1, 1);
     if head == top && !grid.row(top).all(single) {
@@ -155,14 +178,21 @@ fn has_two_levels(grid: &Grid, top: usize) -> bool {
 /// Whether a heading names what is counted, and gives neither a year nor another meaning to its column.
 fn is_heading(context: &Context, cell: &Cell, labels: usize) -> bool {
     let text = &cell.text.text;
-    if figure::read(context.rules, &cell.text, None).is_some() {
+    if context.rules.matches(Rule::Month, text) {
+        return cell.column >= labels;
+    }
+    // 一部達成 begins with a number of a kind.
+    if text.contains(char::is_numeric) && figure::read(context.rules, &cell.text, None).is_some() {
         return false;
     }
     let role = context.rules.role_of(text);
     if cell.column < labels {
         return matches!(role, None | Some(Role::Level | Role::Indicator));
     }
-    !cell.text.is_blank() && matches!(role, None | Some(Role::Total)) && !year::is_named(context.rules, text)
+    // 評価 over Ａ, Ｂ and Ｃ says that these are counted, 達成率 beside them what their share is.
+    let counts = role == Some(Role::Grade) && cell.column_span > 1;
+    let plain = counts || matches!(role, None | Some(Role::Total | Role::Rate));
+    !cell.text.is_blank() && plain && !year::is_whole(context.rules, text)
 }
 
 /// The figures of a row, a series for each column.
@@ -174,7 +204,8 @@ fn series(context: &mut Context, grid: &Grid, frame: &Frame, row: usize, year: &
         let unit = unit.or_else(|| context.unit.whole.clone());
         let Some(read) = figure::read(context.rules, cell, unit.as_deref()) else { continue };
         context.ledger.place(cell);
-        let years = vec![read.measure(context.document, year)];
+        let own = year::find(context.rules, &heading.text).map(FiscalYear::from);
+        let years = vec![read.measure(context.document, own.as_ref().unwrap_or(year))];
         let unit = common_unit(&years).or(unit);
         let label = Some(context.whole(heading));
         series.push(Series { label, kind: SeriesKind::Actual, unit, target: None, years });

@@ -1,6 +1,8 @@
 //! What the columns of a table of initiatives hold: by their headings, and where a heading is said of several things by
 //! what their cells are.
 
+use super::put::bracketed;
+use super::told::is_of_a_thing;
 use super::{Field, Reader};
 use crate::document::{Cell, Passage};
 use crate::report::context::Context;
@@ -25,17 +27,34 @@ impl<'t> Reader<'_, '_, 't> {
             .map(|column| if Some(column) == items { None } else { self.field(column) })
             .collect();
         let has = |fields: &[Option<Field>], field| fields.contains(&Some(field));
+        if self.items.is_some() {
+            for column in (0..fields.len()).filter(|column| self.header.says_nothing_more(*column)) {
+                fields[column] = None;
+            }
+        }
         if self.items.is_none() && !self.is_alone() && !has(&fields, Field::Name) {
             // Where no column is called the name, the description or the first column of text is.
-            let first = fields.iter().position(|f| *f == Some(Field::Description)).or_else(|| {
-                (0..fields.len()).find(|c| {
-                    let dates = self.header.columns[*c].role == Some(Role::Year);
-                    let free = matches!(fields[*c], None | Some(Field::Other)) && !self.levels.contains(c);
-                    free && !dates && !self.is_value(*c)
-                })
-            });
-            if let Some(first) = first.or_else(|| self.levels.pop()) {
-                fields[first] = Some(Field::Name);
+            let free = |c: &usize| {
+                let dates = self.header.columns[*c].role == Some(Role::Year);
+                let free = matches!(fields[*c], None | Some(Field::Other)) && !self.levels.contains(c);
+                free && !dates && !self.is_value(*c)
+            };
+            let first = fields.iter().position(|f| *f == Some(Field::Description));
+            let first = first.or_else(|| (0..fields.len()).find(free));
+            // Under the heading of the names, the column before them numbers them.
+            let numbers = first.filter(|c| fields[*c].is_none() && self.numbers_only(*c));
+            let heading = |c: usize| self.header.columns[c].heading().map(std::ptr::from_ref);
+            let named = numbers.filter(|c| heading(*c).is_some() && c + 1 < fields.len());
+            match named.filter(|c| free(&(c + 1)) && heading(*c) == heading(c + 1)) {
+                Some(numbers) => {
+                    fields[numbers] = Some(Field::Number);
+                    fields[numbers + 1] = Some(Field::Name);
+                }
+                None => {
+                    if let Some(first) = first.or_else(|| self.levels.pop()) {
+                        fields[first] = Some(Field::Name);
+                    }
+                }
             }
         }
         if !has(&fields, Field::Plan) && !has(&fields, Field::Actions) {
@@ -52,6 +71,7 @@ impl<'t> Reader<'_, '_, 't> {
         self.one_of_each(&mut fields);
         self.check_grades(&fields);
         self.fields = fields;
+        self.tell_columns();
         self.graded = (0..self.grid.columns()).map(|column| self.holds_grades(column)).collect();
         for column in 0..self.grid.columns() {
             for heading in self.header.columns[column].headings.clone() {
@@ -218,15 +238,39 @@ impl<'t> Reader<'_, '_, 't> {
             return None;
         }
         let described = &self.header.columns[column];
+        if is_of_a_thing(self.context, &described.headings) && (described.role.is_some() || self.is_value(column)) {
+            return Some(Field::Other);
+        }
         let by_role = match described.role? {
             Role::Indicator if self.header.with_role(Role::Name).is_none() => Field::Name,
             role => Field::of(role),
         };
+        // ○ under 実施主体 and 人事課 names no department.
+        if by_role == Field::Responsible && self.only_ticks(column) {
+            return Some(Field::Other);
+        }
         Some(settled(self.context, by_role, self.texts(column)))
     }
 
+    /// Whether the cells of a column are nothing but signs that its heading holds.
+    fn only_ticks(&self, column: usize) -> bool {
+        let ticks =
+            |text: &Passage| [Rule::Tick, Rule::NoValue].iter().any(|r| self.context.rules.matches(*r, &text.text));
+        let is_sign = |text: &Passage| ticks(text) || grade::is_one(self.context.rules, text, &self.context.scale);
+        let mut filled = self.texts(column).peekable();
+        filled.peek().is_some() && filled.all(is_sign)
+    }
+
+    /// Whether the heading of a column of names says that the department stands in brackets behind each: 取組項目（担当課）.
+    pub(super) fn names_department(&self, column: usize) -> bool {
+        let heading =
+            self.header.columns[column].heading().filter(|_| !self.fields.contains(&Some(Field::Responsible)));
+        let inside = heading.and_then(|heading| bracketed(&heading.text).map(|inside| &heading.text[inside]));
+        inside.is_some_and(|inside| self.context.rules.role_of(inside) == Some(Role::Responsible))
+    }
+
     /// The body texts of a column, headings across the table aside.
-    fn texts(&self, column: usize) -> impl Iterator<Item = &'t Passage> {
+    pub(super) fn texts(&self, column: usize) -> impl Iterator<Item = &'t Passage> {
         let across = self.grid.columns();
         let first = self.header.rows;
         self.grid

@@ -2,11 +2,12 @@
 
 use super::columns::settled;
 use super::put::{LONGEST_GRADE, Value};
-use super::{Field, Reader};
+use super::{Field, Reader, told};
 use crate::document::Passage;
 use crate::report::Initiative;
 use crate::report::rules::{Role, Rule};
 use crate::report::values::{grade, status};
+use std::rc::Rc;
 
 impl<'t> Reader<'_, '_, 't> {
     /// A value column of the rows `row..end`.
@@ -22,11 +23,13 @@ impl<'t> Reader<'_, '_, 't> {
         let heading = |column: usize| self.header.columns[column].heading().map(std::ptr::from_ref);
         let shares = column > 0 && heading(column).is_some() && heading(column) == heading(column - 1);
         self.check_color(field, row, column);
-        let again = self.is_told_before(field, column);
         for row in row..end {
             let Some(cell) = self.grid.at(row, column).filter(|cell| !cell.text.is_blank()) else { continue };
             // Two columns under one heading can have one cell.
             if shares && cell.column < column {
+                continue;
+            }
+            if self.is_across(row, cell) {
                 continue;
             }
             let own_row = cell.row.max(self.header.rows);
@@ -35,6 +38,8 @@ impl<'t> Reader<'_, '_, 't> {
             }
             last = own_row;
             let (field, label) = self.meaning(field, row, column, &cell.text);
+            let whole = self.label_of(row, column, label);
+            let (label, again) = (whole.as_deref().or(label), field == Field::Issues && self.told[column].beside);
             let of_column = self.year_of(column).filter(|_| field != Field::Other || self.is_value(column));
             let own_year = self.year_rows.as_ref().filter(|_| cell.row_span == 1).and_then(|years| years.of(row));
             let year = own_year.or(of_column.as_deref());
@@ -43,13 +48,20 @@ impl<'t> Reader<'_, '_, 't> {
         }
     }
 
-    /// Whether a column before this one tells the same of the same year: 今後の方向性 beside 課題 is no issue where no issue
-    /// is told, either.
-    fn is_told_before(&self, field: Option<Field>, column: usize) -> bool {
-        let heading = |column: usize| self.header.columns[column].heading().map(|heading| heading.text.as_str());
-        let year = |column: usize| self.header.columns[column].year.as_ref().map(|year| year.year);
-        let same = |c: usize| self.fields[c] == field && year(c) == year(column) && heading(c) != heading(column);
-        field == Some(Field::Issues) && (0..column).any(same)
+    /// What a value is called beside its member where `inner` does not say what it is of.
+    fn label_of(&self, row: usize, column: usize, inner: Option<&'t Passage>) -> Option<Rc<Passage>> {
+        let inner = inner?;
+        if self.header.columns[column].heading().is_some_and(|heading| std::ptr::eq(heading, inner)) {
+            return self.told[column].label.clone();
+        }
+        let items = self.items.as_ref()?;
+        let names =
+            |field| matches!(field, Some(Field::Number | Field::Name | Field::Description | Field::Responsible));
+        let before = (0..items.column).filter(|column| !names(self.fields[*column]) && !self.levels.contains(column));
+        let mut labels: Vec<&Passage> = before.filter_map(|column| self.grid.text(row, column)).collect();
+        labels.dedup_by(|b, a| std::ptr::eq(*a, *b));
+        labels.push(inner);
+        told::label(self.context, &labels).map(Rc::new)
     }
 
     /// Warns about a blank cell among grades whose colour no other cell of its row has: the colour may be the grade.
@@ -72,7 +84,7 @@ impl<'t> Reader<'_, '_, 't> {
     fn meaning(&self, field: Option<Field>, row: usize, column: usize, text: &Passage) -> (Field, Option<&'t Passage>) {
         // 令和５年度評価 beside year columns says itself what it holds.
         let described = &self.header.columns[column];
-        let told = described.own_role && !described.is_year;
+        let told = described.own_role && !described.is_year && !self.header.says_nothing_more(column);
         let beside = self.is_value(column) && !told || described.role.is_none();
         if let Some(items) = self.items.as_ref().filter(|_| beside) {
             let label = self.grid.text(row, items.column);

@@ -4,7 +4,7 @@
 mod pairs;
 
 use super::put::{self, Value};
-use super::{Field, Read};
+use super::{Field, Read, told};
 use crate::document::Passage;
 use crate::report::context::Context;
 use crate::report::heading::Heading;
@@ -12,13 +12,21 @@ use crate::report::rules::{Role, Rule};
 use crate::report::sections::Draft;
 use crate::report::tables::grid::Grid;
 use crate::report::values::fold::key;
-use crate::report::{FiscalYear, Initiative};
+use crate::report::{FiscalYear, Initiative, Labelled, Text};
 use pairs::{Pair, Part, Place};
 
 /// Reads the table as forms; `None` if it is none. `title` is the heading that stands before it.
 pub(in crate::report) fn read(context: &mut Context, grid: &Grid, title: Option<&Heading>) -> Option<Read> {
-    let parts = pairs::find(context, grid, Place::Begins)?;
-    let mut forms = vec![Form::default()];
+    let titled = title.is_some_and(|title| is_level(context, title));
+    let parts = pairs::find(context, grid, if titled { Place::Titled } else { Place::Begins })?;
+    let forms = fill(context, parts, Form::default());
+    let drafts = forms.into_iter().filter(|form| !form.is_blank()).map(|form| form.draft(context, title)).collect();
+    Some(Read { drafts, totals: Vec::new() })
+}
+
+/// Puts the parts of a table into `first` and the forms that begin after it.
+fn fill(context: &mut Context, parts: Vec<Part>, first: Form) -> Vec<Form> {
+    let mut forms = vec![first];
     for part in parts {
         match part {
             Part::Structure(text) => context.ledger.structure(text),
@@ -39,8 +47,34 @@ pub(in crate::report) fn read(context: &mut Context, grid: &Grid, title: Option<
             }
         }
     }
-    let drafts = forms.into_iter().filter(|form| !form.is_blank()).map(|form| form.draft(context, title)).collect();
+    forms
+}
+
+/// Reads the table in which the sheet goes on whose head, told of the only initiative of `draft`, stands before it. Gives
+/// what else begins in the table; `None` if it names its own initiative or is no form.
+pub(in crate::report) fn complete(context: &mut Context, grid: &Grid, draft: &mut Draft) -> Option<Read> {
+    let parts = pairs::find(context, grid, Place::Begins)?;
+    let first = parts.iter().find_map(|part| if let Part::Pair(pair) = part { Some(pair.role) } else { None })?;
+    let [initiative] = draft.section.initiatives.as_mut_slice() else { return None };
+    if matches!(first, Some(Role::Number | Role::Name | Role::Level)) {
+        return None;
+    }
+    let head = Form { initiative: std::mem::take(initiative), ..Form::default() };
+    let mut forms = fill(context, parts, head).into_iter();
+    let mut form = forms.next()?;
+    form.settle(context);
+    *initiative = form.initiative;
+    add_years(draft, form.years);
+    let drafts = forms.map(|form| form.draft(context, None)).collect();
     Some(Read { drafts, totals: Vec::new() })
+}
+
+/// Adds years that a later table names.
+fn add_years(draft: &mut Draft, mut more: Vec<FiscalYear>) {
+    let years = &mut draft.section.years;
+    more.retain(|year| !years.iter().any(|known| known.year == year.year));
+    years.append(&mut more);
+    years.sort_by_key(|year| year.year);
 }
 
 /// Reads a table below a form that says more of the form's initiative, the only one of `draft`; says whether it does.
@@ -56,11 +90,25 @@ pub(in crate::report) fn go_on(context: &mut Context, grid: &Grid, draft: &mut D
     }
     form.settle(context);
     *initiative = form.initiative;
-    let years = &mut draft.section.years;
-    form.years.retain(|year| !years.iter().any(|known| known.year == year.year));
-    years.append(&mut form.years);
-    years.sort_by_key(|year| year.year);
+    add_years(draft, form.years);
     true
+}
+
+/// Whether a heading is one of levels: 施策３　….
+fn is_level(context: &Context, title: &Heading) -> bool {
+    context.rules.matches(Rule::Level, &title.whole.text)
+}
+
+/// Label and title of a heading; 政策２　施策３ are one label.
+fn innermost(context: &Context, heading: &Heading) -> (Option<String>, Passage) {
+    let inner = Heading::read(context.rules, &heading.title);
+    if inner.label.is_some()
+        && is_level(context, &inner)
+        && let Some(start) = heading.whole.text.rfind(&inner.title.text)
+    {
+        return (Some(heading.whole.text[..start].trim().to_owned()), inner.title);
+    }
+    (heading.label.as_ref().map(|label| label.text.clone()), heading.title.clone())
 }
 
 /// One initiative on its way.
@@ -69,6 +117,8 @@ struct Form {
     initiative: Initiative,
     levels: Vec<Heading>,
     years: Vec<FiscalYear>,
+    /// The label of its description if that is its aim.
+    aim: Option<String>,
     /// Whether it has a label 計画, so that 実績 beside it is a result.
     plans: bool,
 }
@@ -103,6 +153,7 @@ impl Form {
             Some(role) => super::columns::settled(context, Field::of(role), std::iter::once(pair.value)),
             None => Field::Other,
         };
+        let field = if told::is_of_a_thing(context, &pair.labels) { Field::Other } else { field };
         if let Some(row) = pair.row {
             self.take_listed(context, pair, row, field);
             return;
@@ -113,16 +164,46 @@ impl Form {
         self.plans |= field == Field::Plan;
         let field = if field == Field::Result && !self.plans { Field::Actions } else { field };
         // A unit beside the name of what is counted is no label.
-        let label = pair.labels.iter().rev().find(|label| !context.rules.is_unit(label.text.trim())).copied();
+        let labels: Vec<&Passage> =
+            pair.labels.iter().copied().filter(|label| !context.rules.is_unit(label.text.trim())).collect();
+        let whole = told::label(context, &labels);
+        let label = whole.as_ref().or(labels.last().copied());
+        if field == Field::Description {
+            self.describe(context, pair, label);
+            return;
+        }
         match field {
             _ if field != Field::Number && put::has_label(&self.initiative, field) => {
                 self.say(context, pair, Field::Other, label)
             }
-            Field::Number | Field::Name | Field::Description | Field::Responsible => {
+            Field::Number | Field::Name | Field::Responsible => {
                 context.ledger.place(pair.value);
                 put::put_label(context, &mut self.initiative, field, pair.value);
             }
             field => self.say(context, pair, field, label),
+        }
+    }
+
+    /// Takes what the initiative is: its contents, or its aim where nothing tells these.
+    fn describe(&mut self, context: &mut Context, pair: &Pair, label: Option<&Passage>) {
+        context.ledger.place(pair.value);
+        let text = context.whole(pair.value);
+        let name = label.map(|label| label.text.clone()).unwrap_or_default();
+        let is_aim = context.rules.matches(Rule::AimName, &name);
+        let named = |label: String, text: Text| Labelled { label, text: text.text, at: text.at };
+        match (self.initiative.description.take(), self.aim.take()) {
+            (None, _) => {
+                self.initiative.description = Some(text);
+                self.aim = is_aim.then_some(name);
+            }
+            (Some(known), Some(aim)) if !is_aim => {
+                self.initiative.other.push(named(aim, known));
+                self.initiative.description = Some(text);
+            }
+            (known, aim) => {
+                (self.initiative.description, self.aim) = (known, aim);
+                self.initiative.other.push(named(name, text));
+            }
         }
     }
 
@@ -160,10 +241,14 @@ impl Form {
         self.initiative.number = 1;
         self.settle(context);
         let mut named = self.initiative.title.as_ref().map(|title| key(&title.text).into_owned());
+        // A row across the form that prints the name again is no level.
+        let again = |level: &mut Heading| named.as_deref() == Some(key(&level.title.text).as_ref());
+        if let Some(level) = self.levels.pop_if(again) {
+            context.ledger.structure(&level.whole);
+        }
         // Under the heading of a level the innermost level of the form is what the form is about.
-        let is_level = |title: &Heading| context.rules.matches(Rule::Level, &title.whole.text);
         if named.is_none()
-            && title.is_some_and(is_level)
+            && title.is_some_and(|title| is_level(context, title))
             && let Some(inner) = self.levels.pop()
         {
             context.ledger.place(&inner.whole);
@@ -175,11 +260,11 @@ impl Form {
         if let Some(own) = own {
             // The heading before the form names its initiative.
             context.ledger.place(&own.whole);
+            let (label, title) = innermost(context, own);
             if named.is_none() {
-                self.initiative.title = Some(context.part(&own.title));
+                self.initiative.title = Some(context.part(&title));
             }
-            self.initiative.label =
-                self.initiative.label.or_else(|| own.label.as_ref().map(|label| label.text.clone()));
+            self.initiative.label = self.initiative.label.or(label);
         }
         let heading = self.levels.pop();
         let mut draft = Draft::new(heading, self.levels);

@@ -12,6 +12,13 @@ impl Reader<'_, '_, '_> {
         self.year_rows.as_ref().is_some_and(|years| years.alone)
     }
 
+    /// Whether the rows `row..end`, told apart by items, are all that the table has, and no column or row names anything.
+    pub(super) fn is_only(&self, row: usize, end: usize) -> bool {
+        let names = |field: &Option<Field>| matches!(field, Some(Field::Name | Field::Description | Field::Number));
+        let whole = row == self.header.rows && end == self.grid.rows() && self.header.titles.is_empty();
+        whole && self.items.is_some() && self.levels.is_empty() && !self.fields.iter().any(names)
+    }
+
     /// Reads what the rows above the header say of the only initiative of the table.
     pub(super) fn head(&mut self, initiative: &mut Initiative) {
         // Of several rows across the table the last one names it.

@@ -4,14 +4,18 @@
 use super::Field;
 use crate::document::Passage;
 use crate::report::context::Context;
-use crate::report::heading::Heading;
+use crate::report::heading::{BRACKETS, Heading};
 use crate::report::rules::Rule;
 use crate::report::values::grade::Marked;
 use crate::report::values::{grade, status};
 use crate::report::{FiscalYear, Initiative, Labelled, Text, YearEntry};
+use std::ops::Range;
 
 /// Longest word that stands for a grade, in characters.
 pub(super) const LONGEST_GRADE: usize = 8;
+
+/// Shortest name of a department that is believed behind another name, in characters.
+const SHORTEST_DEPARTMENT: usize = 3;
 
 /// A value with what its column, row or label says of it.
 #[derive(Debug, Clone, Copy)]
@@ -179,6 +183,34 @@ pub(super) fn put_label(context: &Context, initiative: &mut Initiative, field: F
             }
         }
     }
+}
+
+/// Sets name and department from a cell that has both, the department in brackets at its end; says whether it does.
+pub(super) fn put_both(context: &Context, initiative: &mut Initiative, source: &Passage) -> bool {
+    let Some(inside) = bracketed(&source.text) else { return false };
+    let (name, department) = (source.text[..inside.start].trim_end(), source.slice(inside.clone()));
+    let open = name.char_indices().next_back().map_or(0, |(at, _)| at);
+    let name = source.slice(0..name[..open].trim_end().len());
+    // 一部 looks like one, too.
+    let is_one = department.text.trim().chars().count() >= SHORTEST_DEPARTMENT;
+    if name.is_blank() || !is_one || !context.rules.matches(Rule::Department, department.text.trim()) {
+        return false;
+    }
+    initiative.responsible = Some(context.part(&department));
+    let heading = Heading::read(context.rules, &name);
+    let label = heading.label.filter(|_| initiative.label.is_none());
+    initiative.title = Some(context.part(if label.is_some() { &heading.title } else { &name }));
+    initiative.label = initiative.label.take().or(label.map(|label| label.text));
+    true
+}
+
+/// Where the text stands inside the brackets at the end of `text`.
+pub(super) fn bracketed(text: &str) -> Option<Range<usize>> {
+    let trimmed = text.trim_end();
+    let close = trimmed.chars().next_back()?;
+    let (open, _) = BRACKETS.into_iter().find(|(_, end)| *end == close)?;
+    let start = trimmed.rfind(open)? + open.len_utf8();
+    Some(start..trimmed.len() - close.len_utf8()).filter(|inside| !text[inside.clone()].trim().is_empty())
 }
 
 /// Gives arrows and ditto signs the status of the year before.

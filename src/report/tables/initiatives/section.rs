@@ -4,9 +4,14 @@
 use super::{Field, Reader};
 use crate::document::{Cell, Passage};
 use crate::report::heading::Heading;
+use crate::report::rules::Fit;
 use crate::report::sections::Draft;
+use crate::report::tables::header::Column;
 use crate::report::values::grade;
 use crate::report::{FiscalYear, SectionGrade};
+
+/// Signs before a heading that has no number.
+const SIGNS: [char; 7] = ['■', '□', '●', '◆', '◇', '▼', '▽'];
 
 impl<'t> Reader<'_, '_, 't> {
     /// The table's own title: rows across it above the header, or the heading cell over the names when it is no word
@@ -25,18 +30,30 @@ impl<'t> Reader<'_, '_, 't> {
         let name = self.fields.iter().position(|field| *field == Some(Field::Name)).filter(|_| !self.is_alone());
         let title = name.and_then(|column| {
             let described = &self.header.columns[column];
-            described
-                .headings
-                .iter()
-                .copied()
-                .find(|h| described.role.is_none() || self.context.rules.label(&h.text).is_none())
+            let is_title = |h: &&Passage| self.is_heading(h) || self.context.rules.label(&h.text).is_none();
+            described.headings.iter().copied().find(|h| described.role.is_none() || is_title(h))
         });
         // 講座名 says of any column that it names something.
         let says_name = |title: &&Passage| title.text.trim_end().ends_with('名');
         let title = title.filter(|title| !says_name(title));
-        if let Some(title) = title.filter(|_| self.header.columns[name.unwrap_or(0)].role.is_none()) {
+        // Beside heads that nobody knows it is one of them.
+        let known = |(index, column): (usize, &Column)| {
+            Some(index) == name || column.role.is_some() || column.year.is_some() || column.headings.is_empty()
+        };
+        let others_known = || self.header.columns.iter().enumerate().all(known);
+        let unnamed = self.header.columns[name.unwrap_or(0)].role.is_none();
+        if let Some(title) = title.filter(|title| unnamed && others_known() || self.is_heading(title)) {
             self.banners.push(Heading::read(self.context.rules, title));
         }
+    }
+
+    /// Whether a heading cell is the numbered heading of a section that only ends in a word for columns:
+    /// `（３）女性職員の活躍推進に向けた取組`.
+    fn is_heading(&self, text: &Passage) -> bool {
+        let heading = Heading::read(self.context.rules, text);
+        let signed = text.text.trim_start().starts_with(SIGNS);
+        let ending = self.context.rules.label(&heading.title.text).is_some_and(|label| label.fit == Fit::Ending);
+        ending && (heading.label.is_some() || signed)
     }
 
     /// A heading that stands alone in its row without being merged: it has another label than the names below it.

@@ -1,4 +1,4 @@
-use super::{Anchor, Kind, beside, bracketed, each, find, run, run_near, whole};
+use super::{Anchor, Kind, beside, bracketed, each, find, leading, run, run_near, whole};
 use crate::report::rules::Rules;
 
 fn rules() -> &'static Rules {
@@ -128,6 +128,23 @@ fn a_year_in_brackets_has_the_era_of_the_year_beside_it() {
 }
 
 #[test]
+fn what_says_how_sure_figures_are_is_part_of_the_label() {
+    let label = |text: &str| whole(rules(), text).map(|year| (year.label, year.year));
+    assert_eq!(label("2023年度\n（速報値）"), Some(("2023年度（速報値）".into(), 2023)));
+    assert_eq!(label("R5見込"), Some(("R5見込".into(), 2023)));
+    assert_eq!(label("令和２年度決算"), Some(("令和２年度決算".into(), 2020)));
+    assert_eq!(label("【令和５年度】"), Some(("令和５年度".into(), 2023)));
+    for text in ["令和５年度計画", "令和５年度予算", "（速報値）"] {
+        assert_eq!(label(text), None, "{text}");
+    }
+    assert_eq!(
+        beside(rules(), "２年度決算", 2023).map(|year| (year.label, year.year)),
+        Some(("２年度決算".into(), 2020))
+    );
+    assert_eq!((leading("５年度目標"), leading("令和５年度目標"), leading("年度")), (Some("５年度"), None, None));
+}
+
+#[test]
 fn all_years_of_a_sentence_are_found() {
     let text = "行動計画（令和元年度～令和６年度）について、令和５年度までの実施状況";
     let found: Vec<_> = each(rules(), text).map(|year| (year.year, text[year.range.clone()] == year.label)).collect();
@@ -145,4 +162,13 @@ fn a_year_inside_a_heading_is_found_with_its_label() {
     assert_eq!(label("R2からR6まで").as_deref(), Some("R2"));
     assert_eq!(label("平成15年法律第120号").as_deref(), Some("平成15年"));
     assert_eq!(label("課題等"), None);
+}
+
+#[test]
+fn which_year_of_the_plan_a_year_is_belongs_to_its_label() {
+    case("R2年度\n(1年目)", 2020);
+    case("令和８年度（計画最終年度）", 2026);
+    no("R6年度(目標年度)");
+    no("R6年度の取組");
+    assert_eq!(whole(rules(), "R2年度\n(1年目)").unwrap().label, "R2年度");
 }

@@ -2,16 +2,19 @@
 //! of such pairs. Shaded cells are labels where the labels that are known are shaded; elsewhere words tell.
 
 mod list;
+mod yearly;
 
 use crate::document::{Cell, Passage};
 use crate::report::FiscalYear;
 use crate::report::context::Context;
 use crate::report::rules::Role;
 use crate::report::tables::grid::Grid;
-use crate::report::values::year;
+use crate::report::values::grade;
 
 /// Fewest different things that a form says.
 const FEWEST_ROLES: usize = 3;
+/// What the head of a sheet says at least where the heading above it has the name.
+const HEAD: [Role; 2] = [Role::Responsible, Role::Description];
 /// Longest label that the vocabulary does not know, in characters.
 const LONGEST_UNKNOWN: usize = 16;
 
@@ -55,6 +58,8 @@ enum Sign {
 pub(super) enum Place {
     /// One of its own.
     Begins,
+    /// One of its own, right below a heading that names what it is about.
+    Titled,
     /// More of the one that stands before: it need not say much, and names no other initiative.
     GoesOn,
 }
@@ -85,7 +90,7 @@ pub(super) fn find<'t>(context: &Context, grid: &Grid<'t>, place: Place) -> Opti
 /// Shade tells if the known labels, and not all cells, are shaded.
 fn sign(context: &Context, grid: &Grid, place: Place) -> Sign {
     // A short table below a form has few labels that are known.
-    let (fewest, part) = if place == Place::Begins { (FEWEST_ROLES, 3) } else { (1, 1) };
+    let (fewest, part) = if place == Place::GoesOn { (1, 1) } else { (FEWEST_ROLES, 3) };
     let cells = |shaded: bool| grid.table.cells.iter().filter(move |c| c.shaded == shaded && !c.text.is_blank());
     if cells(true).count() < fewest || cells(false).count() < fewest {
         return Sign::Words;
@@ -147,14 +152,19 @@ impl<'t> Finder<'_, '_, 't> {
         let of_figures = roles.contains(&Role::Indicator) && !roles.contains(&Role::Name);
         let says_enough = match self.place {
             // The head of a sheet of several tables: what is told of the initiative stands in the next.
-            Place::Begins => {
+            Place::Begins | Place::Titled => {
                 let is_head = self.sign == Sign::Shade && roles.iter().any(names);
-                roles.len() >= FEWEST_ROLES && (roles.iter().any(tells) || is_head)
+                let is_box =
+                    self.place == Place::Titled && self.sign == Sign::Shade && HEAD.iter().all(|r| roles.contains(r));
+                roles.len() >= FEWEST_ROLES && (roles.iter().any(tells) || is_head) || is_box
             }
             Place::GoesOn => roles.iter().any(tells) && !roles.iter().any(names),
         };
-        // Shade tells labels that the vocabulary does not know.
-        let is_known = if self.sign == Sign::Shade { known * 2 >= all } else { known * 3 >= all * 2 };
+        // Shade tells labels that the vocabulary does not know; those of criteria have grades beside them.
+        let is_criterion =
+            |pair: &&Pair| pair.role.is_none() && grade::is_one(self.context.rules, pair.value, &self.context.scale);
+        let criteria = if self.sign == Sign::Shade { pairs().filter(is_criterion).count() } else { 0 };
+        let is_known = if self.sign == Sign::Shade { (known + criteria) * 2 >= all } else { known * 3 >= all * 2 };
         !self.has_body
             && says_enough
             && !of_figures
@@ -212,33 +222,6 @@ impl<'t> Finder<'_, '_, 't> {
         }
     }
 
-    /// The columns of a row that names years, and beside them nothing but labels.
-    fn years_of(&self, cells: &[&'t Cell]) -> Option<Vec<(usize, FiscalYear)>> {
-        let mut years = Vec::new();
-        for cell in cells {
-            match year::whole(self.context.rules, &cell.text.text) {
-                Some(year) => years.push((cell.column, year.into())),
-                None if self.grid.role(self.context.rules, cell).is_some() => {}
-                None => return None,
-            }
-        }
-        (years.len() > 1).then_some(years)
-    }
-
-    /// The year columns of the form hold as long as rows have cells in them, and no labels. A row whose label names a year
-    /// of its own is not told of theirs: 令和５年度評価.
-    fn is_yearly(&mut self, cells: &[&'t Cell]) -> bool {
-        let under = |cell: &&Cell| self.years.iter().any(|(column, _)| *column == cell.column);
-        let dated = |cell: &&Cell| self.context.rules.label(&cell.text.text).is_some_and(|label| label.year.is_some());
-        // Words alone do not tell: 実施 is a plan, too.
-        let labelled = self.sign == Sign::Shade && cells.iter().any(|cell| under(cell) && self.is_label(cell));
-        let yearly = cells.iter().any(under) && !labelled && !cells.first().is_some_and(dated);
-        if !yearly {
-            self.years.clear();
-        }
-        yearly
-    }
-
     /// Whether the row below holds a value under each label of `row`.
     fn over_values(&self, row: usize) -> bool {
         let same = |cell: &Cell| {
@@ -253,6 +236,7 @@ impl<'t> Finder<'_, '_, 't> {
     /// Labels with their values to the right; a label that goes on from the row above is the outer one.
     fn beside(&mut self, row: usize, cells: &[&'t Cell]) {
         let mut labels: Vec<&'t Cell> = Vec::new();
+        let mut graded: Vec<&'t Cell> = Vec::new();
         let first_year = if self.is_yearly(cells) { self.years.first().map_or(0, |(column, _)| *column) } else { 0 };
         self.has_body |=
             first_year == 0 && cells.first().is_some_and(|first| first.row == row && !self.is_label(first));
@@ -268,6 +252,7 @@ impl<'t> Finder<'_, '_, 't> {
             let across = cell.column..cell.column + cell.column_span;
             let yearly = !labels.is_empty() && self.years.iter().any(|(column, _)| across.contains(column));
             if is_label && !is_value && !yearly {
+                graded.clear();
                 labels.push(cell);
             } else if !labels.is_empty() {
                 if cell.row == row {
@@ -275,8 +260,15 @@ impl<'t> Finder<'_, '_, 't> {
                     self.spread(cell);
                 }
                 if !yearly {
+                    if self.is_grade(cell) {
+                        graded.clone_from(&labels);
+                    }
                     labels.clear();
                 }
+            } else if cell.row == row && !graded.is_empty() && (self.sign == Sign::Shade || more == 1) {
+                // Beside the grade of 必要性 stands why; where words tell, a label with its value can stand there, too.
+                self.pair(&std::mem::take(&mut graded), cell);
+                self.unmeant();
             } else if cell.row == row {
                 let short = cell.text.text.chars().count() <= LONGEST_UNKNOWN;
                 if self.sign == Sign::Words && more % 2 == 0 && short && index > 0 {
@@ -291,22 +283,15 @@ impl<'t> Finder<'_, '_, 't> {
         self.parts.extend(waiting);
     }
 
-    /// Gives the last pair the year over its value. Over several years a plan is one of each (計画 実施→); anything else
-    /// is said of all and of none.
-    fn spread(&mut self, value: &Cell) {
-        let across = value.column..value.column + value.column_span;
-        let years: Vec<FiscalYear> =
-            self.years.iter().filter(|(column, _)| across.contains(column)).map(|(_, year)| year.clone()).collect();
-        let planned = matches!(self.parts.last(), Some(Part::Pair(pair)) if pair.role == Some(Role::Plan));
-        if !planned && years.len() != 1 {
-            return;
+    fn is_grade(&self, cell: &Cell) -> bool {
+        grade::is_one(self.context.rules, &cell.text, &self.context.scale)
+    }
+
+    /// Takes from the last pair the meaning of its label, which the value before it has.
+    fn unmeant(&mut self) {
+        if let Some(Part::Pair(pair)) = self.parts.last_mut() {
+            pair.role = None;
         }
-        let Some(Part::Pair(pair)) = self.parts.pop() else { return };
-        if years.is_empty() {
-            self.parts.push(Part::Pair(pair));
-            return;
-        }
-        self.parts.extend(years.into_iter().map(|year| Part::Pair(Pair { year: Some(year), ..pair.clone() })));
     }
 
     fn pair(&mut self, labels: &[&'t Cell], value: &'t Cell) {

@@ -17,7 +17,7 @@ impl<'t> Finder<'_, '_, 't> {
         let graded: Vec<bool> = others.iter().map(|cell| role(cell) == Some(Role::Grade)).collect();
         let named = headings.iter().any(|cell| matches!(role(cell), Some(Role::Number | Role::Name | Role::Indicator)));
         let may_stand = match self.place {
-            Place::Begins => self.pairs().next().is_some(),
+            Place::Begins | Place::Titled => self.pairs().next().is_some(),
             Place::GoesOn => graded.contains(&true) && !named && role(first).is_none(),
         };
         if !is_list || !may_stand {

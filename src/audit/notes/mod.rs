@@ -1,15 +1,14 @@
 //! FTN-01 to FTN-03: notes and the marks that lead to them.
 
+mod marks;
+
 use super::figures::indicator_name;
 use super::registry::{Check, Reads, Rule, Words};
-use super::subject::{Entry, Subject, excerpt, plain, sentences};
-use super::{Severity, Tally};
+use super::subject::{Entry, MARKS, Subject, excerpt, plain, printed_grade, sentences};
+use super::{Finding, Severity, Tally};
 use crate::geom::Place;
 use crate::report::{Grade, Indicator};
 use std::collections::BTreeMap;
-
-/// Characters that introduce a note.
-const MARKS: [char; 5] = ['※', '*', '＊', '†', '‡'];
 
 pub(super) const FTN_01: Rule = Rule {
     id: "FTN-01",
@@ -52,29 +51,48 @@ fn grades<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (Entry<'a>, &'a Gra
     })
 }
 
+/// Which of an entry's two grades this is, in both languages; nothing where it has only one.
+fn side(entry: &Entry<'_>, grade: &Grade) -> (&'static str, &'static str) {
+    match (&entry.year.summary_grade, &entry.year.grade) {
+        (Some(summary), Some(_)) if std::ptr::eq(summary, grade) => ("一覧の", " in the summary"),
+        (Some(_), Some(_)) => ("詳細の", " in the detail"),
+        _ => ("", ""),
+    }
+}
+
 /// A note with the mark that introduces it.
 struct Note<'a> {
+    /// The mark, folded.
     mark: String,
+    /// Mark and text as printed.
+    printed: String,
     text: String,
     at: &'a [Place],
     indicator: Option<&'a Indicator>,
 }
 
+impl<'a> Note<'a> {
+    fn new(mark: &str, text: &str, at: &'a [Place], indicator: Option<&'a Indicator>) -> Self {
+        let gap = if mark.ends_with(char::is_numeric) { " " } else { "" };
+        let printed = format!("{mark}{gap}{text}");
+        Self { mark: plain(mark), printed, text: text.to_owned(), at, indicator }
+    }
+
+    /// Whether the sign before it is a mere bullet: it has no number and its text names in words what it is about.
+    fn is_general(&self, subject: &Subject<'_>) -> bool {
+        !self.mark.contains(char::is_numeric) && subject.wording.matches("FTN-01", "names-its-subject", &self.text)
+    }
+}
+
 /// All notes: those of the document and those under an indicator.
 fn notes<'a>(subject: &Subject<'a>) -> Vec<Note<'a>> {
-    let of_document = subject.report.footnotes.iter().map(|note| Note {
-        mark: plain(&note.mark),
-        text: note.text.clone(),
-        at: &note.at,
-        indicator: None,
-    });
+    let of_document = subject.report.footnotes.iter().map(|note| Note::new(&note.mark, &note.text, &note.at, None));
     let of_indicators = subject.report.indicators.iter().flat_map(|indicator| {
         indicator.notes.iter().filter_map(move |note| {
             let text = note.text.trim_start();
             let body = text.trim_start_matches(|c: char| MARKS.contains(&c) || c.is_ascii_digit());
-            let mark = plain(text.strip_suffix(body)?);
-            let starts = mark.starts_with(|c: char| MARKS.contains(&c));
-            starts.then(|| Note { mark, text: body.trim_start().to_owned(), at: &note.at, indicator: Some(indicator) })
+            let mark = text.strip_suffix(body).filter(|mark| mark.starts_with(|c: char| MARKS.contains(&c)))?;
+            Some(Note::new(mark, body.trim_start(), &note.at, Some(indicator)))
         })
     });
     of_document.chain(of_indicators).collect()
@@ -114,26 +132,14 @@ fn pairs(subject: &Subject<'_>, tally: &mut Tally) {
         if subject.wording.matches("FTN-01", "explains-signs", &note.text) {
             continue;
         }
-        tally.case();
         let marked = match note.indicator {
             Some(indicator) => is_marked(indicator, &note.mark),
             None => is_used(subject, &note.mark),
         };
-        if marked {
-            continue;
+        tally.case();
+        if !marked && !note.is_general(subject) {
+            tally.add(unused_note(tally, note));
         }
-        let (mark, text) = (&note.mark, excerpt(&note.text));
-        let mut finding = tally
-            .find(
-                Severity::Warning,
-                format!("注「{mark}{text}」に対応する {mark} が、その表のどこにも付いていない。"),
-                format!("no {mark} stands in the table for the note “{mark}{text}”."),
-            )
-            .at(note.at)
-            .value("mark", mark.clone())
-            .value("note", note.text.clone());
-        finding.indicator = note.indicator.map(|indicator| indicator_name(indicator).to_owned());
-        tally.add(finding);
     }
     for (entry, grade) in grades(subject) {
         for mark in &grade.marks {
@@ -141,16 +147,35 @@ fn pairs(subject: &Subject<'_>, tally: &mut Tally) {
             if notes.iter().any(|note| note.mark == plain(mark)) {
                 continue;
             }
-            let (name, year, printed) = (entry.name(), entry.label(), &grade.grade);
+            let (name, year, printed) = (entry.name(), entry.label(), printed_grade(grade));
+            let (ja, en) = side(&entry, grade);
             let finding = tally.find(
                 Severity::Warning,
-                format!("{name} {year}: 評価 {printed} に {mark} が付いているが、{mark} の注がない。"),
-                format!("{name}, {year}: the grade {printed} carries {mark}, and no note explains {mark}."),
+                format!("{name} {year}: {ja}評価 {printed} に {mark} が付いているが、{mark} の注がない。"),
+                format!("{name}, {year}: the grade {printed}{en} carries {mark}, and no note explains {mark}."),
             );
             let finding = finding.initiative(entry.item.section.number, entry.item.initiative.number);
             tally.add(finding.year(entry.year.year).at(&grade.at).value("mark", mark.clone()));
         }
     }
+    marks::without_note(subject, tally, &notes);
+}
+
+fn unused_note(tally: &Tally, note: &Note<'_>) -> Finding {
+    let (mark, words) =
+        (note.printed.strip_suffix(note.text.as_str()).unwrap_or("").trim_end(), excerpt(&note.printed));
+    let (ja, en) = if note.indicator.is_some() { ("その表", "table") } else { ("この報告書", "report") };
+    let mut finding = tally
+        .find(
+            Severity::Warning,
+            format!("注「{words}」に対応する {mark} が、{ja}のどこにも付いていない。"),
+            format!("no {mark} stands in the {en} for the note “{words}”."),
+        )
+        .at(note.at)
+        .value("mark", note.mark.clone())
+        .value("note", note.text.clone());
+    finding.indicator = note.indicator.map(|indicator| indicator_name(indicator).to_owned());
+    finding
 }
 
 fn unmarked(subject: &Subject<'_>, tally: &mut Tally) {
@@ -206,14 +231,10 @@ fn inline_notes<'a>(subject: &Subject<'a>) -> Vec<Note<'a>> {
         for text in [&entry.year.actions, &entry.year.result, &entry.year.issues].into_iter().flatten() {
             for line in text.text.lines() {
                 let line = line.trim_start();
-                if let Some(mark) = line.chars().next().filter(|c| MARKS.contains(c)) {
-                    let text_after = line.trim_start_matches(mark).trim_start().to_owned();
-                    found.push(Note {
-                        mark: plain(&mark.to_string()),
-                        text: text_after,
-                        at: &text.at,
-                        indicator: None,
-                    });
+                let text_after = line.trim_start_matches(MARKS);
+                if let Some(mark) = line.strip_suffix(text_after).filter(|mark| !mark.is_empty()) {
+                    let mark = mark.chars().next().map(String::from).unwrap_or_default();
+                    found.push(Note::new(&mark, text_after.trim_start(), &text.at, None));
                 }
             }
         }
@@ -225,15 +246,17 @@ fn ambiguous(subject: &Subject<'_>, tally: &mut Tally) {
     let mut by_mark: BTreeMap<String, Vec<Note<'_>>> = BTreeMap::new();
     for note in notes(subject).into_iter().chain(inline_notes(subject)) {
         let group = by_mark.entry(note.mark.clone()).or_default();
-        if !group.iter().any(|one| plain(&one.text) == plain(&note.text)) {
+        if !note.is_general(subject) && !group.iter().any(|one| plain(&one.text) == plain(&note.text)) {
             group.push(note);
         }
     }
-    for (mark, group) in &by_mark {
+    for group in by_mark.values() {
         tally.case();
         if group.len() < 2 {
             continue;
         }
+        let Some(mark) = group.first().and_then(|note| note.printed.strip_suffix(note.text.as_str())) else { continue };
+        let mark = mark.trim_end();
         let texts: Vec<_> = group.iter().map(|note| note.text.clone()).collect();
         let list = texts.iter().map(|text| excerpt(text)).collect::<Vec<_>>();
         let mut finding = tally.find(
@@ -244,6 +267,6 @@ fn ambiguous(subject: &Subject<'_>, tally: &mut Tally) {
         for note in group {
             finding = finding.at(note.at);
         }
-        tally.add(finding.value("mark", mark.clone()).value("notes", texts));
+        tally.add(finding.value("mark", mark).value("notes", texts));
     }
 }

@@ -176,9 +176,9 @@ fn numbers(leaves: &[Leaf], outer: &[Vec<usize>]) -> BTreeSet<(usize, usize)> {
     let others = |entry: &(usize, usize, u32, bool)| {
         let near = offsets.get(&offset(entry)).into_iter().flatten();
         let (index, at) = (entry.0, entry.1);
-        near.copied().filter(move |(other, _)| *other != index && other.abs_diff(index) <= NEAR_PAGES).map(move |other| {
-            (other, same_place(leaves, (index, at), other))
-        })
+        near.copied()
+            .filter(move |(other, _)| *other != index && other.abs_diff(index) <= NEAR_PAGES)
+            .map(move |other| (other, same_place(leaves, (index, at), other)))
     };
     let counts_up = |entry: &(usize, usize, u32, bool)| {
         offsets.get(&offset(entry)).is_some_and(|on| on.iter().any(|(index, _)| *index != entry.0))

@@ -193,7 +193,7 @@ fn numbered_lines_one_after_the_other_list_the_aims_of_a_section() {
     assert_eq!(aims(&figures), [("休暇の取得".to_owned(), vec![])]);
     assert_eq!(
         figures.prose.iter().map(|line| line.text.as_str()).collect::<Vec<_>>(),
-        ["①妊娠中の配慮", "②制度の周知"]
+        ["（１）勤務環境の整備", "①妊娠中の配慮", "②制度の周知"]
     );
 }
 

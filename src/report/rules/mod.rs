@@ -190,12 +190,12 @@ impl Rules {
         self.patterns(rule).iter().any(|pattern| pattern.is_possible(folded))
     }
 
-    /// The names of all rules that match anywhere in `text`.
+    /// The names of all rules that match anywhere in `text`, but for words that say nothing where they stand alone.
     #[must_use]
     pub fn matching(&self, text: &str) -> Vec<&'static str> {
         let folded = Folded::new(text);
         let matches = |rule: &Rule| self.patterns(*rule).iter().any(|pattern| pattern.matches_folded(&folded));
-        Rule::all().filter(matches).map(Rule::name).collect()
+        Rule::all().filter(|rule| *rule != Rule::GenericWord).filter(matches).map(Rule::name).collect()
     }
 
     /// The patterns of `rule`, none where the pack does not have it.

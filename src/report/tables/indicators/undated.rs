@@ -9,13 +9,15 @@ use crate::report::context::Context;
 use crate::report::heading::Heading;
 use crate::report::rules::{Role, Rule};
 use crate::report::tables::grid::Grid;
-use crate::report::values::{figure, year};
+use crate::report::values::{figure, grade, year};
 use crate::report::{FiscalYear, Indicator, Series, SeriesKind, Text};
 
 /// Most columns of labels: a group and a name.
 const MOST_LABELS: usize = 2;
 /// Fewest characters of the name of a row behind its number.
 const SHORTEST_NAME: usize = 3;
+/// Fewest grades that a table counts where nothing tells its year.
+const FEWEST_GRADES: usize = 2;
 /// Fewest figures that make such a table.
 const FEWEST_FIGURES: usize = 2;
 
@@ -38,8 +40,9 @@ pub(in crate::report) fn undated(
 ) -> Option<Vec<Indicator>> {
     let frame = frame(context, grid)?;
     let printed = title.and_then(|title| year::find(context.rules, &title.whole.text)).map(FiscalYear::from);
-    // Where the document names none, a warning says so of the whole.
-    let year = printed.clone().or_else(|| context.fiscal_year.clone()).unwrap_or_default();
+    // Where the document names none, a warning says so of the whole; figures of other papers are none of a report.
+    let known = printed.clone().or_else(|| context.fiscal_year.clone());
+    let year = known.or_else(|| counts_grades(context, grid, &frame).then(FiscalYear::default))?;
     let one = grid.columns() == frame.labels + 1 && frame.labels == 1;
     let bare = frame.labels == 0;
     let name = if one || bare { name(context, grid, &frame, title) } else { None };
@@ -85,6 +88,12 @@ pub(in crate::report) fn undated(
         context.doubt("ambiguous-year", message, grid.text(frame.head, 0).unwrap_or(&grid.table.cells.first()?.text));
     }
     Some(indicators)
+}
+
+/// Whether the columns count what has one grade each: ◎, ○ and △ of the indicators of a goal.
+fn counts_grades(context: &Context, grid: &Grid, frame: &Frame) -> bool {
+    let heads = grid.row(frame.head).filter(|cell| cell.column >= frame.labels);
+    heads.filter(|cell| grade::is_one(context.rules, &cell.text, &context.scale)).count() >= FEWEST_GRADES
 }
 
 /// The years of the figures, in order.

@@ -9,7 +9,7 @@ use crate::report::context::Context;
 use crate::report::heading::Heading;
 use crate::report::rules::{Role, Rule};
 use crate::report::tables::LONGEST_VALUE;
-use crate::report::values::{grade, status};
+use crate::report::values::{figure, grade, status};
 
 /// A level column groups initiatives when its cells cover this many rows on average, or it names numbered levels.
 const GROUPING_ROWS: f32 = 1.3;
@@ -20,7 +20,7 @@ impl<'t> Reader<'_, '_, 't> {
         let items = self.items.as_ref().map(|items| items.column);
         let levels: Vec<usize> = (0..self.grid.columns())
             .filter(|c| self.header.columns[*c].role == Some(Role::Level) && Some(*c) != items)
-            .filter(|c| self.header.columns[*c].year.is_none() && self.groups(*c))
+            .filter(|c| self.header.columns[*c].year.is_none() && self.groups(*c) && !self.holds_amounts(*c))
             .collect();
         self.levels = levels;
         let mut fields: Vec<Option<Field>> = (0..self.grid.columns())
@@ -37,7 +37,8 @@ impl<'t> Reader<'_, '_, 't> {
             let free = |c: &usize| {
                 let dates = self.header.columns[*c].role == Some(Role::Year);
                 let free = matches!(fields[*c], None | Some(Field::Other)) && !self.levels.contains(c);
-                free && !dates && !self.is_value(*c)
+                let beside = is_of_a_thing(self.context, &self.header.columns[*c].headings);
+                free && !dates && !beside && !self.is_value(*c)
             };
             let first = fields.iter().position(|f| *f == Some(Field::Description));
             let first = first.or_else(|| (0..fields.len()).find(free));
@@ -204,6 +205,12 @@ impl<'t> Reader<'_, '_, 't> {
     /// Whether the column's cells are values of years and not labels.
     pub(super) fn is_value(&self, column: usize) -> bool {
         self.header.columns[column].year.is_some()
+    }
+
+    /// Whether a column holds amounts and nothing else, whatever its heading says: those under 財源内訳 are no levels.
+    fn holds_amounts(&self, column: usize) -> bool {
+        let figure = |text: &Passage| figure::read(self.context.rules, text, None).is_some();
+        self.texts(column).all(figure) && self.texts(column).any(|text| text.text.contains([',', '，']))
     }
 
     /// Whether the cells of a level column stand for several rows each.

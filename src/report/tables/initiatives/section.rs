@@ -38,7 +38,8 @@ impl<'t> Reader<'_, '_, 't> {
         let title = title.filter(|title| !says_name(title));
         // Beside heads that nobody knows it is one of them.
         let known = |(index, column): (usize, &Column)| {
-            Some(index) == name || column.role.is_some() || column.year.is_some() || column.headings.is_empty()
+            let below = title.is_some_and(|title| column.headings.iter().any(|heading| std::ptr::eq(*heading, title)));
+            Some(index) == name || below || column.role.is_some() || column.year.is_some() || column.headings.is_empty()
         };
         let others_known = || self.header.columns.iter().enumerate().all(known);
         let unnamed = self.header.columns[name.unwrap_or(0)].role.is_none();

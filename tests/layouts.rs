@@ -574,3 +574,8 @@ fn a_front_matrix_has_more_columns_and_its_detail_describes_where_it_names() {
 fn rows_say_what_they_hold_whatever_their_columns_call_the_years() {
     case("cycles", include_str!("layouts/cycles.html"));
 }
+
+#[test]
+fn years_called_results_are_years_and_sections_of_one_label_and_one_set_of_grades_are_one() {
+    case("results", include_str!("layouts/results.html"));
+}

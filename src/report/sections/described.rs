@@ -45,6 +45,13 @@ fn is_longer(row: &Initiative, told: &Initiative) -> bool {
     told.description.is_none() && text.len() > name.len() && !text.starts_with(name.as_ref())
 }
 
+/// Whether several initiatives have the same grades in a front matrix and in a detail, one after the other.
+pub(super) fn graded_as_one(summary: &Draft, detail: &Draft) -> bool {
+    let (rows, told) = (&summary.section.initiatives, &detail.section.initiatives);
+    let (all, same) = graded_alike(rows.iter().zip(told));
+    rows.len() == told.len() && rows.len() > 1 && all >= rows.len() && same as f32 >= ALIKE * all as f32
+}
+
 /// How many grades are told of a year in both, and how many of these are the same.
 fn graded_alike<'i>(pairs: impl Iterator<Item = (&'i Initiative, &'i Initiative)>) -> (usize, usize) {
     let (mut all, mut same) = (0, 0);

@@ -1,7 +1,7 @@
 //! The front matrix and the detail of the same section become one, initiative by initiative. Numbers alone pair
 //! nothing: the titles of the sections or the names of their initiatives must agree.
 
-use super::{Draft, Kind};
+use super::{Draft, Kind, described};
 use crate::report::context::Context;
 use crate::report::heading::Heading;
 use crate::report::values::fold::{key, same_key};
@@ -20,7 +20,9 @@ impl Draft {
         if same_key(&a.title.text, &b.title.text) {
             return agree;
         }
-        a.shares_label(b) && agree && (alike > 0 || are_alike(&a.title.text, &b.title.text))
+        a.shares_label(b)
+            && agree
+            && (alike > 0 || are_alike(&a.title.text, &b.title.text) || described::graded_as_one(self, detail))
     }
 
     /// Of the initiatives of `detail` how many have a name, and how many of these are known here.

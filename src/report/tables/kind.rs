@@ -54,7 +54,13 @@ impl Survey {
     /// Looks at header and cells.
     pub(in crate::report) fn of(context: &Context, grid: &Grid, header: &Header) -> Self {
         let has = |role| header.with_role(role).is_some();
-        let years = header.year_columns().len();
+        // R4実績, R5実績: the years alone tell the columns apart.
+        let result = |column: usize| matches!(header.columns[column].role, Some(Role::Result | Role::Actual));
+        let alike = |column: &usize| header.says_nothing_more(*column) && result(*column);
+        let years = match header.year_columns().len() {
+            0 => (0..header.columns.len()).filter(alike).count(),
+            years => years,
+        };
         let mut survey = Self {
             years,
             divided: (0..header.columns.len()).filter(|column| header.divides_year(*column)).count(),

@@ -43,7 +43,9 @@ impl<'t> Reader<'_, '_, 't> {
         };
         let others_known = || self.header.columns.iter().enumerate().all(known);
         let unnamed = self.header.columns[name.unwrap_or(0)].role.is_none();
-        if let Some(title) = title.filter(|title| unnamed && others_known() || self.is_heading(title)) {
+        let labelled = |title: &Passage| Heading::read(self.context.rules, title).label.is_some();
+        let is_title = |title: &&Passage| unnamed && (labelled(title) || others_known()) || self.is_heading(title);
+        if let Some(title) = title.filter(is_title) {
             self.banners.push(Heading::read(self.context.rules, title));
         }
     }

@@ -4,6 +4,7 @@
 mod described;
 mod named;
 mod pair;
+mod summaries;
 
 use super::context::Context;
 use super::heading::Heading;

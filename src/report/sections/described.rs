@@ -1,6 +1,7 @@
 //! Details whose column of names (取組, 行動計画の内容) holds what the initiatives of the front matrix are about: where
 //! the section and the grades are the same, longer texts under such a heading are no other names.
 
+use super::summaries::Summaries;
 use super::{Draft, Kind};
 use crate::report::values::fold::{key, same_key};
 use crate::report::{Initiative, YearEntry};
@@ -10,12 +11,12 @@ const ALIKE: f32 = 0.8;
 
 /// Makes descriptions of the names of a detail that describe the initiatives of a front matrix.
 pub(super) fn by_sentences(drafts: &mut [Draft]) {
-    let (summaries, details): (Vec<&mut Draft>, Vec<&mut Draft>) =
-        drafts.iter_mut().partition(|draft| draft.kind == Kind::Summary);
-    for detail in details {
-        if !summaries.iter().any(|summary| describes(detail, summary)) {
-            continue;
-        }
+    let summaries = Summaries::of(drafts);
+    let is_described = |detail: &Draft| {
+        detail.kind == Kind::Detail && summaries.beside(detail).into_iter().any(|at| describes(detail, &drafts[at]))
+    };
+    let described: Vec<bool> = drafts.iter().map(is_described).collect();
+    for (detail, _) in drafts.iter_mut().zip(described).filter(|(_, described)| *described) {
         for initiative in &mut detail.section.initiatives {
             initiative.description = initiative.title.take();
         }

@@ -1,6 +1,7 @@
 //! Headings that each stand over one initiative: where its table does not name it, and the front matrix knows the
 //! heading as the name of an initiative or the table tells nothing but years, the heading is its name.
 
+use super::summaries::Summaries;
 use super::{Draft, Kind};
 use crate::report::context::Context;
 use crate::report::heading::Heading;
@@ -18,10 +19,11 @@ pub(super) fn by_headings(context: &mut Context, drafts: &mut [Draft]) {
 
 /// For each draft whether its heading names its only initiative.
 fn find(drafts: &[Draft]) -> Vec<bool> {
-    let summaries = || drafts.iter().filter(|draft| draft.kind == Kind::Summary);
+    let summaries = drafts.iter().filter(|draft| draft.kind == Kind::Summary);
+    let index = Summaries::of(drafts);
     // The names that the front matrices have, each with the headings above it.
     let mut known: BTreeMap<String, Vec<Option<&Heading>>> = BTreeMap::new();
-    for summary in summaries() {
+    for summary in summaries {
         for title in summary.section.initiatives.iter().filter_map(|initiative| initiative.title.as_ref()) {
             known.entry(key(&title.text).into_owned()).or_default().push(summary.heading.as_ref());
         }
@@ -46,7 +48,7 @@ fn find(drafts: &[Draft]) -> Vec<bool> {
         };
         let silent = initiative.label.is_none() && initiative.description.is_none() && !initiative.years.is_empty();
         let apart = || level(draft).is_some_and(|level| !sections.contains(&level));
-        named || silent && apart() && !summaries().any(|summary| summary.matches(draft))
+        named || silent && apart() && !index.beside(draft).into_iter().any(|at| drafts[at].matches(draft))
     };
     drafts.iter().map(is_named).collect()
 }

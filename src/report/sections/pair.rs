@@ -1,12 +1,13 @@
 //! The front matrix and the detail of the same section become one, initiative by initiative. Numbers alone pair
 //! nothing: the titles of the sections or the names of their initiatives must agree.
 
+use super::summaries::Summaries;
 use super::{Draft, Kind, described};
 use crate::report::context::Context;
-use crate::report::heading::Heading;
 use crate::report::values::fold::{key, same_key};
 use crate::report::{Initiative, Labelled, Text, YearEntry};
 use crate::warning::Warning;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Share of the pairs of characters of the shorter title that the other one has, from which both are one in other words.
 const ALIKE: f32 = 0.4;
@@ -53,37 +54,56 @@ fn are_alike(a: &str, b: &str) -> bool {
 
 /// Joins each summary with its detail. Where none has a detail all are sections of their own.
 pub(super) fn pair(context: &mut Context, drafts: Vec<Draft>) -> Vec<Draft> {
-    let of = |kind: Kind| drafts.iter().filter(move |draft| draft.kind == kind);
-    if !of(Kind::Summary).any(|summary| of(Kind::Detail).any(|detail| summary.matches(detail))) {
-        contradictions(context, &drafts);
+    let index = Summaries::of(&drafts);
+    let of_details = pairs(&drafts, &index);
+    if of_details.iter().all(Option::is_none) {
+        contradictions(context, &drafts, &index);
         return drafts;
     }
-    let (mut summaries, mut details): (Vec<Draft>, Vec<Draft>) =
-        drafts.into_iter().partition(|draft| draft.kind == Kind::Summary);
-    for detail in &mut details {
-        let Some(at) = summaries.iter().position(|summary| summary.matches(detail)) else { continue };
-        let summary = summaries.remove(at);
-        if let Some(heading) = &summary.heading {
-            context.ledger.place(&heading.whole);
-            detail.section.summary_title = Some(context.part(&heading.title));
+    let (mut summaries, mut details) = (BTreeMap::new(), Vec::new());
+    for (at, (draft, summary)) in drafts.into_iter().zip(of_details).enumerate() {
+        match draft.kind {
+            Kind::Summary => _ = summaries.insert(at, draft),
+            Kind::Detail => details.push((draft, summary)),
         }
-        merge(detail, summary);
     }
-    for mut summary in summaries {
+    let mut joined = Vec::with_capacity(details.len());
+    for (mut detail, summary) in details {
+        if let Some(summary) = summary.and_then(|at| summaries.remove(&at)) {
+            if let Some(heading) = &summary.heading {
+                context.ledger.place(&heading.whole);
+                detail.section.summary_title = Some(context.part(&heading.title));
+            }
+            merge(&mut detail, summary);
+        }
+        joined.push(detail);
+    }
+    for mut summary in summaries.into_values() {
         // A section of the front table that the detail does not have stays as it is.
         summary.section.initiatives.iter_mut().for_each(of_summary);
-        details.push(summary);
+        joined.push(summary);
     }
-    details
+    joined
+}
+
+/// For each draft that is a detail the summary of its section, if there is one.
+fn pairs(drafts: &[Draft], index: &Summaries) -> Vec<Option<usize>> {
+    let mut taken = BTreeSet::new();
+    let summary = |detail: &Draft| {
+        let mut beside = index.beside(detail).into_iter().filter(|_| detail.kind == Kind::Detail);
+        let at = beside.find(|at| !taken.contains(at) && drafts[*at].matches(detail))?;
+        taken.insert(at);
+        Some(at)
+    };
+    drafts.iter().map(summary).collect()
 }
 
 /// Says so where a front matrix and a detail have the same numbers, but nothing else in common.
-fn contradictions(context: &mut Context, drafts: &[Draft]) {
-    let of = |kind: Kind| drafts.iter().filter(move |draft| draft.kind == kind).filter_map(|d| d.heading.as_ref());
-    let known: Vec<&Heading> = of(Kind::Summary).collect();
+fn contradictions(context: &mut Context, drafts: &[Draft], index: &Summaries) {
     let mut places = Vec::new();
-    for detail in of(Kind::Detail) {
-        if known.iter().any(|summary| summary.style == detail.style && summary.shares_label(detail)) {
+    for detail in drafts.iter().filter(|draft| draft.kind == Kind::Detail).filter_map(|draft| draft.heading.as_ref()) {
+        let style = |at: usize| drafts[at].heading.as_ref().map(|summary| summary.style.as_str());
+        if index.labelled(detail).any(|at| style(at) == Some(&detail.style)) {
             places.extend(context.document.places(&detail.whole, true));
         }
     }

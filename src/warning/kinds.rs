@@ -90,6 +90,11 @@ pub fn kinds() -> &'static [Kind] {
             "どの指標の値か定まらない。選んだ指標を確かめる。",
             "A figure could belong to more than one indicator. Check the one that was chosen.",
         ),
+        kind(
+            "ambiguous-section",
+            "一覧と詳細に番号は同じで名称の異なる節がある。結び付けていないので、同じ節かどうかを確かめる。",
+            "Sections of the front table and of the detail have one number and other titles. They were not joined; check whether they are one.",
+        ),
         kind("guessed-encoding", "文字コードを推定して読んだ。", "The encoding of the text was guessed."),
         kind(
             "shifted-row",

@@ -215,3 +215,33 @@ fn a_detail_of_other_grades_describes_no_front_matrix() {
     assert_eq!(text(initiative.description.as_ref()), "○手引を作り、周知します。");
     assert_eq!(page(["C", "A"]).sections.len(), 2);
 }
+
+#[test]
+fn sections_that_share_nothing_but_their_numbers_stay_apart_and_say_so() {
+    let matrix = |title: &str, name: &str| {
+        format!(
+            "<table><tr><td>{title}</td><td>R4年度</td><td>R5年度</td></tr><tr><td>{name}</td><td>A</td><td>B</td></tr></table>"
+        )
+    };
+    let detail = |title: &str, name: &str| {
+        format!(
+            "<p>{title}</p><table><tr><td>取組名</td><td></td><td>R4年度</td><td>R5年度</td></tr>\
+             <tr><td rowspan=2>{name}</td><td>主な取組</td><td>手引を配った。</td><td>手引を改めた。</td></tr>\
+             <tr><td>進捗状況</td><td>B</td><td>C</td></tr></table>"
+        )
+    };
+    let front = matrix("（１）勤務環境の整備", "相談窓口の設置") + &matrix("（２）女性の活躍", "研修の実施");
+    let apart =
+        report(&format!("{front}{}{}", detail("（１）父親の休暇", "休暇の取得"), detail("（２）施設の整備", "駐車場")));
+    let codes = |report: &Report| report.warnings.iter().map(|warning| warning.code.clone()).collect::<Vec<_>>();
+    assert!(codes(&apart).iter().any(|code| code == "ambiguous-section"), "{:?}", codes(&apart));
+    assert!(apart.sections.iter().all(|section| section.summary_title.is_none()));
+    let joined = report(&format!(
+        "{front}{}{}",
+        detail("（１）職場の環境", "相談窓口の設置"),
+        detail("（２）登用", "研修の実施")
+    ));
+    assert!(!codes(&joined).iter().any(|code| code == "ambiguous-section"));
+    assert_eq!(joined.sections.len(), 2);
+    assert_eq!(text(joined.sections[1].summary_title.as_ref()), "女性の活躍");
+}

@@ -100,14 +100,16 @@ fn pairs(drafts: &[Draft], index: &Summaries) -> Vec<Option<usize>> {
 
 /// Says so where a front matrix and a detail have the same numbers, but nothing else in common.
 fn contradictions(context: &mut Context, drafts: &[Draft], index: &Summaries) {
-    let mut places = Vec::new();
+    // A text has no places.
+    let (mut places, mut apart) = (Vec::new(), false);
     for detail in drafts.iter().filter(|draft| draft.kind == Kind::Detail).filter_map(|draft| draft.heading.as_ref()) {
         let style = |at: usize| drafts[at].heading.as_ref().map(|summary| summary.style.as_str());
         if index.labelled(detail).any(|at| style(at) == Some(&detail.style)) {
             places.extend(context.document.places(&detail.whole, true));
+            apart = true;
         }
     }
-    if !places.is_empty() {
+    if apart {
         let message = "sections of the front table and of the detail have the same numbers, but other titles: \
                        they were not joined";
         context.warnings.push(Warning::new("ambiguous-section", message).at(places));

@@ -35,6 +35,12 @@ pub(super) const BRACKETS: [(char, char); 11] = [
     ('(', ')'),
 ];
 
+/// Signs that stand before headings without a number.
+pub(super) const SIGNS: [char; 7] = ['■', '□', '●', '◆', '◇', '▼', '▽'];
+
+/// What else sets one level of headings without a number apart from another.
+const OTHER_SIGNS: [char; 7] = ['○', '◎', '【', '［', '〔', '＜', '<'];
+
 /// Styles of labels from the outermost level on.
 const ORDER: [&[&str]; 7] = [
     &["第1章", "第一章", "第1部", "第一部"],
@@ -45,6 +51,9 @@ const ORDER: [&[&str]; 7] = [
     &["ア", "ア.", "①"],
     &["(ア)", "(a)", "a"],
 ];
+
+/// The place in [`ORDER`] of the innermost labels of chapters.
+const CHAPTER: usize = 3;
 
 /// Longest heading in characters.
 const LONGEST: usize = 80;
@@ -99,8 +108,23 @@ impl Heading {
     /// Whether its label is one of a level above that of `other`, by the order in which official papers number them; `false`
     /// where that order says nothing.
     pub(super) fn is_above(&self, other: &Self) -> bool {
-        let rank = |heading: &Self| ORDER.iter().position(|styles| styles.contains(&heading.style.as_str()));
-        rank(self).zip(rank(other)).is_some_and(|(own, other)| own < other)
+        self.rank().zip(other.rank()).is_some_and(|(own, other)| own < other)
+    }
+
+    /// Whether its label is one of a part of a chapter (`（１）`, `１－２`, `①`) and not that of a chapter.
+    pub(super) fn is_part(&self) -> bool {
+        self.label.is_some() && self.rank().is_none_or(|rank| rank > CHAPTER)
+    }
+
+    fn rank(&self) -> Option<usize> {
+        ORDER.iter().position(|styles| styles.contains(&self.style.as_str()))
+    }
+
+    /// By what headings of one level are known: the style of the label, or the sign before one without.
+    pub(super) fn mark(&self) -> &str {
+        let text = self.whole.text.trim_start();
+        let is_sign = |c: &char| self.label.is_none() && (SIGNS.contains(c) || OTHER_SIGNS.contains(c));
+        text.chars().next().filter(is_sign).map_or(self.style.as_str(), |sign| &text[..sign.len_utf8()])
     }
 
     /// Whether both have one label, or labels of one number.

@@ -24,8 +24,8 @@ use super::{Footnote, Indicator, Report, Source, cover, legend};
 use crate::document::{Block, Document, Passage, Table};
 use aim::Aim;
 use close::close;
-use outline::{Outline, Outlined};
-use over::Over;
+use outline::{Outline, Standing};
+use over::{Over, Under};
 use std::ops::Range;
 
 /// Text larger than this against the body is a heading.
@@ -92,9 +92,9 @@ fn run(document: &Document, rules: &Rules, trace: Trace) -> (Report, Trace) {
         reader.prose.extend(legend.explained_in(index).cloned());
     }
     reader.flush_lines();
-    let Reader { drafts, mut indicators, footnotes, prose, outlined, over, .. } = reader;
+    let Reader { drafts, mut indicators, footnotes, prose, standing, tables, .. } = reader;
     let sections = sections::finish(&mut context, drafts);
-    over.group(&mut context, &mut indicators);
+    Over { standing: &standing, tables: &tables }.group(&mut context, &mut indicators);
     let told = legend.told(document, sections.is_empty() && indicators.is_empty());
     let report = Report {
         schema_version: "1".to_owned(),
@@ -109,7 +109,7 @@ fn run(document: &Document, rules: &Rules, trace: Trace) -> (Report, Trace) {
         coverage: super::Coverage::default(),
         warnings: Vec::new(),
     };
-    close(context, report, prose, outlined)
+    close(context, report, prose, standing)
 }
 
 struct Line {
@@ -130,9 +130,9 @@ struct Reader<'c, 'd> {
     /// Headings that hold, outermost first.
     headings: Outline,
     /// All headings so far.
-    outlined: Vec<Outlined>,
-    /// The headings over tables of figures.
-    over: Over,
+    standing: Vec<Standing>,
+    /// The tables of figures so far.
+    tables: Vec<Under>,
     /// The target that a sentence right above the next table sets.
     told: Option<Aim>,
     /// Lines of a 取組内容 box that wait for their section.
@@ -157,8 +157,8 @@ impl<'c, 'd> Reader<'c, 'd> {
             prose: Vec::new(),
             lines: Vec::new(),
             headings: Outline::default(),
-            outlined: Vec::new(),
-            over: Over::default(),
+            standing: Vec::new(),
+            tables: Vec::new(),
             told: None,
             objectives: Vec::new(),
             listed: Vec::new(),
@@ -203,7 +203,7 @@ impl<'c, 'd> Reader<'c, 'd> {
             self.noted.start = count;
         }
         self.headings.fill();
-        if let Some(last) = self.outlined.last_mut() {
+        if let Some(last) = self.standing.last_mut() {
             last.caption |= self.headings.last().is_some_and(|heading| heading.label.is_none());
         }
         if let Some(aim) = self.told.take() {
@@ -301,7 +301,10 @@ impl<'c, 'd> Reader<'c, 'd> {
         }
         self.give_aim(aim, count);
         self.noted = count..self.indicators.len();
-        self.over.table(self.noted.clone());
+        if !self.noted.is_empty() {
+            let (indicators, over) = (self.noted.clone(), self.headings.over(&self.standing));
+            self.tables.push(Under { indicators, over });
+        }
     }
 
     fn undated(&mut self, grid: &Grid, header: &Header, named: Option<&Heading>) -> Option<Vec<Indicator>> {

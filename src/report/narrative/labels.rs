@@ -5,14 +5,11 @@ use super::fields::Field;
 use crate::document::Passage;
 use crate::report::FiscalYear;
 use crate::report::context::Context;
-use crate::report::heading::BRACKETS;
+use crate::report::heading::{BRACKETS, SIGNS};
 use crate::report::rules::{Fit, Role};
 
 /// Longest word on a line of its own, in characters.
 const LONGEST_ALONE: usize = 16;
-
-/// Signs that stand before headings without a number.
-pub(super) const HEADING_MARKS: [char; 7] = ['■', '◆', '□', '◇', '▼', '▽', '●'];
 
 /// Signs before a word that introduces a line.
 const LEADS: &str = "・○●■◆◇□▼▽◎▶";
@@ -167,7 +164,7 @@ pub(super) fn joined(
 /// behind a sign of headings.
 pub(super) fn goes_on(role: Role, line: &Passage) -> bool {
     let text = line.text.trim_start();
-    (bracket(text).is_some() || text.starts_with(HEADING_MARKS)) && !matches!(role, Role::Grade | Role::Responsible)
+    (bracket(text).is_some() || text.starts_with(SIGNS)) && !matches!(role, Role::Grade | Role::Responsible)
 }
 
 #[cfg(test)]

@@ -2,11 +2,11 @@
 //! narrative, or prose.
 
 use super::aim::Aim;
-use super::outline::Outlined;
+use super::outline::Standing;
 use super::{LARGE, Line, Reader};
 use crate::document::Passage;
 use crate::report::context::Unit;
-use crate::report::heading::Heading;
+use crate::report::heading::{Heading, SIGNS};
 use crate::report::rules::{Fit, Role, Rule};
 use crate::report::tables::grid::Grid;
 use crate::report::tables::header::Header;
@@ -16,9 +16,6 @@ use crate::report::{Text, narrative};
 
 /// Longest heading without a number that stands before a table, in characters.
 const LONGEST_PLAIN_HEADING: usize = 40;
-
-/// Signs before the caption of a table.
-pub(super) const CAPTION_MARKS: [char; 10] = ['■', '□', '●', '◆', '◇', '▼', '▽', '【', '＜', '<'];
 
 impl Reader<'_, '_> {
     /// The rest of a line that begins a box of objectives: `取組内容 ①…`.
@@ -150,7 +147,7 @@ impl Reader<'_, '_> {
                     let because = "it is a numbered sentence that sets a target, right above a table";
                     self.context.trace.decide(text, || Decision::new(Reading::Heading, because));
                     self.context.ledger.structure(text);
-                    self.over.told(&heading, line.size);
+                    self.caption(Standing { is_told: true, ..Standing::new(heading, line.size, self.prose.len()) });
                     self.told = told;
                     return;
                 }
@@ -167,15 +164,24 @@ impl Reader<'_, '_> {
         self.context.ledger.structure(text);
         self.noted = 0..0;
         self.keep_unit(unit, &heading);
-        self.over.heading(self.context.rules, &heading, line.size);
-        if self.is_caption(&heading) {
+        let is_caption = self.is_caption(&heading);
+        let mut standing = Standing::new(heading.clone(), line.size, self.prose.len());
+        if is_caption {
+            self.caption(standing);
             return;
         }
         self.described = None;
         self.end_sheet(&heading);
-        let caption = heading.goes_on();
-        self.outlined.push(Outlined { before: self.prose.len(), text: line.text, caption });
-        self.headings.push(self.context.rules, heading, line.size);
+        standing.first = self.headings.again(&heading);
+        standing.caption = heading.goes_on();
+        self.headings.push(self.context.rules, heading, line.size, self.standing.len());
+        self.standing.push(standing);
+    }
+
+    /// A line that says what the next table is about and opens no level.
+    fn caption(&mut self, standing: Standing) {
+        self.headings.caption(standing.heading.mark(), self.standing.len());
+        self.standing.push(Standing { caption: true, ..standing });
     }
 
     /// What a line says of units: one for all figures, or several, of which only that of rates tells whose it is.
@@ -211,7 +217,7 @@ impl Reader<'_, '_> {
     /// Whether a line below the heading of a section only says what kind of table follows: ■取組の状況.
     fn is_caption(&self, heading: &Heading) -> bool {
         let text = heading.whole.text.trim();
-        let marked = text.starts_with(CAPTION_MARKS);
+        let marked = text.starts_with(SIGNS) || text.starts_with(['【', '＜', '<']);
         let named = self.context.rules.label(text).is_some_and(|label| label.fit == Fit::Whole || marked);
         heading.label.is_none() && named && self.headings.open().iter().any(|known| known.label.is_some())
     }

@@ -1,6 +1,6 @@
 //! The end of a reading: prose, what no rule gave a meaning, the sums, and what they say about the whole.
 
-use super::outline::Outlined;
+use super::outline::Standing;
 use crate::document::{Block, Document, Passage};
 use crate::report::context::Context;
 use crate::report::trace::Trace;
@@ -22,20 +22,26 @@ pub(super) fn close(
     mut context: Context,
     mut report: Report,
     prose: Vec<Passage>,
-    headings: Vec<Outlined>,
+    headings: Vec<Standing>,
 ) -> (Report, Trace) {
     let empty = report.sections.is_empty() && report.indicators.is_empty();
     if !empty {
-        let is_idle = |heading: &Outlined| !heading.caption && !context.ledger.is_placed(&heading.text);
-        let mut idle = headings.into_iter().filter(is_idle).peekable();
+        let placed: Vec<bool> =
+            headings.iter().map(|standing| context.ledger.is_placed(&standing.heading.whole)).collect();
+        let is_placed = |at: usize| placed.get(at) == Some(&true);
+        let is_idle = |(at, standing): &(usize, Standing)| {
+            !standing.caption && !is_placed(*at) && !standing.first.is_some_and(is_placed)
+        };
+        let idle = headings.into_iter().enumerate().filter(is_idle).map(|(_, standing)| standing);
+        let mut idle = idle.peekable();
         let mut all = Vec::with_capacity(prose.len());
         for (index, line) in prose.into_iter().enumerate() {
-            while let Some(heading) = idle.next_if(|heading| heading.before <= index) {
-                all.push(heading.text);
+            while let Some(standing) = idle.next_if(|standing| standing.before <= index) {
+                all.push(standing.heading.whole);
             }
             all.push(line);
         }
-        all.extend(idle.map(|heading| heading.text));
+        all.extend(idle.map(|standing| standing.heading.whole));
         for line in &all {
             context.ledger.place(line);
             report.prose.push(context.whole(line));

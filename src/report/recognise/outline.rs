@@ -1,9 +1,9 @@
 //! The headings that hold at a place of the document. Levels show in the style of labels; where a style comes again
 //! the numbers tell whether it goes on or begins anew below other headings.
 
-use crate::document::Passage;
 use crate::report::heading::Heading;
 use crate::report::rules::{Rule, Rules};
+use crate::report::values::fold::same_key;
 
 /// By how much of the body's size a heading must be larger than another one to stand above it.
 const LARGER: f32 = 0.05;
@@ -15,22 +15,37 @@ pub(super) struct Outline {
     levels: Vec<Level>,
     /// Headings that a level of the plan ended, with their depth: `２　今後の予定` goes on with `１　概要`.
     ended: Vec<(Heading, usize)>,
+    /// What stands between the innermost heading and the next table and opens no level: its mark, its place among all.
+    captions: Vec<(String, usize)>,
 }
 
-/// A heading on its way: into a value, or into prose.
+/// A heading as it stands in the document, on its way into a value or into prose.
 #[derive(Debug)]
-pub(super) struct Outlined {
-    pub(super) text: Passage,
+pub(super) struct Standing {
+    pub(super) heading: Heading,
+    /// Its size against the body.
+    pub(super) size: f32,
     /// How many paragraphs of prose stand before it.
     pub(super) before: usize,
-    /// Whether it has no number and a table stands right below it, which it is the caption of, or says that it is
-    /// printed again.
+    /// Whether it is no text of its own: the caption of the table right below it, or one that says that it goes on.
     pub(super) caption: bool,
+    /// Whether it is a sentence that sets a target, which figures may have taken.
+    pub(super) is_told: bool,
+    /// The place among all headings of the one that it prints again.
+    pub(super) first: Option<usize>,
+}
+
+impl Standing {
+    pub(super) fn new(heading: Heading, size: f32, before: usize) -> Self {
+        Self { heading, size, before, caption: false, is_told: false, first: None }
+    }
 }
 
 /// What is known of an open heading.
 #[derive(Debug)]
 struct Level {
+    /// Its place among all headings, if it is one of these.
+    at: Option<usize>,
     /// Its size against the body.
     size: f32,
     /// Whether a table stands right below it.
@@ -54,12 +69,13 @@ impl Outline {
     pub(super) fn take(&mut self) -> Vec<Heading> {
         self.levels.clear();
         self.ended.clear();
+        self.captions.clear();
         std::mem::take(&mut self.headings)
     }
 
     /// Goes on with the headings that hold at the end of a narrative. Their sizes are not known: the body's.
     pub(super) fn resume(&mut self, headings: Vec<Heading>) {
-        self.levels = headings.iter().map(|_| Level { size: 1.0, filled: false, parted: false }).collect();
+        self.levels = headings.iter().map(|_| Level { at: None, size: 1.0, filled: false, parted: false }).collect();
         self.headings = headings;
     }
 
@@ -70,10 +86,42 @@ impl Outline {
         }
     }
 
-    /// Takes in a heading: it ends those of its own level and all below.
-    pub(super) fn push(&mut self, rules: &Rules, heading: Heading, size: f32) {
-        let style = mark(&heading);
-        let known = self.headings.iter().position(|known| mark(known) == style);
+    /// The place among all headings of the open one that a heading prints again, as at the top of the next page.
+    pub(super) fn again(&self, heading: &Heading) -> Option<usize> {
+        let at = self.headings.iter().position(|known| known.mark() == heading.mark())?;
+        let same = same_key(&self.headings.get(at)?.plain().text, &heading.plain().text);
+        self.levels.get(at).filter(|_| same)?.at
+    }
+
+    /// Takes in what stands over the next table and opens no level.
+    pub(super) fn caption(&mut self, mark: &str, at: usize) {
+        let known = self.captions.iter().position(|(known, _)| known == mark).unwrap_or(self.captions.len());
+        self.captions.truncate(known);
+        self.captions.push((mark.to_owned(), at));
+    }
+
+    /// The places of the headings over a table, outermost first. One without a number closes what is printed smaller;
+    /// without a sign, too, what is as large: it can be of any level.
+    pub(super) fn over(&self, standing: &[Standing]) -> Vec<usize> {
+        let captions = self.captions.iter().map(|(_, at)| *at);
+        let mut over: Vec<usize> = Vec::new();
+        for at in self.levels.iter().filter_map(|level| level.at).chain(captions) {
+            let Some(own) = standing.get(at) else { continue };
+            if own.heading.label.is_none() {
+                let least = if own.heading.mark().is_empty() { own.size + LARGER } else { own.size - LARGER };
+                let closed = |outer: &usize| standing.get(*outer).is_some_and(|outer| outer.size < least);
+                over.truncate(over.iter().position(closed).unwrap_or(over.len()));
+            }
+            over.push(own.first.unwrap_or(at));
+        }
+        over
+    }
+
+    /// Takes in a heading, which is the one at `at` among all: it ends those of its own level and all below.
+    pub(super) fn push(&mut self, rules: &Rules, heading: Heading, size: f32, at: usize) {
+        self.captions.clear();
+        let style = heading.mark();
+        let known = self.headings.iter().position(|known| known.mark() == style);
         match known {
             Some(level) if self.begins_anew(rules, level, &heading) => self.lift(rules, level),
             Some(level) => self.truncate(level),
@@ -97,7 +145,7 @@ impl Outline {
             above.parted = true;
         }
         self.headings.push(heading);
-        self.levels.push(Level { size, filled: false, parted: false });
+        self.levels.push(Level { at: Some(at), size, filled: false, parted: false });
     }
 
     /// Whether a heading of a known style is the first one below the levels of the plan that came up since:
@@ -116,7 +164,7 @@ impl Outline {
             self.end(at);
         }
         while let (Some(last), Some(level)) = (self.headings.last(), self.levels.last()) {
-            let chapter = level.parted || level.filled && is_part(last);
+            let chapter = level.parted || level.filled && last.is_part();
             if !chapter || rules.matches(Rule::Level, &last.whole.text) {
                 break;
             }
@@ -151,13 +199,6 @@ impl Outline {
     }
 }
 
-/// By what headings of one level are known: the style of the label, or the sign before a heading without one.
-fn mark(heading: &Heading) -> &str {
-    let text = heading.whole.text.trim_start();
-    let sign = text.chars().next().filter(|c| heading.label.is_none() && super::before::CAPTION_MARKS.contains(c));
-    sign.map_or(heading.style.as_str(), |sign| &text[..sign.len_utf8()])
-}
-
 fn is_plan_level(rules: &Rules, heading: &Heading) -> bool {
     heading.label.is_some() && rules.matches(Rule::Level, &heading.whole.text)
 }
@@ -166,9 +207,4 @@ fn is_plan_level(rules: &Rules, heading: &Heading) -> bool {
 fn goes_on(ended: &Heading, heading: &Heading) -> bool {
     let next = ended.number().and_then(|number| number.checked_add(1));
     ended.style == heading.style && !heading.style.is_empty() && next.is_some() && next == heading.number()
-}
-
-/// Whether a label is one of parts of chapters: `（１）`, `１－２`, `①`.
-fn is_part(heading: &Heading) -> bool {
-    heading.label.is_some() && !matches!(heading.style.as_str(), "1" | "1." | "Ⅰ" | "Ⅰ." | "第1" | "第一")
 }

@@ -4,7 +4,7 @@
 use super::summaries::Summaries;
 use super::{Draft, Kind};
 use crate::report::context::Context;
-use crate::report::heading::Heading;
+use crate::report::heading::{Heading, SIGNS};
 use crate::report::values::fold::{key, same_key};
 use crate::report::{Initiative, YearEntry};
 use std::collections::{BTreeMap, BTreeSet};
@@ -63,7 +63,7 @@ fn name(heading: &Heading) -> &str {
 }
 
 fn is_sign(c: char) -> bool {
-    "■□●◆◇▼▽".contains(c) || c.is_whitespace()
+    SIGNS.contains(&c) || c.is_whitespace()
 }
 
 /// The heading of the draft becomes the name of its only initiative, the one above that of the section.

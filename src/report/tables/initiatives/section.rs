@@ -3,15 +3,12 @@
 
 use super::{Field, Reader};
 use crate::document::{Cell, Passage};
-use crate::report::heading::Heading;
+use crate::report::heading::{Heading, SIGNS};
 use crate::report::rules::Fit;
 use crate::report::sections::Draft;
 use crate::report::tables::header::Column;
 use crate::report::values::grade;
 use crate::report::{FiscalYear, SectionGrade};
-
-/// Signs before a heading that has no number.
-const SIGNS: [char; 7] = ['■', '□', '●', '◆', '◇', '▼', '▽'];
 
 impl<'t> Reader<'_, '_, 't> {
     /// The table's own title: rows across it above the header, or the heading cell over the names when it is no word

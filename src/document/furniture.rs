@@ -10,9 +10,9 @@ const MARGIN_SHARE: f32 = 0.13;
 /// Running heads stand at the same place on each page, give or take this many ems.
 const SAME_PLACE: f32 = 0.7;
 
-/// A page number that is not the outermost line of its page is one beside so many others that are,
+/// A bare number that is not the outermost line of its page is a page number beside so many others at its place,
 const WITH_OTHERS: usize = 2;
-/// and that stand no more than so many pages away.
+/// no more than so many pages away.
 const NEAR_PAGES: usize = 4;
 
 /// Takes the furniture out of the leaves.
@@ -174,24 +174,19 @@ fn numbers(leaves: &[Leaf], outer: &[Vec<usize>]) -> BTreeSet<(usize, usize)> {
         offsets.entry(offset(entry)).or_default().push((entry.0, entry.1));
     }
     let others = |entry: &(usize, usize, u32, bool)| {
-        let near = offsets.get(&offset(entry)).into_iter().flatten();
-        let (index, at) = (entry.0, entry.1);
-        near.copied()
-            .filter(move |(other, _)| *other != index && other.abs_diff(index) <= NEAR_PAGES)
-            .map(move |other| (other, same_place(leaves, (index, at), other)))
-    };
-    let counts_up = |entry: &(usize, usize, u32, bool)| {
-        offsets.get(&offset(entry)).is_some_and(|on| on.iter().any(|(index, _)| *index != entry.0))
+        let index = entry.0;
+        offsets.get(&offset(entry)).into_iter().flatten().copied().filter(move |(other, _)| *other != index)
     };
     // A label that runs out of its cell can stand below the number of its page, but not at the place of all of them.
     let in_place = |entry: &(usize, usize, u32, bool)| {
-        let needed = if entry.3 { WITH_OTHERS } else { 1 };
-        others(entry).filter(|(_, same)| *same).count() >= needed
+        let near = others(entry).filter(|(other, _)| other.abs_diff(entry.0) <= NEAR_PAGES);
+        let same = near.filter(|other| same_place(leaves, (entry.0, entry.1), *other)).count();
+        same >= if entry.3 { WITH_OTHERS } else { 1 }
     };
     let is_number = |entry: &&(usize, usize, u32, bool)| {
         let (index, at, number, plain) = **entry;
         let outermost = outermost(&leaves[index], at) || in_place(entry);
-        outermost && (counts_up(entry) || !plain || number as usize == index + 1 && leaves.len() > 1)
+        outermost && (others(entry).next().is_some() || !plain || number as usize == index + 1 && leaves.len() > 1)
     };
     found.iter().filter(is_number).map(|(index, at, ..)| (*index, *at)).collect()
 }
@@ -288,37 +283,33 @@ mod tests {
         }
     }
 
-    /// Page `number` with its number at the foot, and a text at `below` where there is one.
-    fn leaf(number: u32, below: Option<f32>) -> Leaf {
-        let line = |text: String, y: f32| {
-            let text = Passage { text, origins: Vec::new() };
-            let bbox = crate::geom::Rect::new(280.0, y, 310.0, y + 10.0);
-            Part::Line(crate::document::gather::Piece { text, bbox, size: 10.0, vertical: false, unseen: false })
-        };
-        let mut parts = vec![line(format!("- {number} -"), 800.0)];
-        parts.extend(below.map(|y| line("課".to_owned(), y)));
-        Leaf { page: number, width: 595.0, height: 842.0, parts }
+    fn line(text: &str, y: f32) -> Part {
+        let text = Passage { text: text.to_owned(), origins: Vec::new() };
+        let bbox = Rect::new(250.0, y, 300.0, y + 10.0);
+        Part::Line(Piece { text, bbox, size: 10.0, vertical: false, unseen: false })
+    }
+
+    fn leaf(page: u32, parts: Vec<Part>) -> Leaf {
+        Leaf { page, width: 600.0, height: 842.0, parts }
     }
 
     #[test]
     fn a_page_number_stays_one_where_a_text_hangs_out_of_the_page() {
         let hanging = [None, None, Some(820.0)];
-        let mut leaves: Vec<Leaf> = (1..).zip(hanging).map(|(number, below)| leaf(number, below)).collect();
+        let page = |(number, below): (u32, Option<f32>)| {
+            let below = below.map(|y| line("課", y));
+            leaf(number, std::iter::once(line(&format!("- {number} -"), 800.0)).chain(below).collect())
+        };
+        let mut leaves: Vec<Leaf> = (1..).zip(hanging).map(page).collect();
         let taken: Vec<String> = take(&mut leaves).into_iter().map(|text| text.text).collect();
         assert_eq!(taken, ["- 1 -", "- 2 -", "- 3 -"]);
     }
 
     #[test]
     fn a_label_may_run_out_of_its_cell_below_the_number_of_the_page() {
-        let line = |text: &str, y: f32| {
-            let text = Passage { text: text.to_owned(), origins: Vec::new() };
-            let bbox = Rect { x0: 250.0, y0: y, x1: 300.0, y1: y + 10.0 };
-            Part::Line(Piece { text, bbox, size: 10.0, vertical: false, unseen: false })
-        };
-        let leaf = |page, parts| Leaf { page, width: 600.0, height: 800.0, parts };
         let mut leaves = [
-            leaf(1, vec![line("第１章", 300.0), line("1 / 2", 760.0), line("２　子育て", 775.0)]),
-            leaf(2, vec![line("第２章", 300.0), line("2 / 2", 760.0)]),
+            leaf(1, vec![line("第１章", 300.0), line("1 / 2", 800.0), line("２　子育て", 815.0)]),
+            leaf(2, vec![line("第２章", 300.0), line("2 / 2", 800.0)]),
         ];
         let taken: Vec<String> = take(&mut leaves).into_iter().map(|passage| passage.text).collect();
         assert_eq!(taken, ["1 / 2", "2 / 2"]);

@@ -2,7 +2,7 @@
 
 use super::brackets::{stops_inside_a_word, unbalanced};
 use super::registry::{Check, Reads, Rule, Words};
-use super::subject::{Entry, Subject, excerpt, plain, section_name, sentences};
+use super::subject::{Entry, Item, Subject, excerpt, plain, section_name, sentences};
 use super::wording::taken;
 use super::{Finding, Origin, Severity, Tally};
 use crate::geom::Place;
@@ -211,23 +211,24 @@ fn unchanged(subject: &Subject<'_>, tally: &mut Tally) {
     }
 }
 
-/// An initiative that has a sentence: its numbers, its name and the place of the first use.
-type Use<'a> = ((u32, u32), String, &'a [Place]);
+/// An initiative that has a sentence, and the place of the first use.
+type Use<'a> = (Item<'a>, &'a [Place]);
 
 fn shared(subject: &Subject<'_>, tally: &mut Tally) {
     // Sentence -> initiatives in order, each with the place of its first use.
     let mut uses: BTreeMap<String, Vec<Use<'_>>> = BTreeMap::new();
     let mut order: Vec<String> = Vec::new();
     for entry in subject.entries() {
-        let (name, id) = (entry.name(), (entry.item.section.number, entry.item.initiative.number));
+        let item = entry.item;
         for text in [&entry.year.actions, &entry.year.result, &entry.year.issues].into_iter().flatten() {
             for sentence in sentences(&text.text).filter(|one| one.chars().count() >= LONG) {
                 let found = uses.entry(sentence.clone()).or_insert_with(|| {
                     order.push(sentence);
                     Vec::new()
                 });
-                if found.last().is_none_or(|(last, ..)| *last != id) && !found.iter().any(|(one, ..)| *one == id) {
-                    found.push((id, name.clone(), &text.at));
+                // The years of an initiative follow each other.
+                if found.last().is_none_or(|(last, _)| !std::ptr::eq(last.initiative, item.initiative)) {
+                    found.push((item, &text.at));
                 }
             }
         }
@@ -238,13 +239,13 @@ fn shared(subject: &Subject<'_>, tally: &mut Tally) {
     for sentence in order {
         tally.case();
         let Some(found) = uses.get(&sentence).filter(|found| found.len() > 1) else { continue };
-        let names: Vec<_> = found.iter().map(|(_, name, _)| name.clone()).collect();
+        let names: Vec<_> = found.iter().map(|(item, _)| item.name()).collect();
         let mut finding = tally.find(
             Severity::Info,
             format!("同じ文「{}」が複数の取組にある: {}。", excerpt(&sentence), names.join("、")),
             format!("the same sentence “{}” stands in several initiatives: {}.", excerpt(&sentence), names.join(", ")),
         );
-        for (.., at) in found {
+        for (_, at) in found {
             finding = finding.at(at);
         }
         tally.add(finding.value("sentence", sentence).value("initiatives", names));

@@ -3,6 +3,7 @@
 
 use super::draft::{Entry, Grid};
 use super::remnant;
+use unicode_width::UnicodeWidthChar;
 
 /// No drawing of a report has so many characters; a larger one stays text.
 const MAXIMUM_AREA: usize = 4_000_000;
@@ -165,12 +166,8 @@ fn width(text: &str, signs: bool) -> usize {
 
 /// Whether a letter takes two places (Unicode Standard Annex 11: wide, fullwidth, and with `signs` ambiguous).
 fn is_wide(c: char, signs: bool) -> bool {
-    signs
-        && matches!(c, '×' | '÷' | '±' | '°' | '§' | '\u{391}'..='\u{3c9}' | '\u{2010}'..='\u{203e}'
-        | '\u{2103}'..='\u{22bf}' | '\u{2460}'..='\u{266f}')
-        || matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{303e}' | '\u{3041}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}'
-        | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}'
-        | '\u{1f300}'..='\u{1faff}' | '\u{20000}'..='\u{3fffd}')
+    let width = if signs { c.width_cjk() } else { c.width() };
+    width == Some(2)
 }
 
 #[cfg(test)]

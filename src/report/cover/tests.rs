@@ -226,3 +226,21 @@ fn a_line_that_only_ends_the_title_is_part_of_it() {
         "霞野市における特定事業主行動計画に関する実施状況及び職業選択に資する情報の公表について||霞野市||||2024-09",
     );
 }
+
+#[test]
+fn a_second_line_on_the_state_of_a_year_is_the_subtitle() {
+    case(
+        &["第２期かえで町子ども・子育て支援事業計画", "令和５年度の進捗状況について", "令和６年９月"],
+        "第２期かえで町子ども・子育て支援事業計画|令和５年度の進捗状況について|かえで町|||2023|2024-09",
+    );
+}
+
+#[test]
+fn the_title_of_sheets_stands_on_all_of_them() {
+    let title =
+        Passage { text: "令和６年度　事務事業点検・評価シート".to_owned(), origins: Vec::new() };
+    let document = Document { furniture: vec![title.clone(), title], ..Document::default() };
+    let cover = read(&document, Rules::named("general").unwrap());
+    assert_eq!(cover.head.title.map(|title| title.text).as_deref(), Some("令和６年度　事務事業点検・評価シート"));
+    assert_eq!(cover.taken.placed.len(), 1);
+}

@@ -2,7 +2,7 @@
 
 use super::destination::Destination;
 use super::format::Writer;
-use super::journal::{self, Done, Journal, Record, digest};
+use super::journal::{self, Digested, Done, Journal, Record, digest};
 use super::{Account, Args};
 use crate::cli::batch::{Entry, Fate, Plan, Scale, slashed};
 use crate::cli::console::Console;
@@ -111,34 +111,51 @@ fn read(
     }
     let report = torikumi::extract(&bytes, &entry.input.name(), options).map_err(|failure| failure.to_string())?;
     drop(bytes);
-    let mut written = Vec::new();
+    // A report is many times as large as what is buffered of it.
     let result = match output.as_deref() {
-        // A report is many times as large as what is buffered of it.
-        None => files::stream_standard(|out| (form.write)(&report, out)),
-        Some(path) => (form.write)(&report, &mut written).and_then(|()| put(destination, path, &written)),
+        None => files::stream_standard(|out| (form.write)(&report, out)).map(|()| None),
+        Some(path) => put(destination, path, notes.is_some(), |out| (form.write)(&report, out)),
     };
-    result.map_err(|failure| {
+    let written = result.map_err(|failure| {
         let subject = output.map_or_else(|| "standard output".to_owned(), |path| path.display().to_string());
         format!("{subject}: cannot be written: {failure}")
     })?;
-    let record = notes.map(|notes| Record {
+    let record = notes.zip(written).map(|(notes, written)| Record {
         output: place,
         input: report.source.sha256.clone(),
         by: notes.by.clone(),
-        written: digest(&written),
+        written,
         warnings: report.warnings.len(),
     });
     Ok(Made::Written(Account::of(&report), record))
 }
 
-/// One file is on the disk when the run ends. A folder of them is not waited for, because that would cost more than
-/// reading the reports: should the machine fail, `--resume` sees which files are not what was written.
-fn put(destination: &Destination, path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let Destination::Folder(_) = destination else { return files::write_whole(path, bytes) };
-    if let Some(folder) = path.parent() {
+/// Writes the file `path`, gives its SHA-256 where it is `noted`. One file is on the disk when the run ends. A folder of them
+/// is not waited for, because that would cost more than reading the reports: should the machine fail, `--resume` sees which
+/// files are not what was written.
+fn put(
+    destination: &Destination,
+    path: &Path,
+    noted: bool,
+    produce: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<Option<String>> {
+    let is_one_of_many = matches!(destination, Destination::Folder(_));
+    if let Some(folder) = path.parent().filter(|_| is_one_of_many) {
         std::fs::create_dir_all(folder)?;
     }
     let mut file = files::Whole::create(path)?;
-    file.write_all(bytes)?;
-    file.name()
+    let digest = if noted {
+        let mut digested = Digested::new(&mut file);
+        produce(&mut digested)?;
+        Some(digested.digest())
+    } else {
+        produce(&mut file)?;
+        None
+    };
+    if is_one_of_many {
+        file.name()?
+    } else {
+        file.finish()?
+    }
+    Ok(digest)
 }

@@ -45,6 +45,35 @@ pub(super) fn digest(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
+/// Passes on what is written, and has the SHA-256 of it.
+pub(super) struct Digested<W> {
+    out: W,
+    hash: Sha256,
+}
+
+impl<W: Write> Digested<W> {
+    pub(super) fn new(out: W) -> Self {
+        Self { out, hash: Sha256::new() }
+    }
+
+    /// The SHA-256 in hexadecimal digits.
+    pub(super) fn digest(self) -> String {
+        hex(&self.hash.finalize())
+    }
+}
+
+impl<W: Write> Write for Digested<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.out.write(bytes)?;
+        self.hash.update(bytes.get(..count).unwrap_or(bytes));
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -137,6 +166,16 @@ mod tests {
         assert_eq!(done.find("報告.json", &digest(b"pdf"), &path), None);
         fs::remove_file(&path).unwrap();
         assert_eq!(done.find("報告.json", &digest(b"pdf"), &path), None);
+    }
+
+    #[test]
+    fn the_digest_of_what_is_written_bit_by_bit_is_that_of_all_of_it() {
+        let mut written = Vec::new();
+        let mut digested = Digested::new(&mut written);
+        digested.write_all(b"da").unwrap();
+        digested.write_all(b"ta").unwrap();
+        assert_eq!(digested.digest(), digest(b"data"));
+        assert_eq!(written, b"data");
     }
 
     #[test]

@@ -50,20 +50,20 @@ impl Key {
         both().all(|(a, b)| a == b) && both().count() >= SHOWN && distinct.len() >= SHOWN - 1
     }
 
-    /// How surely both are the same thing; 0 for not at all.
-    fn score(&self, other: &Self) -> usize {
+    /// How surely both are the same thing, whose words are the same.
+    fn score_of_same(&self, other: &Self) -> usize {
         let (home, number) = (self.parent == other.parent, self.number == other.number);
-        if self.words == other.words {
-            let more = usize::from(self.more == other.more);
-            return 80 + 10 * usize::from(home) + 8 * more + 5 * usize::from(number);
-        }
-        if !home {
-            return 0;
-        }
+        80 + 10 * usize::from(home) + 8 * usize::from(self.more == other.more) + 5 * usize::from(number)
+    }
+
+    /// How surely both are the same thing, whose parent is the same and whose words are not; 0 for not at all, and never as
+    /// much as where the words are the same. `alike` is the likeness of their words.
+    fn score_of_renamed(&self, other: &Self, alike: impl FnOnce() -> usize) -> usize {
+        let number = self.number == other.number;
         if number && !self.more.is_empty() && self.more == other.more {
             return 75;
         }
-        match (likeness(&self.words, &other.words), number) {
+        match (alike(), number) {
             (alike, true) if alike >= ALIKE_AT_NUMBER => 60 + alike / 10,
             (alike, false) if alike >= ALIKE => 50 + alike / 10,
             _ if self.same_facts(other) => 50,
@@ -74,20 +74,30 @@ impl Key {
 
 /// How alike two wordings are, in percent: pairs of characters that both have.
 pub(super) fn likeness(a: &str, b: &str) -> usize {
-    let pairs = |text: &str| {
-        let characters: Vec<char> = text.chars().collect();
-        let mut pairs: BTreeMap<(char, char), usize> = BTreeMap::new();
-        for pair in characters.windows(2) {
-            if let [first, second] = pair {
-                *pairs.entry((*first, *second)).or_default() += 1;
-            }
+    Bigrams::of(a).likeness(&Bigrams::of(b))
+}
+
+/// The pairs of neighbouring characters of a wording, sorted.
+struct Bigrams(Vec<(char, char)>);
+
+impl Bigrams {
+    fn of(words: &str) -> Self {
+        let mut pairs: Vec<_> = words.chars().zip(words.chars().skip(1)).collect();
+        pairs.sort_unstable();
+        Self(pairs)
+    }
+
+    fn likeness(&self, other: &Self) -> usize {
+        let (mut a, mut b) = (self.0.iter().peekable(), other.0.iter().peekable());
+        let mut both = 0;
+        while let (Some(first), Some(second)) = (a.peek(), b.peek()) {
+            let order = first.cmp(second);
+            both += usize::from(order.is_eq());
+            a.next_if(|_| order.is_le());
+            b.next_if(|_| order.is_ge());
         }
-        pairs
-    };
-    let (a, b) = (pairs(a), pairs(b));
-    let all: usize = a.values().chain(b.values()).sum();
-    let both: usize = a.iter().map(|(pair, n)| n.min(b.get(pair).unwrap_or(&0))).sum();
-    (200 * both).checked_div(all).unwrap_or(0)
+        (200 * both).checked_div(self.0.len() + other.0.len()).unwrap_or(0)
+    }
 }
 
 /// Follows the things of all editions. Each thing of an edition joins the track whose latest thing it is, or opens one.
@@ -112,26 +122,64 @@ pub(super) fn follow<T>(editions: Vec<Vec<(Key, T)>>) -> Vec<Track<T>> {
     tracks
 }
 
-/// For each thing the track that it belongs to.
+/// For each thing the track that it belongs to. Tracks and things of the same words are paired first; only what they leave is
+/// compared by likeness, within its parent.
 fn pair<T>(keys: &[Key], things: &[(Key, T)]) -> Vec<Option<usize>> {
-    let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
+    let mut pairing = Pairing { mates: vec![None; things.len()], taken: vec![false; keys.len()] };
+    let mut by_words: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, known) in keys.iter().enumerate() {
-        for (i, (key, _)) in things.iter().enumerate() {
-            let score = known.score(key);
-            if score > 0 {
-                pairs.push((score, at, i));
-            }
+        by_words.entry(&known.words).or_default().push(at);
+    }
+    let mut same = Vec::new();
+    for (i, (key, _)) in things.iter().enumerate() {
+        let known = by_words.get(key.words.as_str()).into_iter().flatten().filter_map(|at| Some((*at, keys.get(*at)?)));
+        same.extend(known.map(|(at, known)| Pair { score: known.score_of_same(key), at, i }));
+    }
+    pairing.settle(same);
+
+    let mut by_parent: BTreeMap<usize, Vec<(usize, &Key, Bigrams)>> = BTreeMap::new();
+    for ((at, known), _) in keys.iter().enumerate().zip(&pairing.taken).filter(|(_, taken)| !**taken) {
+        by_parent.entry(known.parent).or_default().push((at, known, Bigrams::of(&known.words)));
+    }
+    let mut renamed = Vec::new();
+    for ((i, (key, _)), _) in things.iter().enumerate().zip(&pairing.mates).filter(|(_, mate)| mate.is_none()) {
+        let Some(left) = by_parent.get(&key.parent) else { continue };
+        let own = Bigrams::of(&key.words);
+        let pairs = left.iter().filter(|(_, known, _)| known.words != key.words).map(|(at, known, words)| {
+            let score = known.score_of_renamed(key, || words.likeness(&own));
+            Pair { score, at: *at, i }
+        });
+        renamed.extend(pairs.filter(|pair| pair.score > 0));
+    }
+    pairing.settle(renamed);
+    pairing.mates
+}
+
+/// A track and a thing that may be one.
+struct Pair {
+    score: usize,
+    at: usize,
+    i: usize,
+}
+
+/// Which things have found their tracks.
+struct Pairing {
+    mates: Vec<Option<usize>>,
+    taken: Vec<bool>,
+}
+
+impl Pairing {
+    /// Makes the surest of these pairs first.
+    fn settle(&mut self, mut pairs: Vec<Pair>) {
+        pairs.sort_by_key(|pair| (std::cmp::Reverse(pair.score), pair.at, pair.i));
+        for Pair { at, i, .. } in pairs {
+            let (Some(mate @ None), Some(taken @ false)) = (self.mates.get_mut(i), self.taken.get_mut(at)) else {
+                continue;
+            };
+            *mate = Some(at);
+            *taken = true;
         }
     }
-    pairs.sort_by_key(|(score, at, i)| (std::cmp::Reverse(*score), *at, *i));
-    let mut mates = vec![None; things.len()];
-    let mut taken = vec![false; keys.len()];
-    for (_, at, i) in pairs {
-        let (Some(mate @ None), Some(taken @ false)) = (mates.get_mut(i), taken.get_mut(at)) else { continue };
-        *mate = Some(at);
-        *taken = true;
-    }
-    mates
 }
 
 #[cfg(test)]
@@ -174,14 +222,15 @@ mod tests {
             let facts = figures.iter().enumerate().map(|(at, text)| (at.to_string(), (*text).to_owned()));
             Key::new(0, 1, words, "").with_facts(facts.collect())
         };
+        let paired = |older: &Key, newer: Key| pair(std::slice::from_ref(older), &[(newer, ())]) == [Some(0)];
         let older = key("女性管理職の割合", &["25%", "18.2%(12人/66人)", "19.4%(13人/67人)", "20.9%(14人/67人)"]);
         let same = ["25%", "18.2%(12人/66人)", "19.4%(13人/67人)", "20.9%(14人/67人)", "22.1%(15人/68人)"];
-        assert!(older.score(&key("管理的地位にある職員のうち女性", &same)) > 0);
-        assert_eq!(older.score(&key("管理的地位にある職員のうち女性", &same[..3])), 0);
+        assert!(paired(&older, key("管理的地位にある職員のうち女性", &same)));
+        assert!(!paired(&older, key("管理的地位にある職員のうち女性", &same[..3])));
         let other = ["25%", "18.2%(12人/66人)", "19.4%(13人/67人)", "20.8%(14人/67人)"];
-        assert_eq!(older.score(&key("管理的地位にある職員のうち女性", &other)), 0);
+        assert!(!paired(&older, key("管理的地位にある職員のうち女性", &other)));
         let hundreds = ["100%"; 5];
-        assert_eq!(key("研修の受講率", &hundreds).score(&key("面談の実施率", &hundreds)), 0);
+        assert!(!paired(&key("研修の受講率", &hundreds), key("面談の実施率", &hundreds)));
     }
 
     #[test]

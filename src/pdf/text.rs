@@ -114,7 +114,7 @@ impl Interpreter<'_> {
             Visibility::Visible if !self.state.clip.shows_middle(&bbox) => Visibility::Clipped,
             other => other,
         };
-        if (entry.contradicted || entry.decoding == Decoding::Unknown)
+        if (entry.contradicted || entry.unknown)
             && !self.marks.has_actual_text()
             && let Some(font) = self.fonts.get_mut(font)
         {

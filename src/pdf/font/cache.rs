@@ -52,7 +52,7 @@ mod tests {
 
     fn entry(advance: f32) -> Entry {
         let (text, decoding, step) = (Box::default(), Decoding::Unknown, f64::from(advance) / 1000.0);
-        Entry { text, decoding, advance, step, origin: (0.0, 0.0), contradicted: false }
+        Entry { text, decoding, advance, step, origin: (0.0, 0.0), contradicted: false, unknown: false }
     }
 
     #[test]

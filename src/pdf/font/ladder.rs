@@ -15,16 +15,22 @@ const FULL_WIDTH: f32 = 750.0;
 type Told = (String, Decoding);
 
 impl Font {
-    /// Climbs down the ladder until a rung has text that says something.
+    /// Climbs down the ladder until a rung has text that says something. A character for private use says something only
+    /// to who has the producer's font: it stands where no other rung knows better.
     pub(super) fn decode(&self, objects: &Document, code: u32, bytes: u8) -> Option<Told> {
         let by_dictionary = || match self.by_dictionary(code, bytes) {
             Some(told @ (_, Decoding::Cid)) => self.contradiction(objects, code, bytes).or(Some(told)),
             told => told,
         };
-        self.by_to_unicode(code)
-            .or_else(by_dictionary)
-            .or_else(|| self.by_program(objects, code, bytes))
-            .or_else(|| self.guess(code))
+        let private = match self.by_to_unicode(code) {
+            Some(told) if !is_private(&told.0) => return Some(told),
+            private => private,
+        };
+        let told = by_dictionary().or_else(|| self.by_program(objects, code, bytes));
+        if private.is_some() {
+            return told.filter(|(text, rung)| *rung != Decoding::GlyphName && !is_private(text)).or(private);
+        }
+        told.or_else(|| self.guess(code))
     }
 
     /// What stands for a code that no rung knows: U+FFFD, except that a glyph that draws nothing is white space, and a
@@ -103,6 +109,17 @@ impl Font {
             Kind::Composite(_) | Kind::Type3(_) => None,
         }
     }
+}
+
+/// Whether a text is nothing but characters for private use.
+pub(super) fn is_private(text: &str) -> bool {
+    let private = |character: char| matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFD}');
+    !text.is_empty() && text.chars().all(private)
+}
+
+/// Whether a text is a character for private use as fonts of signs number theirs: bullets and arrows.
+pub(super) fn is_sign(text: &str) -> bool {
+    text.chars().all(|character| matches!(character, '\u{F020}'..='\u{F0FF}'))
 }
 
 /// The text as the contract wants it, `None` if it tells a reader nothing: control characters and U+FFFD are how

@@ -47,6 +47,8 @@ const MAX_EXTENT: f32 = 1600.0;
 
 /// Width of a glyph for which neither the dictionary nor the font program has one.
 const DEFAULT_WIDTH: f32 = 500.0;
+/// Width of an ideograph.
+const FULL_WIDTH: f32 = 1000.0;
 
 /// A font as the content of a page uses it. It keeps what it found out about a code; pages may share it.
 pub(super) struct Font {
@@ -87,14 +89,16 @@ pub(super) struct Entry {
     pub(super) text: Box<str>,
     /// The rung that told.
     pub(super) decoding: Decoding,
-    /// Displacement to the next glyph in 1/1000 of text space: along x, in vertical fonts along y and mostly negative.
+    /// How far its box reaches in 1/1000 of text space: along x, in vertical fonts along y and mostly negative.
     pub(super) advance: f32,
-    /// The same in text space: a division saved for each glyph.
+    /// Displacement to the next glyph in text space: the same, unless the font denies a glyph its width.
     pub(super) step: f64,
     /// The position vector of vertical fonts, from the horizontal origin to the vertical one, in 1/1000 of text space.
     pub(super) origin: (f32, f32),
     /// Whether `ToUnicode` says one letter and the font itself another.
     pub(super) contradicted: bool,
+    /// Whether nothing told, or all that told is a character for private use.
+    pub(super) unknown: bool,
 }
 
 /// Advance and position vector of a code, as in [`Entry`].
@@ -202,7 +206,9 @@ impl Font {
         let contradicted = decoding == Decoding::ToUnicode && self.contradicts(objects, code, bytes, &text);
         let Metrics { advance, origin } = self.metrics(objects, code, bytes);
         let step = f64::from(advance) / 1000.0;
-        Entry { text: text.into_boxed_str(), decoding, advance, step, origin, contradicted }
+        let advance = if advance == 0.0 { likely_width(&text) } else { advance };
+        let unknown = decoding == Decoding::Unknown || ladder::is_private(&text) && !ladder::is_sign(&text);
+        Entry { text: text.into_boxed_str(), decoding, advance, step, origin, contradicted, unknown }
     }
 
     /// The embedded font program, read when it is first asked for.
@@ -232,6 +238,17 @@ impl Font {
                 .unwrap_or(DEFAULT_WIDTH),
         };
         Metrics { advance, origin: (0.0, 0.0) }
+    }
+}
+
+/// How wide the box of a glyph is whose font says that it has no width, though a reader sees it: some producers place
+/// every glyph by itself and leave out the widths. Marks that stand over another character have none.
+fn likely_width(text: &str) -> f32 {
+    let Some(character) = text.chars().next().filter(|c| !c.is_whitespace() && !c.is_control()) else { return 0.0 };
+    match character {
+        '\u{300}'..='\u{36F}' | '\u{3099}' | '\u{309A}' | '\u{200B}'..='\u{200F}' => 0.0,
+        _ if character.is_ascii() => DEFAULT_WIDTH,
+        _ => FULL_WIDTH,
     }
 }
 

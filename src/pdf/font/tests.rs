@@ -153,6 +153,24 @@ fn to_unicode_that_says_nothing_leaves_the_code_to_the_next_rung() {
 }
 
 #[test]
+fn a_character_for_private_use_stands_where_no_other_rung_knows_better() {
+    let mut objects = Document::new();
+    let mut descendant = Dictionary::new();
+    with_program(&mut objects, &mut descendant, true_type(&[('取', 7), ('\u{E002}', 8)]));
+    let mut font = type0("Identity-H", "Identity", descendant);
+    let to_unicode = "beginbfchar <0007> <E001> <0008> <E001> <0009> <F0B7> endbfchar";
+    font.set("ToUnicode", stream(&mut objects, to_unicode));
+    let codes = b"\0\x07\0\x08\0\x09";
+    let private = |text| (text, Decoding::ToUnicode);
+    case(&objects, &font, codes, &[("取", Decoding::FontProgram), private("\u{E001}"), private("\u{F0B7}")]);
+    let font = Font::load(&objects, &font, LIMIT);
+    assert_eq!(font.chars(&objects, codes).map(|char| char.entry.unknown).collect::<Vec<_>>(), [false, true, false]);
+    let mut simple = simple("TrueType", Object::Name(b"WinAnsiEncoding".to_vec()));
+    simple.set("ToUnicode", stream(&mut objects, "beginbfchar <41> <E001> endbfchar"));
+    case(&objects, &simple, b"AB", &[private("\u{E001}"), ("B", Decoding::GlyphName)]);
+}
+
+#[test]
 fn radicals_and_variation_selectors_in_to_unicode_are_folded() {
     let mut objects = Document::new();
     let mut font = type0("Identity-H", "Identity", dictionary! {});
@@ -388,6 +406,15 @@ fn widths_of_simple_fonts() {
     advances(&objects, &font, b"ABC", &[600.0, 700.0, 250.0]);
     let standard = dictionary! { "Subtype" => "Type1", "BaseFont" => "Helvetica" };
     advances(&objects, &standard, b"Ai", &[667.0, 222.0]);
+}
+
+#[test]
+fn a_glyph_without_width_that_a_reader_sees_has_a_box_all_the_same() {
+    let objects = Document::new();
+    let font = type0("UniJIS-UCS2-H", "Japan1", dictionary! { "DW" => 0 });
+    advances(&objects, &font, b"\x53\xD6\x00A\x30\x99\x00 ", &[1000.0, 500.0, 0.0, 0.0]);
+    let font = Font::load(&objects, &font, LIMIT);
+    assert!(font.chars(&objects, b"\x53\xD6\x00A").all(|char| char.entry.step == 0.0));
 }
 
 #[test]

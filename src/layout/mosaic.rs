@@ -1,5 +1,6 @@
 //! Takes the filled areas of a page, gives rulings where each cell of a table is an area of its own and nothing is drawn
-//! between them: the gaps between the areas are the lines, and a merged cell is one larger area.
+//! between them: the gaps between the areas are the lines, and a merged cell is one larger area. Cells that are boxes of
+//! their own, drawn apart from one another, are taken the same way.
 
 use crate::geom::{Axis, Rect, Span};
 use crate::pdf::{Fill, Ruling};
@@ -14,6 +15,10 @@ const OVERLAP: f32 = 0.6;
 const FEWEST: usize = 6;
 /// Cells and gaps cover at least this part of their table: what has areas under some of its rows is read otherwise.
 const COVER: f32 = 0.97;
+/// Boxes that stand apart leave a gap of at least this, in points: cells that share their sides are left as they are.
+const APART: f32 = 0.8;
+/// The corners of a box meet, give or take this, in points.
+const CORNER: f32 = 1.0;
 /// A gap that can be seen, in points.
 const SEEN: f32 = 0.3;
 /// Fewest rows of cells without gaps between them: fewer are the header of a table that has no areas below.
@@ -46,6 +51,54 @@ pub(crate) fn rulings(fills: &[Fill], drawn: &[Ruling]) -> Vec<Ruling> {
         }
     }
     rulings
+}
+
+/// The rulings of a page with, in place of the sides of cells that are drawn as boxes apart, the lines between them;
+/// `None` where no table is drawn so.
+pub(crate) fn parted(drawn: &[Ruling]) -> Option<Vec<Ruling>> {
+    let closed = drawn.windows(4).enumerate().filter_map(|(index, sides)| Some((index, closed_box(sides)?)));
+    let is_cell = |bbox: &Rect| bbox.width() >= LEAST && bbox.height() >= LEAST;
+    let boxes: Vec<(usize, Rect)> = closed.filter(|(_, bbox)| is_cell(bbox)).collect();
+    if !(FEWEST..=MOST).contains(&boxes.len()) {
+        return None;
+    }
+    let mut areas: Vec<Rect> = boxes.iter().map(|(_, bbox)| *bbox).collect();
+    areas.sort_by(|a, b| a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0)));
+    areas.dedup();
+    let (groups, gaps) = groups(&innermost(&areas));
+    let mut tables = Vec::new();
+    let mut rulings = Vec::new();
+    for (group, gap) in groups.iter().zip(gaps) {
+        let whole = group.iter().copied().reduce(|a, b| a.union(&b)).unwrap_or_default();
+        if gap >= APART && is_table(group, &whole, gap) {
+            rulings.extend(group.iter().flat_map(|cell| sides(cell, gap / 2.0)));
+            tables.push(whole);
+        }
+    }
+    if tables.is_empty() {
+        return None;
+    }
+    let mut replaced = vec![false; drawn.len()];
+    for (index, _) in boxes.iter().filter(|(_, bbox)| tables.iter().any(|table| table.contains(bbox.center()))) {
+        replaced[*index..index + 4].fill(true);
+    }
+    rulings.extend(drawn.iter().zip(replaced).filter(|(_, replaced)| !replaced).map(|(ruling, _)| *ruling));
+    Some(rulings)
+}
+
+/// The box of which four rulings are the sides.
+fn closed_box(rulings: &[Ruling]) -> Option<Rect> {
+    let of = |axis: Axis| {
+        let mut lines = rulings.iter().filter(move |ruling| ruling.axis == axis);
+        Some((lines.next()?, lines.next()?))
+    };
+    let ((a, b), (c, d)) = (of(Axis::Horizontal)?, of(Axis::Vertical)?);
+    let bbox = Rect::new(c.position, a.position, d.position, b.position);
+    let meets = |ruling: &Ruling, span: Span| {
+        (ruling.span.start - span.start).abs() <= CORNER && (ruling.span.end - span.end).abs() <= CORNER
+    };
+    let (x, y) = (bbox.span(Axis::Horizontal), bbox.span(Axis::Vertical));
+    (meets(a, x) && meets(b, x) && meets(c, y) && meets(d, y)).then_some(bbox)
 }
 
 /// The areas without those that others lie in: backgrounds of tables and rows, borders.
@@ -151,7 +204,7 @@ fn sides(cell: &Rect, half: f32) -> [Ruling; 4] {
 
 #[cfg(test)]
 mod tests {
-    use super::{GAP, rulings};
+    use super::{GAP, parted, rulings};
     use crate::geom::{Axis, Rect, Span};
     use crate::pdf::{Fill, Ruling};
 
@@ -211,6 +264,28 @@ mod tests {
         let whole = fills.iter().map(|fill| fill.bbox).reduce(|a, b| a.union(&b)).unwrap();
         fills.insert(0, fill(whole));
         case(&fills, &[], 9 * 4);
+    }
+
+    #[test]
+    fn boxes_drawn_apart_become_cells_that_share_their_sides() {
+        let stroked = |gap: f32| -> Vec<Ruling> {
+            let side = |axis: Axis, position: f32, span: Span| Ruling { axis, position, span, thickness: 0.5 };
+            let sides = |fill: &Fill| {
+                let (x, y) = (fill.bbox.span(Axis::Horizontal), fill.bbox.span(Axis::Vertical));
+                let (h, v) = (Axis::Horizontal, Axis::Vertical);
+                [side(h, y.start, x), side(v, x.end, y), side(h, y.end, x), side(v, x.start, y)]
+            };
+            cells(2, 3, gap).iter().flat_map(sides).collect()
+        };
+        let mut drawn = stroked(3.0);
+        let span = Span { start: 40.0, end: 400.0 };
+        drawn.insert(0, Ruling { axis: Axis::Horizontal, position: 30.0, span, thickness: 0.5 });
+        let mut across: Vec<f32> = parted(&drawn).unwrap().iter().map(|r| r.position).collect();
+        across.sort_by(f32::total_cmp);
+        across.dedup();
+        assert_eq!(across, [30.0, 48.5, 71.5, 94.5, 151.5, 254.5, 357.5]);
+        assert_eq!(parted(&stroked(0.0)), None);
+        assert_eq!(parted(&stroked(GAP + 1.0)), None);
     }
 
     #[test]

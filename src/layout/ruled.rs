@@ -30,6 +30,9 @@ pub(crate) fn tables(page: &Page, words: &[Word], warnings: &mut Vec<Warning>) -
     let snap = (SNAP * em).max(LEAST);
     let reach = (REACH * em).max(LEAST);
     let mut rulings = Cow::Borrowed(page.rulings.as_slice());
+    if let Some(parted) = mosaic::parted(&rulings) {
+        rulings = Cow::Owned(parted);
+    }
     let mosaic = mosaic::rulings(&page.fills, &rulings);
     if mosaic.is_empty() {
         let striped = striped::rulings(&page.fills, words, &rulings, em);
@@ -85,7 +88,7 @@ fn lies_over_rows(table: &Table, loose: &[Ruling], snap: f32) -> bool {
 }
 
 /// The size of most text, in points.
-fn size(words: &[Word]) -> f32 {
+pub(crate) fn size(words: &[Word]) -> f32 {
     let same = words.chunk_by(|a, b| a.size == b.size);
     let mut sizes: Vec<(f32, u32)> =
         same.filter_map(|same| Some((same.first()?.size, same.iter().map(|w| w.end - w.first).sum()))).collect();

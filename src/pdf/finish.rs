@@ -10,6 +10,7 @@ impl Interpreter<'_> {
     /// The page with its warnings.
     pub(super) fn finish(mut self, space: &PageSpace) -> Page {
         self.marks.close_to(0, &mut self.page);
+        super::paint::settle(&mut self.page.fills);
         self.pdf.budget().take_marks(self.page.marks());
         let number = self.page.number;
         let trouble = &self.trouble;

@@ -4,6 +4,7 @@
 //! draw lines that way; everything is cut to the clip first, so that a box of which only a sliver shows is a line.
 //! Pieces stay pieces: joining them is the layout's.
 
+use super::color::is_white;
 use super::matrix::{Vector, coordinate, length};
 use super::path::{Path, Subpath};
 use super::state::{Paint, State};
@@ -21,6 +22,9 @@ const SLANT: f64 = 0.1;
 const SLANT_PER_LENGTH: f64 = 0.005;
 /// Shortest slanted stroke that is kept, in points: shorter ones are parts of drawings.
 const SHORTEST_DIAGONAL: f64 = 5.0;
+
+/// White areas are seen on colours whose components are no larger than this.
+const DARK: u8 = 176;
 
 /// A ring consists of so many arcs.
 const RING_ARCS: usize = 4;
@@ -129,6 +133,9 @@ fn area(page: &mut Page, shown: &Rect, paint: &Paint) {
 /// Adds what filling `path` shows.
 pub(super) fn fill(page: &mut Page, state: &State, path: &Path, rule: FillRule) {
     if !state.fill.shows() {
+        if state.fill.covers() {
+            white_boxes(page, state, path);
+        }
         return;
     }
     if path.is_divided() {
@@ -146,6 +153,31 @@ pub(super) fn fill(page: &mut Page, state: &State, path: &Path, rule: FillRule) 
             diagonal(page, state, from, to);
         }
     }
+}
+
+/// White areas show where something dark lies under them, which [`settle`] decides.
+fn white_boxes(page: &mut Page, state: &State, path: &Path) {
+    let boxes = path.subpaths().filter(|subpath| subpath.is_box(SLANT)).filter_map(|subpath| subpath.bbox());
+    for shown in boxes.filter_map(|bbox| state.clip.cut(&bbox)).filter(|shown| !is_line(shown)) {
+        area(page, &shown, &state.fill);
+    }
+}
+
+/// Takes the white areas out that are white on white: those stay that lie in a dark one painted before, as cells do
+/// whose table is a dark box.
+pub(super) fn settle(fills: &mut Vec<Fill>) {
+    let is_dark = |fill: &Fill| fill.color.iter().all(|component| *component <= DARK);
+    let inside = |outer: &Option<Rect>, inner: &Rect| outer.is_some_and(|o| o.intersection(inner) == Some(*inner));
+    let mut under: Option<Rect> = None;
+    fills.retain(|fill| {
+        if is_white(fill.color) {
+            return inside(&under, &fill.bbox);
+        }
+        if is_dark(fill) && !inside(&under, &fill.bbox) {
+            under = Some(fill.bbox);
+        }
+        true
+    });
 }
 
 /// The box of a ring that is drawn as the filled band between two closed curves, one inside the other.
@@ -248,6 +280,8 @@ mod tests {
         case("0 w [1 2] 0 d 10 20 m 90 20 l S", &["h 80.0 10.0..90.0 0.0"]);
         case("2 J 2 w 10 20 m 90 20 l S", &["h 80.0 9.0..91.0 2.0"]);
         case("40 w 10 50 m 90 50 l S", &["fill 10.0 30.0 90.0 70.0"]);
+        case("10 20 m 30 20 60 20 90 20 c S", &["h 80.0 10.0..90.0 1.0"]);
+        case("10 20 m 30 20 60 30 90 20 c S", &[]);
     }
 
     #[test]
@@ -305,6 +339,19 @@ mod tests {
         case("1 g 1 G 10 20 80 .5 re f 10 20 m 90 20 l S", &[]);
         case("/T gs 10 20 80 .5 re f 10 20 m 90 20 l S", &[]);
         case("0 0 5 5 re W n 10 20 80 .5 re f 10 20 m 90 20 l S", &[]);
+    }
+
+    #[test]
+    fn white_boxes_in_a_dark_one_are_areas() {
+        let table = "fill 10.0 20.0 90.0 80.0";
+        case("1 g 12 22 30 50 re f", &[]);
+        case("10 20 80 60 re f 1 g 12 22 30 50 re f", &[table, "fill 12.0 28.0 42.0 78.0"]);
+        case(
+            "10 20 80 60 re f .3 g 12 22 9 9 re f 1 g 50 22 30 50 re f",
+            &[table, "fill 12.0 69.0 21.0 78.0", "fill 50.0 28.0 80.0 78.0"],
+        );
+        case("10 20 80 60 re f 1 g 100 22 30 50 re f 12 22 30 .5 re f", &[table]);
+        case(".9 g 10 20 80 60 re f 1 g 12 22 30 50 re f", &[table]);
     }
 
     #[test]

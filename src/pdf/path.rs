@@ -32,6 +32,8 @@ pub(super) struct Path {
 
 /// A path with more points is cut here: no table is drawn in one.
 pub(super) const MOST_POINTS: usize = 1_000_000;
+/// Control points no further than this from the straight line make no curve, in points.
+const BENT: f64 = 0.05;
 
 impl Path {
     pub(super) fn clear(&mut self) {
@@ -70,7 +72,15 @@ impl Path {
     }
 
     pub(super) fn curve_to(&mut self, matrix: &Matrix, controls: &[Vector], end: Vector) {
+        let start = self.points.last().copied();
         self.line_to(matrix, end);
+        let straight = |start: Vector| {
+            let end = matrix.apply(end);
+            controls.iter().all(|&point| lies_between(start, matrix.apply(point), end))
+        };
+        if start.is_some_and(straight) {
+            return;
+        }
         if self.controls.len() < MOST_POINTS {
             self.controls.extend(controls.iter().map(|&point| matrix.apply(point)));
         }
@@ -148,6 +158,15 @@ impl Subpath<'_> {
         (level(a, b) && upright(b, c) && level(c, d) && upright(d, a))
             || (upright(a, b) && level(b, c) && upright(c, d) && level(d, a))
     }
+}
+
+/// Whether a point lies on the straight line from one to another: some programs draw lines as curves.
+fn lies_between(from: Vector, point: Vector, to: Vector) -> bool {
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+    let (px, py) = (point.0 - from.0, point.1 - from.1);
+    let square = dx * dx + dy * dy;
+    let along = px * dx + py * dy;
+    (0.0..=square).contains(&along) && (px * dy - py * dx).powi(2) <= BENT * BENT * square
 }
 
 fn near(p: Vector, q: Vector, tolerance: f64) -> bool {

@@ -134,7 +134,12 @@ const INVISIBLE_ALPHA: f64 = 0.02;
 impl Paint {
     /// Whether a mark in this paint can be seen on white paper. Patterns count: they are fills of some colour.
     pub(super) fn shows(&self) -> bool {
-        !is_white(self.color) && self.alpha > INVISIBLE_ALPHA
+        !is_white(self.color) && self.covers()
+    }
+
+    /// Whether a mark in this paint can be seen on paper of another colour.
+    pub(super) fn covers(&self) -> bool {
+        self.alpha > INVISIBLE_ALPHA
     }
 }
 

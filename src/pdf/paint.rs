@@ -46,7 +46,7 @@ pub(super) fn stroke(page: &mut Page, state: &State, path: &Path) {
         return;
     }
     for subpath in path.subpaths() {
-        if subpath.curved {
+        if subpath.bent {
             page.rings.extend(ring(state, &subpath));
             continue;
         }
@@ -282,6 +282,7 @@ mod tests {
         case("40 w 10 50 m 90 50 l S", &["fill 10.0 30.0 90.0 70.0"]);
         case("10 20 m 30 20 60 20 90 20 c S", &["h 80.0 10.0..90.0 1.0"]);
         case("10 20 m 30 20 60 30 90 20 c S", &[]);
+        case("10 20 m 30 20 60 20 90 20 c 90 21 l 10 21 l f", &[]);
     }
 
     #[test]

@@ -10,8 +10,10 @@ pub(super) struct Subpath<'a> {
     /// Corners in page space; the end of a curve counts as one.
     pub(super) points: &'a [Vector],
     pub(super) closed: bool,
-    /// Whether some of it is curved.
+    /// Whether some of it is drawn as a curve.
     pub(super) curved: bool,
+    /// Whether such a curve is not straight.
+    pub(super) bent: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +21,7 @@ struct Part {
     start: usize,
     closed: bool,
     curved: bool,
+    bent: bool,
 }
 
 /// The path under construction.
@@ -50,7 +53,7 @@ impl Path {
         if self.is_full() {
             return;
         }
-        self.parts.push(Part { start: self.points.len(), closed: false, curved: false });
+        self.parts.push(Part { start: self.points.len(), closed: false, curved: false, bent: false });
         self.points.push(matrix.apply(point));
     }
 
@@ -63,7 +66,7 @@ impl Path {
             Some(part) if part.closed => {
                 // After `h` the current point is the start of the closed subpath.
                 let start = self.points.get(part.start).copied();
-                self.parts.push(Part { start: self.points.len(), closed: false, curved: false });
+                self.parts.push(Part { start: self.points.len(), closed: false, curved: false, bent: false });
                 self.points.extend(start);
             }
             Some(_) => {}
@@ -78,14 +81,13 @@ impl Path {
             let end = matrix.apply(end);
             controls.iter().all(|&point| lies_between(start, matrix.apply(point), end))
         };
-        if start.is_some_and(straight) {
-            return;
-        }
+        let bent = !start.is_some_and(straight);
         if self.controls.len() < MOST_POINTS {
             self.controls.extend(controls.iter().map(|&point| matrix.apply(point)));
         }
         if let Some(part) = self.parts.last_mut() {
             part.curved = true;
+            part.bent |= bent;
         }
     }
 
@@ -94,7 +96,7 @@ impl Path {
         if self.points.len() + corners.len() > MOST_POINTS {
             return;
         }
-        self.parts.push(Part { start: self.points.len(), closed: true, curved: false });
+        self.parts.push(Part { start: self.points.len(), closed: true, curved: false, bent: false });
         self.points.extend_from_slice(&corners);
     }
 
@@ -113,7 +115,7 @@ impl Path {
         self.parts.iter().enumerate().map(|(index, part)| {
             let end = self.parts.get(index + 1).map_or(self.points.len(), |next| next.start);
             let points = self.points.get(part.start..end).unwrap_or_default();
-            Subpath { points, closed: part.closed, curved: part.curved }
+            Subpath { points, closed: part.closed, curved: part.curved, bent: part.bent }
         })
     }
 
@@ -160,7 +162,7 @@ impl Subpath<'_> {
     }
 }
 
-/// Whether a point lies on the straight line from one to another: some programs draw lines as curves.
+/// Whether a point lies on the straight line from one to another: drawing programs stroke lines that are curves.
 fn lies_between(from: Vector, point: Vector, to: Vector) -> bool {
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let (px, py) = (point.0 - from.0, point.1 - from.1);

@@ -84,11 +84,11 @@ pub(super) struct Gatherer {
 }
 
 impl Gatherer {
-    /// Takes over the glyphs of `sheet` and turns its lines into passages. Characters that no line took stand in
-    /// lines of their own at the end, so that none is lost.
-    pub(super) fn leaf(&mut self, sheet: Sheet) -> Leaf {
+    /// Takes over the glyphs of `sheet` and turns its lines into passages; those stamped over the page come
+    /// apart. Characters that no line took stand in lines of their own at the end, so that none is lost.
+    pub(super) fn leaf(&mut self, sheet: Sheet) -> (Leaf, Vec<Passage>) {
         let (width, height) = sheet.size();
-        let Sheet { page, items, .. } = sheet;
+        let Sheet { page, items, over, .. } = sheet;
         let first = self.glyphs.len();
         let base = first as u32;
         self.glyphs.extend(page.glyphs.iter().map(|glyph| Glyph {
@@ -115,6 +115,7 @@ impl Gatherer {
                 }
             }
         }
+        let over = over.into_iter().map(|line| self.piece(line, &page, base).text).collect();
         let own = self.glyphs.get(first..).unwrap_or_default();
         let lost = |(_, glyph): &(u32, &Glyph)| glyph.line == 0 && glyph.characters > 0;
         let lost: Vec<(u32, Rect)> = (0..).zip(own).filter(lost).map(|(index, glyph)| (index, glyph.bbox)).collect();
@@ -129,7 +130,7 @@ impl Gatherer {
             };
             parts.push(Part::Line(self.piece(line, &page, base)));
         }
-        Leaf { page: page.number, width, height, parts }
+        (Leaf { page: page.number, width, height, parts }, over)
     }
 
     fn piece(&mut self, line: layout::Line, page: &Page, base: u32) -> Piece {

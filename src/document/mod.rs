@@ -33,13 +33,18 @@ pub fn assemble(sheets: impl IntoIterator<Item = Sheet>) -> Document {
     let mut gatherer = Gatherer::default();
     let mut warnings = Vec::new();
     let mut leaves = Vec::new();
+    let mut stamps = Vec::new();
     for mut sheet in sheets {
         warnings.append(&mut sheet.page.warnings);
         warnings.append(&mut sheet.warnings);
-        leaves.push(gatherer.leaf(sheet));
+        let (leaf, mut over) = gatherer.leaf(sheet);
+        leaves.push(leaf);
+        stamps.append(&mut over);
     }
     let mut furniture = furniture::take(&mut leaves);
     furniture.append(&mut unseen::take_repeated(&mut leaves));
+    furniture.append(&mut stamps);
+    furniture.append(&mut unseen::take_outside(&mut leaves, &mut warnings));
     warnings.extend(unseen::warnings(&leaves));
     let pages = leaves.len() as u32;
     let body = paragraph::body_size(&leaves);

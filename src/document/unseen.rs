@@ -1,10 +1,11 @@
 //! Takes the lines outside tables of which the page shows nothing. A producer draws the text of a merged cell on each page
 //! that the cell reaches and clips it away where it does not belong: such a line repeats what a page beside shows, and is
-//! taken out of the text. Any other is kept and warned about.
+//! taken out of the text. So is what stands beside the page, away from all that it shows: notes of who typeset it. Any
+//! other is kept and warned about.
 
 use super::Passage;
 use super::gather::{Leaf, Part, Piece};
-use crate::geom::Place;
+use crate::geom::{Place, Rect};
 use crate::warning::Warning;
 use std::collections::BTreeSet;
 
@@ -12,6 +13,10 @@ use std::collections::BTreeSet;
 const MOST_PARTS: usize = 12;
 /// Fewest characters of a line that tell it from others.
 const SHORTEST_PART: usize = 2;
+/// A line outside the page is none of its text if it stands this far, in ems, from all that the page shows.
+const APART: f32 = 1.5;
+/// Most lines that one is compared with: what has more at one height is no text.
+const MOST_NEAR: usize = 1_000;
 
 /// Takes out the unseen lines that a page beside shows.
 pub(super) fn take_repeated(leaves: &mut [Leaf]) -> Vec<Passage> {
@@ -33,6 +38,44 @@ pub(super) fn take_repeated(leaves: &mut [Leaf]) -> Vec<Passage> {
         leaves[index].parts = kept;
     }
     taken
+}
+
+/// Takes out the unseen lines beside the page, with a warning for each. A text that runs out of the page stands close to
+/// what the page shows of it.
+pub(super) fn take_outside(leaves: &mut [Leaf], warnings: &mut Vec<Warning>) -> Vec<Passage> {
+    let mut taken = Vec::new();
+    for leaf in leaves {
+        if leaf.parts.iter().all(|part| unseen(part).is_none()) {
+            continue;
+        }
+        let page = Rect { x0: 0.0, y0: 0.0, x1: leaf.width, y1: leaf.height };
+        let mut shown: Vec<Rect> = shown(leaf).map(|line| line.bbox).collect();
+        shown.sort_by(|a, b| a.y0.total_cmp(&b.y0));
+        let tallest = shown.iter().map(Rect::height).fold(0.0, f32::max);
+        let apart = |line: &Piece| {
+            let around = grown(&line.bbox, APART * line.size);
+            let from = shown.partition_point(|bbox| bbox.y0 < around.y0 - tallest);
+            let mut near = shown.iter().skip(from).take_while(|bbox| bbox.y0 <= around.y1).take(MOST_NEAR);
+            line.bbox.intersection(&page).is_none() && near.all(|bbox| bbox.intersection(&around).is_none())
+        };
+        let mut kept = Vec::with_capacity(leaf.parts.len());
+        for part in std::mem::take(&mut leaf.parts) {
+            match part {
+                Part::Line(line) if line.unseen && apart(&line) => {
+                    let message = "a line stands outside the page; it is left out";
+                    warnings.push(Warning::new("clipped-text", message).at([Place::new(leaf.page, &line.bbox)]));
+                    taken.push(line.text);
+                }
+                part => kept.push(part),
+            }
+        }
+        leaf.parts = kept;
+    }
+    taken
+}
+
+fn grown(bbox: &Rect, by: f32) -> Rect {
+    Rect { x0: bbox.x0 - by, y0: bbox.y0 - by, x1: bbox.x1 + by, y1: bbox.y1 + by }
 }
 
 /// A warning for each unseen line that is kept.
@@ -86,12 +129,31 @@ fn key(text: &Passage) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::repeats;
+    use super::{Leaf, Part, Passage, Piece, Rect, repeats, take_outside};
 
     #[track_caller]
     fn case(unseen: &str, repeated: bool) {
         let shown = ["会議資料の電子化", "○計画的に実施し、", "人事課"].map(str::to_owned).into();
         assert_eq!(repeats(unseen, &shown, &['担', '当'].into()), repeated, "{unseen}");
+    }
+
+    #[test]
+    fn a_line_beside_the_page_is_left_out_and_one_that_runs_out_of_it_is_kept() {
+        let line = |text: &str, x0: f32, y0: f32, unseen: bool| {
+            let text = Passage { text: text.to_owned(), origins: Vec::new() };
+            let bbox = Rect { x0, y0, x1: x0 + 100.0, y1: y0 + 10.0 };
+            Part::Line(Piece { text, bbox, size: 10.0, vertical: false, unseen })
+        };
+        let parts = vec![
+            line("計画の評価", 490.0, 100.0, false),
+            line("を行う。", 600.0, 100.0, true),
+            line("作業用", 600.0, 300.0, true),
+            line("版下", 100.0, 300.0, true),
+        ];
+        let mut leaves = [Leaf { page: 1, width: 595.0, height: 842.0, parts }];
+        let mut warnings = Vec::new();
+        let taken: Vec<String> = take_outside(&mut leaves, &mut warnings).into_iter().map(|line| line.text).collect();
+        assert_eq!((taken, warnings.len()), (vec!["作業用".to_owned()], 1));
     }
 
     #[test]

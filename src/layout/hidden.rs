@@ -7,10 +7,10 @@ use crate::layout::{Cell, Item, Line, LineGlyph, turn};
 use crate::pdf::{Direction, Page, Visibility};
 use crate::warning::Warning;
 
-/// Invisible glyphs and the visible ones that they repeat.
+/// Glyphs that give no text, invisible ones mostly, and the visible ones that they belong to.
 #[derive(Debug, Default)]
 pub(crate) struct Doubles {
-    /// Visible glyph, invisible glyph; ascending.
+    /// The glyph that gives the text, the one attached to it; ascending.
     pairs: Vec<(u32, u32)>,
 }
 
@@ -49,6 +49,12 @@ impl Doubles {
         let mut glyphs: Vec<u32> = self.pairs.iter().map(|(_, double)| *double).collect();
         glyphs.sort_unstable();
         glyphs
+    }
+
+    /// Adds visible glyphs that are attached to others in the same way: pairs of the other and the glyph.
+    pub(crate) fn add(&mut self, pairs: Vec<(u32, u32)>) {
+        self.pairs.extend(pairs);
+        self.pairs.sort_unstable();
     }
 
     /// Attaches each of them to the line of the glyph that it repeats.

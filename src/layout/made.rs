@@ -23,7 +23,15 @@ impl Made {
         let size = 10.0;
         let run = self.0.runs.len() as u32;
         let direction = Direction::Right;
-        self.0.runs.push(Run { font: 0, size, direction, vertical: false, decoded: Decoding::Cid, color: [0; 3] });
+        self.0.runs.push(Run {
+            font: 0,
+            size,
+            direction,
+            vertical: false,
+            aslant: false,
+            decoded: Decoding::Cid,
+            color: [0; 3],
+        });
         for c in text.chars() {
             let width = if is_japanese(c) { size } else { size / 2.0 };
             let bbox = Rect { x0: x, y0: y, x1: x + width, y1: y + size };

@@ -3,6 +3,7 @@
 
 mod abutting;
 mod aligned;
+mod aslant;
 mod frame;
 mod grid;
 mod hidden;
@@ -14,6 +15,7 @@ mod mosaic;
 mod order;
 mod pitch;
 mod revise;
+mod ruby;
 mod ruled;
 mod ruling;
 mod scale;
@@ -38,26 +40,38 @@ use crate::warning::Warning;
 #[must_use]
 pub fn lay_out(page: Page) -> Sheet {
     let turned = turn::direction(&page);
-    let (items, mut warnings) = match turned {
+    let Arranged { items, over, mut warnings } = match turned {
         Direction::Right => arrange_to_scale(&page),
         _ => arrange_to_scale(&turn::upright(&page, turned)),
     };
     warnings.extend(hidden::clipped(&page, turned, &items));
-    Sheet { page, turned, items, warnings }
+    Sheet { page, turned, items, over, warnings }
+}
+
+/// What stands on a page whose text runs to the right.
+struct Arranged {
+    /// As [`Sheet::items`].
+    items: Vec<Item>,
+    /// As [`Sheet::over`].
+    over: Vec<Line>,
+    warnings: Vec<Warning>,
 }
 
 /// The items of a page whose text runs to the right and may be in large print, in reading order.
-fn arrange_to_scale(page: &Page) -> (Vec<Item>, Vec<Warning>) {
+fn arrange_to_scale(page: &Page) -> Arranged {
     let Some(factor) = scale::factor(page) else { return arrange(page) };
-    let (mut items, warnings) = arrange(&scale::scaled(page, factor));
-    scale::restore(&mut items, factor);
-    (items, warnings)
+    let mut arranged = arrange(&scale::scaled(page, factor));
+    scale::restore(&mut arranged.items, factor);
+    arranged.over.iter_mut().for_each(|line| scale::restore_line(line, 1.0 / factor));
+    arranged
 }
 
 /// The items of a page whose text runs to the right, in reading order.
-fn arrange(page: &Page) -> (Vec<Item>, Vec<Warning>) {
-    let hidden = hidden::doubles(page);
-    let words = word::words(page, &hidden.glyphs());
+fn arrange(page: &Page) -> Arranged {
+    let mut hidden = hidden::doubles(page);
+    let mut words = word::words(page, &hidden.glyphs());
+    let over = aslant::take(page, &mut words);
+    hidden.add(ruby::take(page, &mut words));
     let mut warnings = Vec::new();
     let mut tables = ruled::tables(page, &words, &mut warnings);
     let open = aligned::take_open(page, &words, &mut tables);
@@ -69,7 +83,7 @@ fn arrange(page: &Page) -> (Vec<Item>, Vec<Warning>) {
     let mut items: Vec<Item> = line::on_page(page, outside).into_iter().map(Item::Line).collect();
     items.extend(tables.into_iter().map(Item::Table));
     hidden.attach(&mut items);
-    (order::arranged(items), warnings)
+    Arranged { items: order::arranged(items), over, warnings }
 }
 
 /// One page, arranged.
@@ -82,6 +96,8 @@ pub struct Sheet {
     pub turned: Direction,
     /// Tables and the lines outside them, in reading order.
     pub items: Vec<Item>,
+    /// Lines that are stamped over the page and no part of its text, such as 「案」 set aslant in large print.
+    pub over: Vec<Line>,
     /// What made the arrangement uncertain.
     pub warnings: Vec<Warning>,
 }

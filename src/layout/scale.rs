@@ -71,7 +71,8 @@ fn restore_table(table: &mut Table, factor: f32) {
     }
 }
 
-fn restore_line(line: &mut Line, factor: f32) {
+/// The same for one line; `factor` is that of the way back.
+pub(crate) fn restore_line(line: &mut Line, factor: f32) {
     scale(&mut line.bbox, factor);
     line.size *= factor;
 }

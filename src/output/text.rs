@@ -73,6 +73,7 @@ pub fn page_text(sheet: &Sheet, fonts: &[UsedFont]) -> PageText {
             }
         }
     }
+    lines.extend(sheet.over.iter().map(|line| line_text(sheet, fonts, line, None)));
     let page = &sheet.page;
     PageText { page: page.number, width: rounded(page.width), height: rounded(page.height), lines }
 }
@@ -150,6 +151,9 @@ pub fn plain(sheet: &Sheet) -> String {
             }
             Item::Table(table) => rows(table, &mut out),
         }
+    }
+    for line in &sheet.over {
+        let _ = writeln!(out, "{}", line.text);
     }
     out.push('\u{c}');
     out

@@ -72,6 +72,7 @@ impl<'d> Interpreter<'d> {
             size: super::matrix::coordinate(style.size * ctm.c.hypot(ctm.d)),
             direction: Direction::Right,
             vertical: false,
+            aslant: false,
             decoded: Decoding::ActualText,
             color: fill.color,
         });

@@ -110,6 +110,8 @@ pub struct Run {
     pub direction: Direction,
     /// Writing mode 1: glyphs stand upright one below the other (ISO 32000-2, 9.7.4.3).
     pub vertical: bool,
+    /// Whether it advances along neither axis of the page, but plainly between them.
+    pub aslant: bool,
     /// Which rung of the ladder gave the Unicode text.
     pub decoded: Decoding,
     /// Fill colour as sRGB.

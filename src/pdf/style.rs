@@ -16,6 +16,8 @@ const INVISIBLE: u8 = 3;
 const STROKE_AND_CLIP: u8 = 5;
 /// Text of a lower opacity is invisible.
 const LOWEST_ALPHA: f64 = 0.02;
+/// Text that rises by more than this share of its length is set aslant: a page that was scanned askew rises less.
+const SLOPE: f64 = 0.2;
 
 /// What all strings shown in the same way share, wherever they stand.
 pub(super) struct Style {
@@ -107,6 +109,7 @@ impl Style {
                 size: coordinate(length((glyph.c, glyph.d)) * 1000.0),
                 direction: direction(along),
                 vertical,
+                aslant: along.0.abs().min(along.1.abs()) > SLOPE * along.0.abs().max(along.1.abs()),
                 decoded: Decoding::Unknown,
                 color: paint(state).color,
             },

@@ -76,7 +76,7 @@ mod tests {
     use crate::pdf::{Direction, Run};
 
     fn run(decoded: Decoding) -> Run {
-        Run { font: 0, size: 10.0, direction: Direction::Right, vertical: false, decoded, color: [0; 3] }
+        Run { font: 0, size: 10.0, direction: Direction::Right, vertical: false, aslant: false, decoded, color: [0; 3] }
     }
 
     fn glyph(start: u32, x: f32, run: u32, visibility: Visibility) -> Glyph {

@@ -167,6 +167,7 @@ mod tests {
             size: 10.0,
             direction: Direction::Right,
             vertical: false,
+            aslant: false,
             decoded: Decoding::Cid,
             color: [0; 3],
         };

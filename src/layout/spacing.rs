@@ -16,6 +16,12 @@ const LATIN_SPACE: f32 = 0.15;
 const MIXED_SPACE: f32 = 0.5;
 /// Narrowest gap between Japanese characters that is no justification but separates two entries, in ems.
 const JAPANESE_SPACE: f32 = 1.5;
+/// The same between two words of several characters each that follow one another: justification pulls characters apart.
+const WORD_SPACE: f32 = 0.9;
+/// The same behind the label that a line begins with (１ 計画), where many producers draw no glyph for the space.
+const LABEL_SPACE: f32 = 0.75;
+/// Longest such label in characters.
+const LONGEST_LABEL: usize = 5;
 /// A white space glyph counts where the gap that a reader sees is at least this wide, in ems.
 const GLYPH_SPACE: f32 = 0.1;
 /// Copies of a glyph drawn to look bold stand at most this far apart, in ems.
@@ -115,6 +121,8 @@ fn put_space(page: &Page, row: &Row, before: &Word, word: &Word, line: &mut Line
     let last = line.text.chars().next_back().is_some_and(is_japanese);
     let first = page.glyphs.get(word.first as usize).and_then(|g| glyph_text(page, g).chars().next());
     let narrowest = match (last, first.is_some_and(is_japanese)) {
+        (true, true) if is_label(&line.text) => LABEL_SPACE,
+        (true, true) if before.end == word.first && before.glyphs().len() > 1 && word.glyphs().len() > 1 => WORD_SPACE,
         (true, true) => JAPANESE_SPACE,
         (false, false) => LATIN_SPACE,
         _ => MIXED_SPACE,
@@ -122,6 +130,15 @@ fn put_space(page: &Page, row: &Row, before: &Word, word: &Word, line: &mut Line
     if gap >= narrowest * em {
         line.text.push(' ');
     }
+}
+
+/// Whether a text is the number or the kana that an entry begins with.
+fn is_label(text: &str) -> bool {
+    let is_kana = |c: char| matches!(c, 'ア'..='ン' | 'ｱ'..='ﾝ' | 'あ'..='ん');
+    let is_number = |c: char| c.is_numeric() || is_kana(c) || "（）()［］.．、第".contains(c);
+    let length = text.chars().take(LONGEST_LABEL + 1).count();
+    let words = text.chars().filter(|c| is_kana(*c)).count();
+    length <= LONGEST_LABEL && words <= 1 && text.chars().all(is_number)
 }
 
 /// Font size of most glyphs.
@@ -243,6 +260,13 @@ mod tests {
     }
 
     #[test]
+    fn a_space_behind_a_number_stays_where_text_is_drawn_twice() {
+        let twice = |made: Made, (x, text): (f32, &str)| made.text(x, 100.0, text).text(x + 0.3, 100.0, text);
+        let parts = [(100.0, "1"), (105.0, " "), (108.0, "勤"), (118.0, "務"), (128.0, "環"), (138.0, "境")];
+        case(parts.into_iter().fold(Made::page(), twice), &["1 勤務環境"]);
+    }
+
+    #[test]
     fn a_label_stays_with_what_is_typed_behind_it() {
         case(parts(&[(100.0, "目　標　　30％以上")]), &["目　標　30％以上"]);
         case(parts(&[(100.0, "課　題　　全校で行う。")]), &["課　題　全校で行う。"]);
@@ -258,6 +282,11 @@ mod tests {
         case(parts(&[(100.0, "（１）　推進")]), &["（１）　推進"]);
         case(parts(&[(100.0, "目標"), (122.5, "50"), (135.0, "％以上")]), &["目標50％以上"]);
         case(parts(&[(100.0, "進捗"), (123.0, "状況")]), &["進捗状況"]);
+        case(parts(&[(100.0, "進捗"), (128.0, "状況")]), &["進捗状況"]);
+        case(parts(&[(100.0, "評価"), (130.0, "目標達成")]), &["評価 目標達成"]);
+        case(parts(&[(100.0, "１"), (120.0, "勤務環境の整備")]), &["１ 勤務環境の整備"]);
+        case(parts(&[(100.0, "ア"), (120.0, "研修の実施")]), &["ア 研修の実施"]);
+        case(parts(&[(100.0, "１"), (115.0, "勤務環境の整備")]), &["１勤務環境の整備"]);
     }
 
     #[test]

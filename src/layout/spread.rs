@@ -11,6 +11,8 @@ use crate::pdf::{Glyph, Page};
 const SPREAD_RATIO: f32 = 1.7;
 /// Widest pitch of letter-spaced characters, in ems: two characters may be set at both ends of a wide cell.
 const SPREAD_PITCH: f32 = 16.0;
+/// Pitch of characters that are not pulled apart, in ems.
+const CLOSE: f32 = 1.1;
 /// Widest gap of typed spaces between the entries of a list in one line (Ａ：達成　　Ｂ：未達成), in ems, and fewest entries.
 const ENTRY_GAP: f32 = 2.3;
 const LEAST_ENTRIES: usize = 3;
@@ -88,6 +90,11 @@ fn even(page: &Page, row: &Row, start: usize, end: usize) -> bool {
         return false;
     }
     let (Some((first, _)), Some((next, em))) = (pitch(start + 1), pitch(end)) else { return false };
+    // 1 総務: what stands close behind a space is not pulled apart.
+    let is_spaced = |i: usize| row.words.get(i).is_some_and(|word| word.space.is_some());
+    if is_spaced(start + 1) && !is_spaced(end) && next <= CLOSE * em {
+        return false;
+    }
     next > 0.0 && next <= SPREAD_PITCH * em && next < SPREAD_RATIO * first && first < SPREAD_RATIO * next
 }
 

@@ -8,6 +8,10 @@ use crate::layout::{Line, LineGlyph};
 const STACK_DRIFT: f32 = 0.5;
 /// Widest distance from one stacked character to the next, in ems: stacks are spread over tall cells.
 const STACK_PITCH: f32 = 6.0;
+/// Where this many times the usual distance lies between two characters, a space stands between them.
+const SPACE: f32 = 1.6;
+/// Fewest distances that show which is usual.
+const FEWEST_PITCHES: usize = 4;
 
 /// The same lines, those of a stack as one vertical line. A stack is the whole of a cell: at least two characters,
 /// most of them ideographs or kana, one (or a number of two digits) on each line.
@@ -19,8 +23,17 @@ pub(crate) fn joined(lines: Vec<Line>) -> Vec<Line> {
     if letters < 2 || 2 * letters < lines.len() {
         return lines;
     }
+    let pitch = |pair: &[Line]| pair[1].bbox.center().y - pair[0].bbox.center().y;
+    let pitches: Vec<f32> = lines.windows(2).map(pitch).collect();
+    let mut sorted = pitches.clone();
+    sorted.sort_by(f32::total_cmp);
+    let usual = sorted.get(sorted.len() / 2).filter(|_| sorted.len() >= FEWEST_PITCHES);
+    let spaced = |index: usize| pitches.get(index).zip(usual).is_some_and(|(pitch, usual)| *pitch > SPACE * usual);
     let mut stack = Line { vertical: true, ..Line::default() };
-    for line in lines {
+    for (index, line) in lines.into_iter().enumerate() {
+        if index.checked_sub(1).is_some_and(spaced) {
+            stack.text.push(' ');
+        }
         let base = stack.text.len() as u32;
         stack.bbox = if stack.text.is_empty() { line.bbox } else { stack.bbox.union(&line.bbox) };
         stack.size = stack.size.max(line.size);

@@ -312,6 +312,7 @@ mod tests {
                 .fold(made, |made, (c, i)| made.text(x, 105.0 + 12.0 * f32::from(i), c.encode_utf8(&mut [0; 4])))
         };
         case(stack(tall(), 107.0, "基本目標"), &["0,0 基本目標", "1,1 x"]);
+        case(stack(tall(), 107.0, "方針Ⅰ　意識"), &["0,0 方針Ⅰ 意識", "1,1 x"]);
         case(stack(stack(tall(), 113.0, "基本目標"), 101.0, "意識づくり"), &["0,0 基本目標/意識づくり", "1,1 x"]);
     }
 }

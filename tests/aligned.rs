@@ -105,6 +105,7 @@ fn page(texts: &[(f32, f32, &str)]) -> Page {
         size: 10.0,
         direction: Direction::Right,
         vertical: false,
+        aslant: false,
         decoded: Decoding::ToUnicode,
         color: [0; 3],
     };

@@ -17,6 +17,8 @@ const LEAST: f32 = 1.5;
 const REACH: f32 = 0.3;
 /// Shorter lines are specks, in ems.
 const SPECK: f32 = 0.5;
+/// Words whose middles lie closer than this stand in one line, in ems.
+const ONE_LINE: f32 = 0.5;
 /// Distance between rulings of one rhythm, in multiples of the tallest row.
 const RHYTHM: f32 = 1.6;
 /// Font size that pages without text are taken to have, in points.
@@ -45,6 +47,7 @@ pub(crate) fn tables(page: &Page, words: &[Word], warnings: &mut Vec<Warning>) -
     let lines = ruling::without_drawings(ruling::joined(&rulings, em, SPECK), reach);
     let (webs, loose) = ruling::webs(&lines, reach);
     let rows = Rows::new(words);
+    let webs = ruling::bridged(webs, em, snap, &|across, along| rows.is_one_line(across, along, em));
     let mut tables = Vec::new();
     let mut cells = 0;
     for web in &webs {
@@ -119,6 +122,16 @@ impl<'w> Rows<'w> {
             middles.sort_by(|a, b| a.0.total_cmp(&b.0));
             middles
         })
+    }
+
+    /// Whether the band between two horizontals holds words of one line and no others.
+    fn is_one_line(&self, across: Span, along: Span, em: f32) -> bool {
+        let rows = self.by_height();
+        let from = rows.partition_point(|(middle, _)| *middle < across.start);
+        let inside = rows.iter().skip(from).take_while(|(middle, _)| *middle <= across.end);
+        let mut inside = inside.filter(|(_, bbox)| along.contains(bbox.center().x)).map(|(middle, _)| *middle);
+        let Some(first) = inside.next() else { return false };
+        inside.last().is_none_or(|last| last - first < ONE_LINE * em)
     }
 
     /// Whether no word has its middle in the band between two rulings of `axis`.

@@ -2,7 +2,10 @@
 //! five sentences of table finding (snap, join). A producer may draw a line once, in one piece per cell, in dashes or
 //! twice over; here it becomes one. Cells are left to `grid`.
 
+mod bridged;
 mod open;
+
+pub(crate) use bridged::bridged;
 
 use crate::geom::{Axis, Span};
 use crate::pdf::Ruling;

@@ -75,6 +75,29 @@ fn closes_the_sides_of_a_table_without_outer_rules() {
 }
 
 #[test]
+fn a_heading_across_a_table_without_outer_rules_is_one_of_its_rows() {
+    let table = |heading: f32| {
+        let mut made = Made::page().text(230.0, heading + 5.0, "heading");
+        for (row, y) in [105.0, heading + 25.0].into_iter().enumerate() {
+            for (column, x) in [105.0, 205.0, 305.0].into_iter().enumerate() {
+                made = made.text(x, y, &format!("r{row}c{column}"));
+            }
+        }
+        for y in [100.0, 120.0, heading, heading + 20.0, heading + 40.0] {
+            made = made.line(Horizontal, y, 100.0, 400.0);
+        }
+        for x in [200.0, 300.0] {
+            made = made.line(Vertical, x, 100.0, 120.0).line(Vertical, x, heading + 20.0, heading + 40.0);
+        }
+        made
+    };
+    let joined = ["[3x3]", "0,0 r0c0", "0,1 r0c1", "0,2 r0c2", "1,0+1x3 heading", "2,0 r1c0", "2,1 r1c1", "2,2 r1c2"];
+    case(table(120.0), &joined);
+    let apart = ["[1x3]", "0,0 r0c0", "0,1 r0c1", "0,2 r0c2", "heading", "[1x3]", "0,0 r1c0", "0,1 r1c1", "0,2 r1c2"];
+    case(table(140.0), &apart);
+}
+
+#[test]
 fn cells_that_end_unevenly_at_a_page_break_end_in_one_row() {
     let mut made = filled().line(Horizontal, 100.0, 100.0, 400.0).line(Horizontal, 130.0, 100.0, 400.0);
     for (x, end) in [(100.0, 160.0), (200.0, 160.0), (300.0, 166.0), (400.0, 166.0)] {

@@ -91,6 +91,10 @@ impl Assembly {
                     at_top &= lines.iter().all(|line| says_continued(&line.text.text));
                     self.paragraphs(std::mem::take(&mut lines), page, &area);
                     let table = Growing::new(page, table, cells);
+                    let Some(table) = self.without_repeat(table, at_top) else {
+                        at_top = false;
+                        continue;
+                    };
                     match self.blocks.iter_mut().rev().find(|open| !open.says_continued()) {
                         Some(Open::Table(before)) if at_top => {
                             if let Err(table) = before.extend(table) {
@@ -105,6 +109,19 @@ impl Assembly {
         }
         self.paragraphs(lines, page, &area);
         self.area = Some(area);
+    }
+
+    /// A table, unless it is but the header of the one before: a printer repeats it at the top of a page that goes on
+    /// with what stands below the table.
+    fn without_repeat(&mut self, table: Growing, at_top: bool) -> Option<Growing> {
+        let last = self.blocks.iter_mut().rev().find_map(|open| match open {
+            Open::Table(before) => Some(before),
+            Open::Paragraph(_) => None,
+        });
+        match last.filter(|_| at_top) {
+            Some(before) => before.take_repeat(table),
+            None => Some(table),
+        }
     }
 
     fn paragraphs(&mut self, lines: Vec<Piece>, page: u32, area: &TextArea) {

@@ -141,6 +141,16 @@ impl Growing {
         Ok(())
     }
 
+    /// Takes `next` where it is nothing but the header of this table; else gives it back.
+    pub(super) fn take_repeat(&mut self, next: Self) -> Option<Self> {
+        if next.rows >= self.rows || self.repeated_rows(&next) < next.rows {
+            return Some(next);
+        }
+        self.header_rows = self.header_rows.max(next.rows);
+        self.repeats.extend(next.cells.into_iter().map(|part| part.cell.text).filter(|text| !text.is_blank()));
+        None
+    }
+
     /// The finished table.
     pub(super) fn finish(self) -> Table {
         let mut cells: Vec<Cell> = self.cells.into_iter().map(|part| part.cell).collect();

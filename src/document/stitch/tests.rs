@@ -156,3 +156,14 @@ fn rows_that_follow_one_another_inside_a_merged_cell_go_on_over_a_page_break() {
     let rows = joined(merged(page(1, &first, 4, &[])), merged(page(2, other, 4, &[]))).unwrap();
     assert_eq!(rows[5], ["職員", "復帰を支援する。", "実施状況", "実施"]);
 }
+
+#[test]
+fn a_header_with_nothing_below_it_is_but_repeated() {
+    let head: &[&str] = &["取組", "担当課", "評価"];
+    let first = || page(1, &[head, &["研修", "人事課", "A"]], 3, &[]);
+    let mut before = first();
+    assert!(before.take_repeat(page(2, &[head], 3, &[])).is_none());
+    assert_eq!(before.finish().repeats.len(), 3);
+    assert!(first().take_repeat(page(2, &[head, &["面談", "人事課", "B"]], 3, &[])).is_some());
+    assert!(first().take_repeat(page(2, &[&["面談", "人事課", "B"]], 3, &[])).is_some());
+}

@@ -94,7 +94,7 @@ fn read_printed(rules: &Rules, cell: &Passage, unit: Option<&str>) -> Option<Fig
         (false, true) => before,
         (false, false) => return plain_folded(rules, cell, &folded, unit),
     };
-    let figure = plain(rules, &rest, unit)?;
+    let figure = plain(rules, &rest, unit).or_else(|| bracketed(rules, &rest, unit))?;
     Some(Figure { ratio: Some(counts), ..figure })
 }
 
@@ -310,6 +310,7 @@ mod tests {
         ratio("40.0％（15人中6人）", "40.0％", 6.0, 15.0, Some("人"));
         ratio("(1,200人/2,400人)\n50%", "50%", 1200.0, 2400.0, Some("人"));
         ratio("11/15", "11/15", 11.0, 15.0, None);
+        ratio("11人/23人\n(47.8%)", "(47.8%)", 11.0, 23.0, Some("人"));
     }
 
     #[test]

@@ -79,3 +79,46 @@ fn a_grade_that_is_counted_is_not_that_of_its_row() {
     let judged = grades("指標|R4年度|R5年度|評価\n採用者数|2|3|Ａ\n離職者数|12|11|Ｂ");
     assert_eq!(judged, [Some("Ａ".to_owned()), Some("Ｂ".to_owned())]);
 }
+
+#[test]
+fn rows_under_indicators_give_units_targets_rates_and_departments() {
+    let rows = "指標|採用者数|女性割合\n単位|人|％\n数値目標|5人以上|40%以上\n令和４年度実績|4|38.5\n令和５年度実績|6|42.1\n達成率|120%|105%\n前年比|2|3.6\n担当課|人事課|総務課";
+    let read = report(&table(rows)).indicators;
+    assert_eq!(read.iter().flat_map(units).collect::<Vec<_>>(), [Some("人"), Some("人"), Some("%"), Some("%")]);
+    let names: Vec<_> = read.iter().filter_map(|read| read.name.as_ref()).map(|name| name.text.as_str()).collect();
+    assert_eq!(names, ["採用者数", "女性割合"]);
+    let target = read[1].series[0].target.as_ref().unwrap();
+    assert_eq!((target.value, target.unit.as_deref()), (Some(40.0), Some("%")));
+    assert_eq!(read[0].years.iter().map(|year| year.year).collect::<Vec<_>>(), [2022, 2023]);
+    assert_eq!(read[0].responsible.as_ref().map(|text| text.text.as_str()), Some("人事課"));
+    let told: Vec<_> = read[0].other.iter().map(|told| (told.label.as_str(), told.text.as_str())).collect();
+    assert_eq!(told, [("達成率", "120%")], "what is derived is told of no one");
+}
+
+#[test]
+fn rows_of_years_without_an_era_are_near_the_year_reported_on() {
+    let before = "<h1>月見町行動計画</h1><p>令和５年度実施状況</p>";
+    let read = report(&format!("{before}{}", table("年度|採用者数|女性割合\n３年度|4人|38.5%\n４年度|6人|42.1%")));
+    let years: Vec<_> = read.indicators.iter().flat_map(|read| &read.years).map(|year| year.year).collect();
+    assert_eq!(years, [2021, 2022, 2021, 2022]);
+    assert!(warned(&read, "ambiguous-year"));
+}
+
+#[test]
+fn targets_and_figures_below_each_other_for_each_year_are_two_series() {
+    let head = "<tr><td colspan=\"2\">年度</td><td>受診率</td></tr>";
+    let year = |year: u32, aim: &str, reached: &str| {
+        format!(
+            "<tr><td rowspan=\"2\">令和{year}年度</td><td>目標</td><td>{aim}</td></tr><tr><td>実績</td><td>{reached}</td></tr>"
+        )
+    };
+    let read = report(&format!("<table>{head}{}{}</table>", year(4, "40%", "38.5%"), year(5, "45%", "42.1%")));
+    let series: Vec<_> = read.indicators[0].series.iter().collect();
+    let told = |at: usize| {
+        let figures: Vec<_> = series[at].years.iter().map(|measure| (measure.year, measure.text.as_str())).collect();
+        (series[at].label.as_ref().map(|label| label.text.as_str()), figures)
+    };
+    assert_eq!(told(0), (Some("目標"), vec![(2022, "40%"), (2023, "45%")]));
+    assert_eq!(told(1), (Some("実績"), vec![(2022, "38.5%"), (2023, "42.1%")]));
+    assert!(series.iter().all(|series| series.target.is_none()));
+}

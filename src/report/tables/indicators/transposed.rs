@@ -1,32 +1,18 @@
 //! Tables of figures with years as rows and indicators as columns. Rows can also give the target or the baseline of
-//! each indicator, and the header can have two levels: what is over an indicator is its group, and 目標 and 実績 under
-//! one name are its series.
+//! each indicator, its unit, department, grade or rate, and the header can have two levels: what is over an indicator is
+//! its group, and 目標 and 実績 under one name are its series.
+
+mod row;
 
 use super::common_unit;
 use crate::document::{Cell, Passage};
 use crate::report::context::Context;
-use crate::report::rules::{Fit, Role};
+use crate::report::rules::{Fit, Role, Rule};
 use crate::report::tables::grid::Grid;
-use crate::report::values::{figure, goal, grade, year};
-use crate::report::{FiscalYear, Grade, Indicator, Series, SeriesKind};
-
-/// Columns in which the years are looked for: a label such as 実績 can stand before them.
-const SEARCHED: usize = 2;
-
-/// What a row of the table gives.
-#[derive(Debug, Clone, PartialEq)]
-enum Row {
-    /// Figures of a year.
-    Year(FiscalYear),
-    /// The figures that hold when the plan was made, with the row's label.
-    Baseline(FiscalYear, Passage),
-    /// Targets, for a year where the label names one.
-    Target(Option<FiscalYear>),
-    /// Grades.
-    Grade,
-    /// Nothing that is known; its figures are left.
-    Unknown,
-}
+use crate::report::values::fold::Folded;
+use crate::report::values::{figure, goal, grade};
+use crate::report::{FiscalYear, Grade, Indicator, Labelled, Series, SeriesKind};
+use row::{Row, Rows};
 
 /// Where labels end and figures begin.
 struct Frame {
@@ -55,7 +41,7 @@ pub(in crate::report) fn transposed(
     grid: &Grid,
     title: Option<&Passage>,
 ) -> Option<Vec<Indicator>> {
-    let frame = frame(context, grid)?;
+    let (frame, supposed) = frame(context, grid)?;
     let mut indicators: Vec<Indicator> = Vec::new();
     let mut owner: Option<&Passage> = None;
     for index in frame.labels..grid.columns() {
@@ -73,19 +59,21 @@ pub(in crate::report) fn transposed(
         let group = column.outer.filter(|_| named.is_none());
         group.iter().for_each(|group| context.ledger.place(group));
         let group = group.map(|group| context.whole(group));
-        let years = years(&frame);
-        indicators.push(Indicator {
+        let mut indicator = Indicator {
             name: Some(context.whole(name)),
             group,
             grade: grade_of(context, grid, &frame, index),
-            years,
+            years: years(&frame),
             series: read,
             ..Indicator::default()
-        });
+        };
+        tell(context, grid, &frame, index, &mut indicator);
+        indicators.push(indicator);
     }
     if indicators.is_empty() {
         return None;
     }
+    context.check_years(&supposed);
     // The label of a row that was not read stays with its figures.
     let unread = |cell: &Cell| {
         let row = frame.rows.get(cell.row);
@@ -99,65 +87,48 @@ pub(in crate::report) fn transposed(
 }
 
 /// Finds the years below each other in one of the first columns.
-fn frame(context: &Context, grid: &Grid) -> Option<Frame> {
-    let (column, years) = (0..SEARCHED.min(grid.columns())).find_map(|column| {
-        let labels: Vec<&str> = (0..grid.rows()).map(|row| label(grid, row, column)).collect();
-        let whole: Vec<_> = labels.iter().map(|text| year::whole(context.rules, text)).collect();
-        let years = if whole.iter().flatten().count() >= 2 { whole } else { year::run(context.rules, &labels) };
-        (years.iter().flatten().count() >= 2).then_some((column, years))
-    })?;
-    let labels = column + 1;
-    let rows: Vec<Row> = (0..grid.rows()).map(|row| meaning(context, grid, row, labels, years[row].clone())).collect();
+fn frame<'t>(context: &Context, grid: &Grid<'t>) -> Option<(Frame, Vec<&'t Passage>)> {
+    let Rows { labels, rows, supposed } = Rows::of(context, grid)?;
     let head = rows.iter().position(|row| *row != Row::Unknown)?;
-    (head > 0 && labels < grid.columns()).then_some(Frame { labels, head, rows })
-}
-
-fn label<'t>(grid: &Grid<'t>, row: usize, column: usize) -> &'t str {
-    grid.text(row, column).map_or("", |text| text.text.as_str())
-}
-
-/// What a row gives by its labels: a year, and beside or around it 目標, 基準値 or 実績.
-fn meaning(context: &Context, grid: &Grid, row: usize, labels: usize, year: Option<year::Year>) -> Row {
-    if grid.banner(row).is_some() {
-        return Row::Unknown;
-    }
-    let cells = (0..labels).filter_map(|column| grid.text(row, column));
-    let mut role = None;
-    let mut found: Option<FiscalYear> = year.map(Into::into);
-    let mut naming = None;
-    for cell in cells {
-        let Some(label) = context.rules.label(&cell.text).filter(|_| !year::is_whole(context.rules, &cell.text)) else {
-            continue;
-        };
-        // 数値目標（令和７年度まで） beside figures is the row of targets.
-        let goal = label.role == Role::Indicator && label.year.is_some() && row > 0;
-        let named =
-            matches!(label.role, Role::Target | Role::Baseline | Role::Actual | Role::Result | Role::Grade) || goal;
-        // 年度 over the years is a heading; 達成率 below them is derived.
-        if !named {
-            continue;
-        }
-        role = role.or(Some(label.role));
-        naming = naming.or(Some(cell));
-        found = found.or_else(|| label.year.map(Into::into));
-    }
-    match (role, found) {
-        (Some(Role::Target | Role::Indicator), due) => Row::Target(due),
-        (Some(Role::Grade), None) => Row::Grade,
-        (Some(Role::Baseline), year) => Row::Baseline(year.unwrap_or_default(), naming.cloned().unwrap_or_default()),
-        (_, Some(year)) => Row::Year(year),
-        (_, None) => Row::Unknown,
-    }
+    (head > 0 && labels < grid.columns()).then_some((Frame { labels, head, rows }, supposed))
 }
 
 /// The grade of a column in the row of grades.
 fn grade_of(context: &mut Context, grid: &Grid, frame: &Frame, index: usize) -> Option<Grade> {
     let row = frame.rows.iter().position(|row| *row == Row::Grade)?;
-    let cell = grid.at(row, index).filter(|cell| cell.column_span == 1).map(|cell| &cell.text)?;
+    let cell = own(grid, row, index)?;
     let marked = grade::read(context.rules, cell, &context.scale)?;
     context.check_grade(&marked);
     context.ledger.place(cell);
     Some(marked.grade(context.document))
+}
+
+/// The text of a cell that stands under one indicator alone.
+fn own<'t>(grid: &Grid<'t>, row: usize, index: usize) -> Option<&'t Passage> {
+    let cell = grid.at(row, index).filter(|cell| cell.column_span == 1 && cell.row == row)?;
+    Some(&cell.text).filter(|text| !text.is_blank())
+}
+
+/// The unit of a column in the row of units.
+fn unit_of<'t>(grid: &Grid<'t>, frame: &Frame, index: usize) -> Option<&'t Passage> {
+    let row = frame.rows.iter().position(|row| *row == Row::Unit)?;
+    own(grid, row, index)
+}
+
+/// The rows that tell more of the indicator of a column: its department, and what has no member of its own.
+fn tell(context: &mut Context, grid: &Grid, frame: &Frame, index: usize, indicator: &mut Indicator) {
+    for (row, given) in frame.rows.iter().enumerate() {
+        let Some(text) = own(grid, row, index) else { continue };
+        match given {
+            Row::Responsible => indicator.responsible = Some(context.whole(text)),
+            Row::Told(label) => {
+                let whole = context.whole(text);
+                indicator.other.push(Labelled { label: label.text.clone(), text: whole.text, at: whole.at });
+            }
+            _ => continue,
+        }
+        context.ledger.place(text);
+    }
 }
 
 fn years(frame: &Frame) -> Vec<FiscalYear> {
@@ -196,7 +167,9 @@ fn column<'t>(
         _ => None,
     });
     let kind = kind.filter(|_| outer.is_some() || title.is_some());
-    let unit = headings.iter().find_map(|heading| context.rules.unit_in(&heading.text));
+    let told = unit_of(grid, frame, index).filter(|text| !context.rules.matches(Rule::NoValue, &text.text));
+    let unit = told.map(|text| Folded::new(text.text.trim()).text.into_owned());
+    let unit = unit.or_else(|| headings.iter().find_map(|heading| context.rules.unit_in(&heading.text)));
     let unit = unit.or_else(|| headings.iter().find_map(|heading| context.rate_unit(&heading.text)));
     Some(Column { name, outer, kind, unit: unit.or_else(|| context.unit.whole.clone()) })
 }
@@ -207,18 +180,25 @@ fn series(context: &mut Context, grid: &Grid, frame: &Frame, index: usize, colum
     let name = Some(context.whole(column.name));
     let kind = column.kind.unwrap_or(SeriesKind::Actual);
     let mut main = Series { label: name, kind, unit: column.unit.clone(), ..Series::default() };
-    let mut baselines = Vec::new();
+    let mut aimed = Series { kind: SeriesKind::Target, unit: column.unit.clone(), ..Series::default() };
+    let mut all = Vec::new();
     for (row, given) in frame.rows.iter().enumerate().skip(frame.head) {
         let Some(cell) = grid.at(row, index).filter(|cell| cell.row == row && !cell.text.is_blank()) else { continue };
         let cell = &cell.text;
         match given {
-            Row::Unknown | Row::Grade => {}
+            Row::Unknown | Row::Grade | Row::Unit | Row::Responsible | Row::Told(_) => {}
             Row::Target(due) => {
                 let read = goal::read(context.rules, cell, unit, due.as_ref());
                 let Some(read) = read.filter(|_| main.target.is_none()) else { continue };
                 context.check_goal(&read);
                 context.ledger.place(cell);
                 main.target = Some(read.target(context.document));
+            }
+            Row::Aimed(year, label) => {
+                let Some(read) = figure::in_year(context.rules, cell, unit) else { continue };
+                context.ledger.place(cell);
+                aimed.label = aimed.label.or_else(|| Some(context.whole(label)));
+                aimed.years.push(read.measure(context.document, year));
             }
             Row::Year(year) => {
                 let Some(read) = figure::in_year(context.rules, cell, unit) else { continue };
@@ -231,19 +211,28 @@ fn series(context: &mut Context, grid: &Grid, frame: &Frame, index: usize, colum
                 let years = vec![read.measure(context.document, year)];
                 let unit = column.unit.clone().or_else(|| common_unit(&years));
                 let label = Some(context.whole(label));
-                baselines.push(Series { label, kind: SeriesKind::Baseline, unit, target: None, years });
+                all.push(Series { label, kind: SeriesKind::Baseline, unit, target: None, years });
             }
         }
     }
     if main.years.is_empty() {
         return None;
     }
+    unit_of(grid, frame, index).iter().for_each(|told| context.ledger.structure(told));
     let target_unit = main.target.as_ref().and_then(|target| target.unit.clone());
     main.unit = main.unit.take().or_else(|| common_unit(&main.years)).or(target_unit);
     // The column is the indicator: its unit holds for a sign that stands for "no value", too.
     for measure in main.years.iter_mut().filter(|measure| measure.unit.is_none()) {
         measure.unit.clone_from(&main.unit);
     }
-    baselines.push(main);
-    Some(baselines)
+    if !aimed.years.is_empty() {
+        // Of two series each is called what the rows of its figures are.
+        let reached = frame.rows.iter().position(|row| matches!(row, Row::Year(_)));
+        let label = reached.and_then(|row| grid.text(row, frame.labels - 1));
+        main.label = label.map(|label| context.whole(label)).or(main.label);
+        aimed.unit = aimed.unit.take().or_else(|| common_unit(&aimed.years));
+        all.push(aimed);
+    }
+    all.push(main);
+    Some(all)
 }

@@ -133,16 +133,19 @@ impl Reader<'_> {
 
     /// An imprint in the last lines of the document, for what the cover does not say.
     fn end(&mut self) {
-        if self.cover.head.published.is_some() || self.cover.head.publisher.is_some() {
+        if self.cover.head.publisher.is_some() {
             return;
         }
+        // Beside a date on the cover a department at the end can be that of the last initiative: it names its body, then.
+        let dated = self.cover.head.published.is_some();
+        let names_body = |text: &str| governments::name_at_start(text).is_some() || self.named(text).is_some();
         let taken = |block: usize| self.taken.iter().any(|(of, _)| *of == block);
         let blocks = self.document.blocks.iter().enumerate().rev().take(TAIL_LINES);
         let lines = blocks.filter(|(block, _)| !taken(*block)).filter_map(|(block, content)| match content {
             Block::Paragraph(_) => part::lines_of(self.document, self.rules, block, content),
             Block::Table(_) => None,
         });
-        let lines: Vec<_> = lines.flatten().collect();
+        let lines: Vec<_> = lines.flatten().filter(|line| !dated || names_body(line.text.text.trim_start())).collect();
         for line in lines.iter().filter(|line| part::imprint_part(line, self.rules) == Part::Imprint) {
             self.imprint(line);
         }

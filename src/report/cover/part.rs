@@ -207,12 +207,19 @@ fn is_subtitle(lines: &[Line], parts: &[Part], i: usize, rules: &Rules) -> bool 
 
 /// What a line is by itself, titles aside.
 pub(super) fn imprint_part(line: &Line, rules: &Rules) -> Part {
-    let text = line.text.text.trim().trim_matches(['（', '）', '(', ')']);
-    let rest = match dated(rules, text) {
-        Some(range) => format!("{} {}", &text[..range.start], &text[range.end..]),
-        None => text.to_owned(),
+    let brackets = ['（', '）', '(', ')'];
+    let whole = line.text.text.trim();
+    let text = whole.trim_matches(brackets);
+    let rest = match dated(rules, whole) {
+        // Brackets that held the date and nothing else go with it.
+        Some(range) => {
+            let rest = format!("{} {}", &whole[..range.start], &whole[range.end..]);
+            rest.replace("（ ）", " ").replace("( )", " ")
+        }
+        None => whole.to_owned(),
     };
-    let lead = rules.find(Rule::ImprintLead, &rest).map_or(0, |lead| lead.range.end);
+    let rest = rest.trim().trim_matches(brackets);
+    let lead = rules.find(Rule::ImprintLead, rest).map_or(0, |lead| lead.range.end);
     let rest = rest.get(lead..).unwrap_or_default().trim();
     let dated = rest.len() < text.len();
     let titled = rules.matches(Rule::PlanTitle, rest) && !rules.matches(Rule::Department, rest);

@@ -244,3 +244,28 @@ fn the_title_of_sheets_stands_on_all_of_them() {
     assert_eq!(cover.head.title.map(|title| title.text).as_deref(), Some("令和６年度　事務事業点検・評価シート"));
     assert_eq!(cover.taken.placed.len(), 1);
 }
+
+#[test]
+fn a_department_with_its_date_in_brackets() {
+    case(
+        &["青波市教育振興基本計画", "令和５年度点検報告書", "青波市教育委員会教育総務課（令和６年８月）"],
+        "青波市教育振興基本計画|令和５年度点検報告書|青波市||青波市教育委員会教育総務課|2023|2024-08",
+    );
+}
+
+#[test]
+fn a_corporation_of_a_university_is_a_body() {
+    case(
+        &["公立大学法人汐見大学　第３期中期計画", "令和５年度業務の実績に関する報告書"],
+        "公立大学法人汐見大学　第３期中期計画|令和５年度業務の実績に関する報告書|公立大学法人汐見大学|||2023|",
+    );
+}
+
+#[test]
+fn a_department_at_the_end_beside_a_date_on_the_cover() {
+    let lines =
+        |last| ["青波市特定事業主行動計画", "令和５年度実施状況", "令和６年９月", "次のとおり公表します。", last];
+    let publisher = |last| cover(&lines(last)).head.publisher.map(|text| text.text);
+    assert_eq!(publisher("青波市総務部人事課").as_deref(), Some("青波市総務部人事課"));
+    assert_eq!(publisher("担当課　人事課"), None, "that of an initiative");
+}

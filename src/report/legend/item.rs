@@ -14,6 +14,9 @@ const LONGEST_LEAD: usize = 16;
 /// Most characters of a sign with the bracket before it: 【Ａ.
 const LONGEST_SIGN: usize = 3;
 
+/// Fewest characters of the leaders in a table of contents.
+const SHORTEST_LEADER: usize = 4;
+
 /// Fewest items that a sentence tells.
 const FEWEST_TOLD: usize = 2;
 
@@ -260,7 +263,15 @@ fn item(rules: &Rules, line: &Passage, head: &Match, next: Option<usize>, in_sen
     // Signs in a row, as in A B C D, do not mean each other.
     let mut meant = item.meaning.text.trim().chars();
     let is_sign = meant.next().is_some_and(|c| !is_ideograph(c)) && meant.next().is_none();
-    (!item.meaning.is_blank() && !is_sign).then_some(item)
+    (!item.meaning.is_blank() && !is_sign && !is_page(&item)).then_some(item)
+}
+
+/// Whether the item is a line of a table of contents: leaders lead from it to a number and nothing else.
+fn is_page(item: &Item) -> bool {
+    let separator = item.separator();
+    let led = separator.chars().count() >= SHORTEST_LEADER && separator.chars().all(|c| "…‥・.".contains(c));
+    let mut words = item.meaning.text.split_whitespace();
+    led && words.next().is_some_and(|word| key(word).chars().all(|c| c.is_ascii_digit()))
 }
 
 /// Whether the sign is a word of one character, as 終 or 未 beside letters.

@@ -266,3 +266,25 @@ fn a_triangle_that_points_down_is_a_sign() {
         "◎=達成している|▼=悪化している",
     );
 }
+
+#[test]
+fn words_and_roman_numbers_set_off_by_space_or_brackets() {
+    case(
+        ["【進捗状況の見方】", "順調　計画どおり進んでいる", "やや遅れ　計画より遅れている"].map(paragraph).into(),
+        "順調=計画どおり進んでいる|やや遅れ=計画より遅れている",
+    );
+    case(
+        ["（自己評価の基準）", "Ⅳ　年度計画を上回っている", "Ⅲ　年度計画を十分に実施している"].map(paragraph).into(),
+        "Ⅳ=年度計画を上回っている|Ⅲ=年度計画を十分に実施している",
+    );
+    case(
+        vec![paragraph("評価区分　順調（計画どおり）　遅れ（計画より遅れている）")],
+        "順調=計画どおり|遅れ=計画より遅れている",
+    );
+}
+
+#[test]
+fn a_table_of_contents_tells_no_signs() {
+    case(["目次", "温暖化対策　………………　2", "循環型社会　………………　3"].map(paragraph).into(), "");
+    case(vec![paragraph("温暖化対策　………………　2 循環型社会　………………　3")], "");
+}

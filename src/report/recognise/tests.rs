@@ -245,3 +245,43 @@ fn sections_that_share_nothing_but_their_numbers_stay_apart_and_say_so() {
     assert_eq!(joined.sections.len(), 2);
     assert_eq!(text(joined.sections[1].summary_title.as_ref()), "女性の活躍");
 }
+
+/// Rows, one a line, with `|` between their cells.
+fn rows(rows: &str) -> String {
+    let row = |row: &str| format!("<tr><td>{}</td></tr>", row.trim().replace('|', "</td><td>"));
+    format!("<table>{}</table>", rows.lines().map(row).collect::<String>())
+}
+
+/// The titles of sections with the numbers of their initiatives.
+fn sections(report: &Report) -> Vec<(&str, usize)> {
+    report.sections.iter().map(|section| (text(section.title.as_ref()), section.initiatives.len())).collect()
+}
+
+const PLAN: &str = "<h1>月見町行動計画</h1><p>令和５年度実施状況</p>";
+
+#[test]
+fn rows_with_a_name_alone_are_headings_where_a_table_of_grades_begins_with_one() {
+    let table =
+        "取組|実績|評価\n健康|　|　\n健診|2回実施した。|A\n運動|3回実施した。|B\n食生活|　|　\n減塩|店を増やした。|A";
+    assert_eq!(sections(&report(&format!("{PLAN}{}", rows(table)))), [("健康", 2), ("食生活", 1)]);
+    let blank = "取組|実績|評価\n健診|2回実施した。|A\n運動|　|　\n食生活|3回実施した。|B\n減塩|　|　";
+    assert_eq!(sections(&report(&format!("{PLAN}{}", rows(blank)))).iter().map(|section| section.1).sum::<usize>(), 4);
+}
+
+#[test]
+fn a_level_that_names_each_row_between_headings_is_the_name() {
+    let head = "<tr><td>番号</td><td>施策</td><td>実績</td><td>評価</td></tr>";
+    let banner = |title: &str| format!("<tr><td colspan=\"4\">{title}</td></tr>");
+    let row =
+        |number: u32, name: &str| format!("<tr><td>{number}</td><td>{name}</td><td>実施した。</td><td>A</td></tr>");
+    let body = [banner("Ⅰ　啓発"), row(1, "広報"), row(2, "講座"), banner("Ⅱ　参画"), row(3, "登用")].concat();
+    assert_eq!(sections(&report(&format!("{PLAN}<table>{head}{body}</table>"))), [("啓発", 2), ("参画", 1)]);
+}
+
+#[test]
+fn numbers_before_names_need_no_heading() {
+    let read = report(&format!("{PLAN}{}", rows("　|取組|実績|評価\n1|健診|2回実施した。|A\n2|運動|3回実施した。|B")));
+    let initiatives = read.sections.iter().flat_map(|section| &section.initiatives);
+    let labels: Vec<_> = initiatives.map(|initiative| (initiative.label.as_deref(), initiative.other.len())).collect();
+    assert_eq!(labels, [(Some("1"), 0), (Some("2"), 0)]);
+}

@@ -85,6 +85,8 @@ struct Reader<'c, 'd, 't> {
     sections: Vec<Draft>,
     /// Rows across the table that have no initiative below them yet.
     banners: Vec<Heading>,
+    /// Whether a row in which only the name column is filled is a heading.
+    set_off: bool,
     path: Vec<Heading>,
     totals: Vec<Indicator>,
 }
@@ -130,10 +132,12 @@ pub(in crate::report) fn read<'c, 't>(
         year_rows,
         sections: Vec::new(),
         banners: Vec::new(),
+        set_off: false,
         path: Vec::new(),
         totals: Vec::new(),
     };
     reader.name_columns();
+    reader.set_off = reader.sets_off_headings();
     reader.titles();
     reader.body();
     let told = reader.fields.iter().position(|field| *field == Some(Field::Issues));
@@ -178,6 +182,10 @@ impl<'c, 't> Reader<'c, '_, 't> {
     fn body(&mut self) {
         let mut row = self.header.rows;
         while row < self.grid.rows() {
+            if self.is_taken(row) {
+                row += 1;
+                continue;
+            }
             if let Some(heading) = self.numbered_row(row) {
                 self.banners.push(Heading::read(self.context.rules, &heading));
                 row += 1;
@@ -197,6 +205,13 @@ impl<'c, 't> Reader<'c, '_, 't> {
             self.initiative(row, end);
             row = end;
         }
+    }
+
+    /// Whether all that stands in a row was read before: a legend at the foot of a table without rulings.
+    fn is_taken(&self, row: usize) -> bool {
+        let mut filled = self.grid.row(row).filter(|cell| !cell.text.is_blank());
+        let (Some(only), None) = (filled.next(), filled.next()) else { return false };
+        only.row == row && self.context.ledger.is_placed(&only.text)
     }
 
     /// The row after the last one of the initiative that begins in `row`.

@@ -58,6 +58,11 @@ impl<'t> Reader<'_, '_, 't> {
                 }
             }
         }
+        // Numbers before the names need no heading.
+        let bare = self.header.columns.first().is_some_and(|column| column.headings.is_empty());
+        if bare && fields.first() != Some(&Some(Field::Name)) && !has(&fields, Field::Number) && self.numbers_only(0) {
+            fields[0] = Some(Field::Number);
+        }
         if !has(&fields, Field::Plan) && !has(&fields, Field::Actions) {
             // 実績 is a result beside a plan; alone it tells what was done.
             for field in fields.iter_mut().filter(|field| **field == Some(Field::Result)) {
@@ -215,12 +220,14 @@ impl<'t> Reader<'_, '_, 't> {
 
     /// Whether the cells of a level column stand for several rows each.
     fn groups(&self, column: usize) -> bool {
-        let across = self.grid.columns();
-        let below = || self.grid.table.cells.iter().filter(|c| c.column == column && c.row >= self.header.rows);
-        let body = || below().filter(|c| c.column_span < across);
+        // Headings inside the table cover all columns, or leave all but the first blank.
+        let is_heading = |row: usize| self.grid.banner(row).is_some() || column > 0 && self.grid.lone(row).is_some();
+        let own = |row: &usize| !is_heading(*row);
+        let rows: Vec<usize> = (self.header.rows..self.grid.rows()).filter(own).collect();
+        let cell = |row: &usize| self.grid.at(*row, column).filter(|cell| (cell.row, cell.column) == (*row, column));
+        let body = || rows.iter().filter_map(cell);
         let filled: Vec<&Cell> = body().filter(|c| !c.text.is_blank()).collect();
-        let headings = below().count() - body().count();
-        let rows = self.grid.rows().saturating_sub(self.header.rows + headings);
+        let rows = rows.len();
         let numbered = filled.iter().filter(|c| self.context.rules.matches(Rule::Level, &c.text.text)).count();
         !filled.is_empty()
             && (rows as f32 >= GROUPING_ROWS * filled.len() as f32

@@ -62,7 +62,22 @@ impl<'t> Reader<'_, '_, 't> {
         let heading = Heading::read(self.context.rules, text);
         let below = self.grid.text(row + 1, 0).map(|below| Heading::read(self.context.rules, below));
         let another = heading.label.is_some() && below.is_some_and(|below| below.style != heading.style);
-        (another || self.fields.first() == Some(&Some(Field::Number))).then_some(text)
+        (another || self.set_off || self.fields.first() == Some(&Some(Field::Number))).then_some(text)
+    }
+
+    /// Whether the rows of graded initiatives in which only the name column is filled are headings: they are the only
+    /// shaded ones, or the table begins with one of several. None ends the table or stands above another.
+    pub(super) fn sets_off_headings(&self) -> bool {
+        if self.fields.first() != Some(&Some(Field::Name)) || !self.fields.contains(&Some(Field::Grade)) {
+            return false;
+        }
+        let body = self.header.rows..self.grid.rows();
+        let lone = |row: usize| self.grid.lone(row).is_some();
+        let count = body.clone().filter(|row| lone(*row)).count();
+        let apart = body.clone().all(|row| !lone(row) || row + 1 < self.grid.rows() && !lone(row + 1));
+        let shaded = |row: usize| self.grid.at(row, 0).is_some_and(|cell| cell.shaded);
+        let shading = body.clone().all(|row| shaded(row) == lone(row));
+        count > 0 && apart && (shading || count > 1 && lone(body.start))
     }
 
     /// A heading whose number stands in the column of numbers, and its words across all the other columns.

@@ -2,6 +2,7 @@
 //! the next column, and where the lines of each end.
 
 use super::gather::{Leaf, Part, Piece};
+use super::wrap::begins_rest;
 use crate::geom::Rect;
 
 /// Lines that end this near to the edge of their column fill it, in ems.
@@ -42,8 +43,12 @@ fn column(parts: &[&Part]) -> Option<Rect> {
     let is_full = |line: &Piece| {
         around.x1 - line.bbox.x1 < FULL * line.size && line.bbox.width() >= WIDE * line.size && !line.vertical
     };
-    let full = |part: &&&Part| matches!(part, Part::Line(line) if is_full(line));
-    (parts.iter().filter(full).count() >= FULL_LINES).then_some(around)
+    let full = |part: &Part| matches!(part, Part::Line(line) if is_full(line));
+    // Of lists few lines are full; the rest of a sentence below one says that it is.
+    let rest = |part: &Part| matches!(part, Part::Line(line) if begins_rest(&line.text.text));
+    let mut below = parts.iter().zip(parts.iter().skip(1));
+    let broken = below.any(|(line, next)| full(line) && rest(next) || full(next) && rest(line));
+    (broken || parts.iter().filter(|part| full(part)).count() >= FULL_LINES).then_some(around)
 }
 
 #[cfg(test)]
@@ -91,6 +96,18 @@ mod tests {
             "窓口の手続に要する時間を短くしたほか電子申請を広げるため周知に努めているところである。",
         ];
         case(&lines, &expected);
+    }
+
+    #[test]
+    fn one_broken_line_shows_how_wide_a_column_of_lists_is() {
+        let lines = [
+            ("・実績：公共施設42か所に置い", 50.0, 60.0),
+            ("た。", 60.0, 76.0),
+            ("・評価：Ｂ", 50.0, 92.0),
+            ("・課題：補充の担当を決めていな", 260.0, 60.0),
+            ("い。", 270.0, 76.0),
+        ];
+        case(&lines, &["・実績：公共施設42か所に置いた。", "・評価：Ｂ", "・課題：補充の担当を決めていない。"]);
     }
 
     #[test]

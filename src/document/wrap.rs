@@ -67,6 +67,10 @@ pub(super) fn begins_rest(text: &str) -> bool {
         return !begins_item(text);
     }
     let hiragana = |c: char| matches!(c, 'ぁ'..='ん');
+    if first == 'を' {
+        // No word begins with it.
+        return true;
+    }
     let rest = hiragana(first) && !WORD_STARTS.iter().any(|word| text.starts_with(word));
     rest && (characters.next().is_none_or(|c| hiragana(c) || NO_START.contains(&c)))
 }
@@ -278,7 +282,7 @@ mod tests {
 
     #[test]
     fn what_only_the_rest_of_a_sentence_begins_with() {
-        for text in ["り", "めていく。", "については、新型", "、周知した。", "した。", "ょう"]
+        for text in ["り", "を下回った。", "めていく。", "については、新型", "、周知した。", "した。", "ょう"]
         {
             assert!(begins_rest(text), "{text}");
         }

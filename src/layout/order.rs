@@ -15,10 +15,21 @@ const COLUMN_WIDTH: f32 = 7.0;
 const COLUMN_LEADING: f32 = 1.2;
 /// Lines of a column begin this near to where it does, in ems; the first line of a paragraph is set in by one.
 const COLUMN_EDGE: f32 = 1.1;
+/// Short lines of a list begin this near to others of it.
+const ITEM_EDGE: f32 = 0.3;
 /// The part of the lower column's height that stands beside the other column.
 const BESIDE: f32 = 0.5;
 /// How much of the height of a line may lie in the next one, at both ends: boxes of fonts are taller than their ink.
 const LINE_INSET: f32 = 0.2;
+/// Columns of text among whose lines many are short, as those of lists are: each has so many lines, and so many of them
+/// are at least this wide, in ems.
+const LISTED_LINES: usize = 8;
+const LISTED_WIDE: usize = 4;
+const LISTED_WIDTH: f32 = 12.0;
+/// The edges of tables in one column stand above each other, give or take this many points.
+const SAME_EDGE: f32 = 3.0;
+/// A number of the page is no wider than this, in ems.
+const NUMBER_WIDTH: f32 = 5.0;
 /// Deepest nesting of cuts; what is left is read from top to bottom.
 const MAX_DEPTH: u32 = 24;
 
@@ -155,26 +166,36 @@ fn columns(bands: &[Band]) -> Option<(usize, usize, f32)> {
 }
 
 /// How many bands right above columns are the first lines of the right one, which begins a little higher than the left:
-/// they begin where it does, and the topmost is a line of running text.
+/// they begin where it does, and the topmost is a line of running text or of a list.
 fn lead(above: &[Band], columns: &[Band], gutter: f32) -> usize {
-    let right = columns.iter().flat_map(|band| &band.pieces).filter(|p| p.bbox.center().x > gutter);
-    let edge = right.map(|p| p.bbox.x0).fold(f32::INFINITY, f32::min);
+    let right: Vec<&Piece> =
+        columns.iter().flat_map(|band| &band.pieces).filter(|p| p.bbox.center().x > gutter).collect();
+    let edge = right.iter().map(|p| p.bbox.x0).fold(f32::INFINITY, f32::min);
+    let listed = is_listed(&right);
     let begins = |p: &Piece| p.size.is_some_and(|em| (p.bbox.x0 - edge).abs() <= COLUMN_EDGE * em);
     let below = above.iter().skip(1).chain(columns.first());
     let pairs: Vec<(&Band, &Band)> = above.iter().zip(below).collect();
     let close = pairs.iter().rev().take_while(|(band, next)| !apart(band, next) && band.pieces.iter().all(begins));
-    let is_wide = |band: &Band| band.pieces.iter().all(Piece::is_wide);
-    close.enumerate().filter(|(_, (band, _))| is_wide(band)).last().map_or(0, |(at, _)| at + 1)
+    // Among headings and items of lists, a short line that begins where another does is one of them.
+    let alike = |p: &Piece, em: f32| right.iter().any(|known| (p.bbox.x0 - known.bbox.x0).abs() <= ITEM_EDGE * em);
+    let is_item = |p: &Piece| listed && p.size.is_some_and(|em| alike(p, em));
+    let is_first = |band: &Band| band.pieces.iter().all(|p| p.is_wide() || is_item(p));
+    close.enumerate().filter(|(_, (band, _))| is_first(band)).last().map_or(0, |(at, _)| at + 1)
 }
 
 /// How many of the first bands share a gutter with columns on both of its sides, and where it lies.
 fn run(bands: &[Band]) -> Option<(usize, f32)> {
     let mut white = bands.first()?.white.clone();
-    let mut count = 1;
+    // Up to `sure`, bands on one side are known to go on with their column.
+    let (mut count, mut sure) = (1, 0);
     for (index, band) in bands.iter().enumerate().skip(1) {
         let next: Vec<Span> = shared(&white, &band.white);
         let next: Vec<Span> = next.into_iter().filter(|s| s.start.is_finite() && s.end.is_finite()).collect();
-        if next.is_empty() || (band.white.len() == 2 && apart(&bands[index - 1], band)) {
+        let one_sided = index >= sure && band.white.len() == 2 && apart(&bands[index - 1], band);
+        if one_sided {
+            sure = index + going_on(&bands[..index], &bands[index..], &next);
+        }
+        if next.is_empty() || one_sided && sure == index {
             break;
         }
         white = next;
@@ -185,9 +206,38 @@ fn run(bands: &[Band]) -> Option<(usize, f32)> {
     gutters.map(|s| s.middle()).find(|gutter| divides(bands, &white, *gutter)).map(|gutter| (count, gutter))
 }
 
-/// Whether a band keeps its distance from the one above.
+/// How many bands of the rest of the page go on with the columns `above`, one of which has ended or leaves a gap: nothing
+/// in it crosses the gutter, and it has a table as wide as one of that column, or the column is one of running text. Up to
+/// what does cross it, both sides can also be columns of text.
+fn going_on(above: &[Band], rest: &[Band], white: &[Span]) -> usize {
+    let Some(first) = rest.first().and_then(|band| band.pieces.first()) else { return 0 };
+    let Some(gutter) = white.first().map(|span| span.middle()) else { return 0 };
+    let is_number = |p: &Piece| p.size.is_some_and(|em| p.bbox.width() <= NUMBER_WIDTH * em);
+    let crosses = |p: &Piece| p.bbox.x0 < gutter && gutter < p.bbox.x1 && !is_number(p);
+    let is_left = |p: &Piece| p.bbox.center().x < gutter;
+    let free = rest.iter().take_while(|band| !band.pieces.iter().any(crosses)).count();
+    let columns = above.iter().chain(&rest[..free]).flat_map(|band| &band.pieces);
+    let (left, right): (Vec<&Piece>, Vec<&Piece>) = columns.partition(|p| is_left(p));
+    if is_listed(&left) && is_listed(&right) {
+        return free;
+    }
+    if free < rest.len() {
+        return 0;
+    }
+    let same =
+        |a: &Piece, b: &Piece| (a.bbox.x0 - b.bbox.x0).abs() <= SAME_EDGE && (a.bbox.x1 - b.bbox.x1).abs() <= SAME_EDGE;
+    let of_column = |p: &&Piece| is_left(p) == is_left(first);
+    let column: Vec<&Piece> = above.iter().flat_map(|band| &band.pieces).filter(of_column).collect();
+    let tables: Vec<&&Piece> = column.iter().filter(|p| p.size.is_none()).collect();
+    let mut below = rest.iter().flat_map(|band| &band.pieces).filter(of_column).filter(|p| p.size.is_none());
+    let text = tables.is_empty() && is_listed(if is_left(first) { &left } else { &right });
+    if text || below.any(|table| tables.iter().any(|known| same(known, table))) { free } else { 0 }
+}
+
+/// Whether a band keeps its distance from the one above. A table follows its caption as close as a line.
 fn apart(above: &Band, band: &Band) -> bool {
-    let em = band.pieces.iter().filter_map(|p| p.size).fold(0.0, f32::max);
+    let pieces = above.pieces.iter().filter(|_| band.pieces.iter().all(|p| p.size.is_none())).chain(&band.pieces);
+    let em = pieces.filter_map(|p| p.size).fold(0.0, f32::max);
     band.down.start - above.down.end > COLUMN_LEADING * em
 }
 
@@ -220,7 +270,13 @@ fn has_table(pieces: &[&Piece]) -> bool {
 fn is_column(pieces: &[&Piece]) -> bool {
     let lines: Vec<&&Piece> = pieces.iter().filter(|p| p.size.is_some()).collect();
     let long = lines.iter().filter(|p| p.is_wide());
-    lines.len() < pieces.len() || (lines.len() >= 2 && 2 * long.count() >= lines.len())
+    lines.len() < pieces.len() || (lines.len() >= 2 && 2 * long.count() >= lines.len()) || is_listed(pieces)
+}
+
+/// Whether pieces are lines of running text among shorter ones, as headings and items of lists are.
+fn is_listed(pieces: &[&Piece]) -> bool {
+    let lines = || pieces.iter().filter_map(|p| Some(p.bbox.width() / p.size?));
+    lines().count() >= LISTED_LINES && lines().filter(|ems| *ems >= LISTED_WIDTH).count() >= LISTED_WIDE
 }
 
 #[cfg(test)]
@@ -288,6 +344,68 @@ mod tests {
             table(50.0, 45.0, 200.0, 80.0),
         ];
         case(items, "date left T50 right T300");
+    }
+
+    #[test]
+    fn a_table_right_below_its_caption_stays_in_its_column() {
+        let items = vec![
+            table(50.0, 0.0, 200.0, 60.0),
+            table(300.0, 0.0, 200.0, 110.0),
+            line("caption", 50.0, 80.0, 60.0),
+            table(50.0, 115.0, 200.0, 60.0),
+            line("another", 50.0, 200.0, 60.0),
+            table(50.0, 215.0, 200.0, 61.0),
+        ];
+        case(items, "T50 caption T50 another T50 T300");
+    }
+
+    #[test]
+    fn what_stands_below_two_tables_is_read_after_both() {
+        let mut items = vec![table(50.0, 0.0, 200.0, 60.0), table(300.0, 0.0, 200.0, 60.0)];
+        items.extend([line("heading", 50.0, 100.0, 60.0), table(50.0, 120.0, 450.0, 60.0)]);
+        case(items, "T50 T300 heading T50");
+        let items =
+            vec![table(50.0, 0.0, 200.0, 60.0), table(300.0, 0.0, 200.0, 60.0), line("note", 50.0, 100.0, 60.0)];
+        case(items, "T50 T300 note");
+    }
+
+    #[test]
+    fn columns_of_headings_and_lists_are_read_one_after_the_other() {
+        let mut items = Vec::new();
+        for row in 0..12u8 {
+            let (y, width) = (15.0 * f32::from(row), if row % 3 == 0 { 180.0 } else { 50.0 });
+            items.push(line(&format!("l{row}"), 50.0, y, width));
+            if row < 9 {
+                items.push(line(&format!("r{row}"), 300.0, y, if row % 2 == 0 { 180.0 } else { 50.0 }));
+            }
+        }
+        items.push(line("1", 270.0, 300.0, 10.0));
+        case(items, "l0 l1 l2 l3 l4 l5 l6 l7 l8 l9 l10 l11 r0 r1 r2 r3 r4 r5 r6 r7 r8 1");
+    }
+
+    #[test]
+    fn a_short_line_of_a_list_can_begin_the_right_column_a_little_higher() {
+        let mut items = vec![line("date", 420.0, 0.0, 60.0), line("label", 310.0, 20.0, 50.0)];
+        for row in 0..9u8 {
+            let (y, width) = (35.0 + 15.0 * f32::from(row), if row % 2 == 0 { 180.0 } else { 50.0 });
+            items.push(line(&format!("l{row}"), 50.0, y, width));
+            items.push(line(&format!("r{row}"), if row % 3 == 0 { 310.0 } else { 300.0 }, y, width));
+        }
+        let column = |side: &str| (0..9).map(|row| format!(" {side}{row}")).collect::<String>();
+        case(items, &format!("date{} label{}", column("l"), column("r")));
+    }
+
+    #[test]
+    fn a_gap_in_one_column_of_text_does_not_end_both() {
+        let mut items = vec![line("r0", 300.0, 0.0, 180.0), line("l0", 50.0, 0.0, 180.0)];
+        for row in 1..12u8 {
+            let (y, width) = (30.0 + 15.0 * f32::from(row), if row % 2 == 0 { 180.0 } else { 50.0 });
+            items.push(line(&format!("l{row}"), 50.0, y - 12.0, width));
+            items.push(line(&format!("r{row}"), 300.0, y, width));
+        }
+        items.push(line("end", 50.0, 300.0, 400.0));
+        let column = |side: &str| (0..12).map(|row| format!("{side}{row} ")).collect::<String>();
+        case(items, &format!("{}{}end", column("l"), column("r")));
     }
 
     #[test]

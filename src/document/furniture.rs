@@ -10,6 +10,8 @@ const MARGIN_SHARE: f32 = 0.13;
 /// Running heads stand at the same place on each page, give or take this many ems.
 const SAME_PLACE: f32 = 0.7;
 
+/// The number of a page that is the only one stands so many ems below everything else.
+const FOOT_GAP: f32 = 2.0;
 /// A bare number that is not the outermost line of its page is a page number beside so many others at its place,
 const WITH_OTHERS: usize = 2;
 /// no more than so many pages away.
@@ -186,9 +188,19 @@ fn numbers(leaves: &[Leaf], outer: &[Vec<usize>]) -> BTreeSet<(usize, usize)> {
     let is_number = |entry: &&(usize, usize, u32, bool)| {
         let (index, at, number, plain) = **entry;
         let outermost = outermost(&leaves[index], at) || in_place(entry);
-        outermost && (others(entry).next().is_some() || !plain || number as usize == index + 1 && leaves.len() > 1)
+        let alone = leaves.len() > 1 || is_foot(&leaves[index], at);
+        outermost && (others(entry).next().is_some() || !plain || number as usize == index + 1 && alone)
     };
     found.iter().filter(is_number).map(|(index, at, ..)| (*index, *at)).collect()
+}
+
+/// Whether a line stands in the middle below everything else on the page, at a distance.
+fn is_foot(leaf: &Leaf, at: usize) -> bool {
+    let Some(Part::Line(line)) = leaf.parts.get(at) else { return false };
+    let others = leaf.parts.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, part)| part.bbox().y1);
+    let lowest = others.fold(0.0, f32::max);
+    let centred = (line.bbox.center().x - leaf.width / 2.0).abs() < line.size;
+    centred && line.bbox.y0 - lowest > FOOT_GAP * line.size
 }
 
 /// Whether nothing stands farther out on the page than the line.
@@ -314,6 +326,21 @@ mod tests {
         let taken: Vec<String> = take(&mut leaves).into_iter().map(|passage| passage.text).collect();
         assert_eq!(taken, ["1 / 2", "2 / 2"]);
         assert_eq!(leaves.map(|leaf| leaf.parts.len()), [2, 1]);
+    }
+
+    #[test]
+    fn a_page_that_is_the_only_one_can_have_a_number() {
+        let number = |y: f32| {
+            let mut number = line("1", y);
+            if let Part::Line(piece) = &mut number {
+                piece.bbox = Rect::new(295.0, y, 305.0, y + 10.0);
+            }
+            number
+        };
+        for (y, taken) in [(800.0, 1), (775.0, 0)] {
+            let mut leaves = [leaf(1, vec![line("取組の状況", 760.0), number(y)])];
+            assert_eq!(take(&mut leaves).len(), taken, "{y}");
+        }
     }
 
     #[test]

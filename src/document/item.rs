@@ -28,7 +28,7 @@ pub(super) fn begins_item(text: &str) -> bool {
         return false;
     }
     BULLETS.contains(&first)
-        || matches!(first, '①'..='⑳' | '㈠'..='㉃' | '⑴'..='⒇' | '❶'..='❿' | '【' | '＜' | '《')
+        || matches!(first, '①'..='⑳' | '㈠'..='㉃' | '⑴'..='⒇' | '❶'..='❿' | '【' | '＜' | '《' | '〈' | '〔')
         || numbered(text)
 }
 
@@ -76,6 +76,8 @@ mod tests {
             "1. x",
             "※出産",
             "【目標】50%",
+            "〈評価〉Ａ",
+            "〔課題〕周知",
             "△印",
             "2．利用環境",
             "１． １ 出",

@@ -20,7 +20,8 @@ pub(super) fn parts(lines: Vec<String>, is_full: impl Fn(&str) -> bool) -> Vec<V
     let (mut below, mut ended) = (false, true);
     for (line, is_heading) in lines.into_iter().zip(headings) {
         below |= is_heading;
-        let goes_on = !below || parts.last().and_then(|part| part.last()).is_some_and(|last| is_full(last));
+        let before = parts.last().and_then(|part| part.last());
+        let goes_on = !below || before.is_some_and(|last| is_full(last) && !last.trim_end().ends_with('。'));
         match parts.last_mut().filter(|_| goes_on && !ended && !is_heading) {
             Some(part) => part.push(line),
             None => parts.push(vec![line]),
@@ -42,6 +43,15 @@ fn style(line: &str) -> Option<&'static str> {
         let (label, title) = inner.split_once([')', '）'])?;
         let is_label = is_number(label) || is_letter(label);
         return (is_label && !title.trim().is_empty()).then_some("()");
+    }
+    if let Some(title) = line.strip_prefix(|c| ('①'..='⑳').contains(&c)) {
+        // Without a space it is more often an item of a list.
+        return (title.starts_with(is_space) && !title.trim().is_empty()).then_some("①");
+    }
+    let parted = line.find(|c: char| !c.is_ascii_digit() && c != '-').map(|end| line.split_at(end));
+    if let Some((label, title)) = parted.filter(|(label, _)| label.contains('-')) {
+        let is_label = label.split('-').all(is_number) && title.starts_with(is_space);
+        return (is_label && !title.trim().starts_with(|c: char| c.is_numeric())).then_some("1-1");
     }
     let label = line.strip_prefix('第').unwrap_or(line);
     let end = label.find(|c: char| !is_number(c.encode_utf8(&mut [0; 4])) && !is_letter(c.encode_utf8(&mut [0; 4])))?;
@@ -100,6 +110,9 @@ mod tests {
         );
         case("第２ 休暇/取得を促す。", &["第２ 休暇", "取得を促す。"]);
         case("ア　年次有給休暇/担当：全課", &["ア　年次有給休暇", "担当：全課"]);
+        case("1-2 研修/計画：１回/実績：１回", &["1-2 研修", "計画：１回", "実績：１回"]);
+        case("① 研修/◇目標　１回/◇実績　１回", &["① 研修", "◇目標　１回", "◇実績　１回"]);
+        case(&format!("１　研修/{full}。/評価：Ａ"), &["１　研修", &format!("{full}。"), "評価：Ａ"]);
     }
 
     #[test]

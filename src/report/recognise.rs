@@ -18,7 +18,7 @@ use super::sections::{self, Draft};
 use super::tables::grid::Grid;
 use super::tables::header::Header;
 use super::tables::kind::{Kind, Survey};
-use super::tables::{indicators, initiatives, inner, joined};
+use super::tables::{beside, indicators, initiatives, inner, joined};
 use super::trace::{Decision, Reading, Trace};
 use super::{Footnote, Indicator, Report, Source, cover, legend};
 use crate::document::{Block, Document, Passage, Table};
@@ -322,7 +322,8 @@ impl<'c, 'd> Reader<'c, 'd> {
             self.rows(&joined::without(grid.table, &again));
             return true;
         }
-        let parts = joined::parts(self.context, grid, header, kind);
+        let beside = beside::parts(self.context.rules, grid, header);
+        let parts = if beside.is_empty() { joined::parts(self.context, grid, header, kind) } else { beside };
         parts.iter().for_each(|part| self.rows(part));
         !parts.is_empty()
     }

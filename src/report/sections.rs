@@ -73,6 +73,13 @@ impl Draft {
         heading && self.path.len() == other.path.len() && self.path.iter().zip(&other.path).all(same)
     }
 
+    /// Whether both have the same number and name, and tell of the same years in the same way.
+    fn is_headed_like(&self, other: &Self) -> bool {
+        let numbered = self.heading.as_ref().is_some_and(|heading| heading.label.is_some());
+        let same_years = self.section.years == other.section.years;
+        numbered && self.kind == other.kind && same_years && self.same_heading(other)
+    }
+
     /// Sets the members that the headings give.
     fn finish(mut self, context: &mut Context, order: u32, numbers: Numbers) -> Section {
         if let Some(heading) = &self.heading {
@@ -112,8 +119,13 @@ pub(super) fn finish(context: &mut Context, mut drafts: Vec<Draft>) -> Vec<Secti
     for draft in drafts {
         let again = draft.heading.as_ref().is_some_and(Heading::goes_on);
         let alike = |last: &Draft| again || last.kind == draft.kind || last.names_initiative && draft.names_initiative;
-        let goes_on = joined.last().is_some_and(|last| alike(last) && last.same_heading(&draft));
-        match joined.last_mut().filter(|_| goes_on) {
+        let last = joined.len().checked_sub(1);
+        let goes_on =
+            last.filter(|last| joined.get(*last).is_some_and(|last| alike(last) && last.same_heading(&draft)));
+        // The other part of its table can stand in the next column, and another section below the first part.
+        let before = last.and_then(|last| last.checked_sub(1));
+        let beside = || before.filter(|before| joined.get(*before).is_some_and(|known| known.is_headed_like(&draft)));
+        match goes_on.or_else(beside).and_then(|at| joined.get_mut(at)) {
             Some(last) => {
                 draft.path.iter().chain(&draft.heading).for_each(|again| context.ledger.structure(&again.whole));
                 join(last, draft);

@@ -1,6 +1,7 @@
 //! Tables to values: [`grid`] knows which cell covers a place, [`header`] what each column holds; [`initiatives`] reads
 //! rows about initiatives, [`indicators`] rows of figures. What kind of table it is shows in what its cells hold.
 
+pub(super) mod beside;
 pub(super) mod grid;
 pub(super) mod header;
 pub(super) mod indicators;

@@ -5,7 +5,7 @@
 mod part;
 
 use super::rules::{Role, Rule, Rules};
-use super::values::{date, year};
+use super::values::{date, figure, year};
 use super::{FiscalYear, Head, Organization, Published, Text, governments};
 use crate::document::{Block, Document, Passage};
 use part::{Line, Part};
@@ -223,14 +223,51 @@ impl Reader<'_> {
             }
         });
         let blocks = blocks.filter(|text| !self.sets_target(text));
-        let texts: Vec<&str> = titles.chain(others).chain(blocks).collect();
+        let others = others.chain(blocks).filter(|text| !self.is_of_list(text));
+        let texts: Vec<&str> = titles.chain(others).collect();
         let last = self.cover.head.published.as_ref().and_then(|date| year::find(self.rules, &date.label));
         // What was published has been done.
         let past = |year: &FiscalYear| last.as_ref().is_none_or(|last| year.year <= last.year);
         // 令和４年度版 is the edition; 令和３年度実績 beside it is what it reports.
         let found = |which| texts.iter().find_map(|text| reported(self.rules, text, which).filter(past));
         let told = found(Said::Plainly).or_else(|| self.year_in_sentence()).or_else(|| self.year_of_columns());
-        self.cover.head.fiscal_year = told.or_else(|| found(Said::Edition)).or_else(|| found(Said::Span));
+        let told = told.or_else(|| found(Said::Edition)).or_else(|| found(Said::Span));
+        self.cover.head.fiscal_year = told.or_else(|| self.year_of_lines());
+    }
+
+    /// Whether a line is an item of a list, a figure of one year, or gives a value of the year when the plan was made: it
+    /// says nothing of the whole report.
+    fn is_of_list(&self, text: &str) -> bool {
+        let bare = text.trim_start();
+        let word = bare.split(['：', ':', '　', ' ']).next().and_then(|word| self.rules.label(word));
+        let figure = || {
+            let told = year::find(self.rules, bare).filter(|year| year.range.start == 0)?;
+            let rest = bare.get(told.range.end..)?.trim_start_matches(['：', ':', '　', ' ']);
+            figure::read(self.rules, &Passage { text: rest.to_owned(), origins: Vec::new() }, None)
+        };
+        bare.starts_with(['・', '•', '●', '○', '-'])
+            || figure().is_some()
+            || word.is_some_and(|label| matches!(label.role, Role::Target | Role::Baseline))
+    }
+
+    /// The last of the years that begin lines, where these are a history up to the year before the publication.
+    fn year_of_lines(&self) -> Option<FiscalYear> {
+        let published = year::find(self.rules, &self.cover.head.published.as_ref()?.label)?;
+        let paragraphs = self.document.blocks.iter().filter_map(|block| match block {
+            Block::Paragraph(paragraph) => Some(paragraph.text.text.as_str()),
+            Block::Table(_) => None,
+        });
+        let lines =
+            paragraphs.flat_map(str::lines).map(|line| line.trim_start_matches(['・', '•', '○', '●', ' ', '　']));
+        let begins = |line: &str| {
+            let found = year::find(self.rules, line).filter(|year| year.range.start == 0)?;
+            let set_off = line.get(found.range.end..)?.starts_with(['：', ':', '　', ' ']);
+            (set_off && found.kind == year::Kind::Fiscal && found.year <= published.year).then_some(found)
+        };
+        let years: Vec<year::Year> = lines.filter_map(begins).collect();
+        let last = years.iter().max_by_key(|year| year.year)?;
+        let several = years.iter().any(|year| year.year < last.year);
+        (several && published.year - last.year <= 1).then(|| last.clone().into())
     }
 
     /// Whether a line sets a target, which is due in a year to come: 育児休業取得率　50％以上（令和７年度）.

@@ -3,6 +3,7 @@
 use super::HEAD_LINES;
 use crate::document::{Block, Document, Passage};
 use crate::report::rules::{Rule, Rules};
+use crate::report::values::fold::key;
 use crate::report::values::{date, year};
 use crate::report::{governments, legend, lines};
 use std::cmp::Ordering;
@@ -14,8 +15,14 @@ const LONGEST_TITLE: usize = 70;
 /// Longest line that only ends the title above it, in characters.
 const LONGEST_ENDING: usize = 12;
 
+/// Longest word for a plan, in characters: アクションプラン.
+const LONGEST_WORD: usize = 8;
+
 /// A title has at least this many letters; a page number in large type has none.
 const SHORTEST_TITLE: usize = 3;
+
+/// A title that a running head repeats has at least this many characters.
+const SHORTEST_HEADED: usize = 6;
 
 /// Most lines of a subtitle.
 const SUBTITLES: usize = 2;
@@ -60,12 +67,16 @@ pub(super) fn head_lines(document: &Document, rules: &Rules) -> Vec<Line> {
         let found = lines_of(document, rules, block, content);
         let Some(found) = found.filter(|_| lines.len() < HEAD_LINES) else { break };
         let new_page = found.first().zip(lines.first()).is_some_and(|(new, first)| new.page > first.page);
-        let sentence = found.iter().any(|line| is_sentence(&line.text.text));
-        let legend = found.iter().any(|line| rules.matches(Rule::Note, &line.text.text));
-        if new_page || sentence || legend {
+        let ends = |line: &Line| is_sentence(&line.text.text) || rules.matches(Rule::Note, &line.text.text);
+        let end = found.iter().position(ends);
+        if new_page || end == Some(0) {
             break;
         }
-        lines.extend(found);
+        // Without blank lines the first sentence stands in the block of the title.
+        lines.extend(found.into_iter().take(end.unwrap_or(usize::MAX)));
+        if end.is_some() {
+            break;
+        }
     }
     lines
 }
@@ -113,9 +124,14 @@ pub(super) fn parts(lines: &[Line], rules: &Rules) -> Vec<Part> {
         titled && !legend::is_line(rules, &line.text)
     };
     let titles: Vec<usize> = (0..lines.len()).filter(|&i| parts[i] == Part::Other && is_title(&lines[i])).collect();
-    // A running head can stand above the title: the larger line is the title.
-    let larger = titles.iter().copied().find(|&i| lines[i].large);
-    let Some(first) = larger.or(titles.first().copied()) else {
+    // A running head can stand above the title: the larger line is the title. A numbered heading in large type is none.
+    let numbered =
+        |i: usize| [Rule::Numbering, Rule::Level].iter().any(|rule| rules.matches(*rule, &lines[i].text.text));
+    let larger = titles.iter().copied().find(|&i| lines[i].large && !numbered(i));
+    let first = larger.or(titles.first().copied());
+    // It can be as large as that, too, and goes on after what the title says.
+    let again = first.and_then(|first| titles.iter().copied().find(|&i| i > first && heads(&lines[first], &lines[i])));
+    let Some(first) = again.or(first) else {
         let nothing = if lines.len() > COVER_PAGE_LINES { 0 } else { lines.len() };
         parts.iter_mut().skip(nothing).for_each(|part| *part = Part::Other);
         return parts;
@@ -127,8 +143,16 @@ pub(super) fn parts(lines: &[Line], rules: &Rules) -> Vec<Part> {
         parts[next] = Part::Title;
         next += 1;
     }
-    // A last line that only ends the title: について.
-    if free(&parts, next) && lines[next].centered == lines[first].centered && is_ending(&lines[next].text.text) {
+    // A last line that only ends the title: について, or the word for a plan that a narrow column broke off.
+    let plan = |text: &str| rules.matches(Rule::PlanTitle, text);
+    let title = &lines[first].text.text;
+    let broken = |line: &Line| {
+        let end = line.text.text.trim();
+        let short = end.chars().count() <= LONGEST_WORD && line.large == lines[first].large;
+        short && !plan(title) && plan(&format!("{title}{end}"))
+    };
+    let ends = |line: &Line| line.centered == lines[first].centered && is_ending(&line.text.text) || broken(line);
+    if free(&parts, next) && ends(&lines[next]) {
         parts[next] = Part::Title;
         next += 1;
     }
@@ -148,6 +172,12 @@ pub(super) fn parts(lines: &[Line], rules: &Rules) -> Vec<Part> {
         parts.iter_mut().skip(first + IMPRINT_LINES).for_each(|part| *part = Part::Other);
     }
     parts
+}
+
+/// Whether a line is the running head over the title: it says the same, and more after it.
+fn heads(line: &Line, title: &Line) -> bool {
+    let [line, title] = [line, title].map(|line| key(&line.text.text).into_owned());
+    title.chars().count() >= SHORTEST_HEADED && line.len() > title.len() && line.starts_with(&title)
 }
 
 /// Whether the line goes on in the next one: a bracket is left open, or it ends in a word that joins.

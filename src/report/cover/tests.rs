@@ -269,3 +269,41 @@ fn a_department_at_the_end_beside_a_date_on_the_cover() {
     assert_eq!(publisher("青波市総務部人事課").as_deref(), Some("青波市総務部人事課"));
     assert_eq!(publisher("担当課　人事課"), None, "that of an initiative");
 }
+
+#[test]
+fn a_running_head_over_the_title_says_more_than_it() {
+    case(
+        &["萩野町行動計画　進捗管理表", "萩野町行動計画", "進捗管理表（令和５年度）", "令和６年７月　総務課"],
+        "萩野町行動計画|進捗管理表（令和５年度）|萩野町||総務課|2023|2024-07",
+    );
+}
+
+#[test]
+fn years_of_figures_are_not_the_one_reported_on_but_their_last_is() {
+    let lines = |last| {
+        vec![
+            "白鷺市行動計画",
+            "取組の実施状況",
+            "令和６年６月",
+            "総務部人事課",
+            "・策定時（令和元年度）　2.45％",
+            "・目標（令和７年度）　2.80％",
+            "令和３年度　2.61％",
+            last,
+        ]
+    };
+    case(&lines("令和５年度　2.83％"), "白鷺市行動計画|取組の実施状況|白鷺市||総務部人事課|2023|2024-06");
+    case(&lines("令和４年度　2.83％"), "白鷺市行動計画|取組の実施状況|白鷺市||総務部人事課||2024-06");
+}
+
+#[test]
+fn the_last_word_of_a_title_can_stand_below_it() {
+    case(
+        &["第４次紅葉野市男女共同参画", "プラン", "令和５年度推進状況報告書", "令和６年10月"],
+        "第４次紅葉野市男女共同参画プラン|令和５年度推進状況報告書|紅葉野市|||2023|2024-10",
+    );
+    case(
+        &["藍川市公共施設等総合管理計", "画", "令和５年度の取組報告", "令和６年９月"],
+        "藍川市公共施設等総合管理計画|令和５年度の取組報告|藍川市|||2023|2024-09",
+    );
+}

@@ -13,7 +13,7 @@ mod table;
 
 use super::cover::Taken;
 use super::rules::{Rule, Rules};
-use super::values::fold::{Folded, same_key};
+use super::values::fold::{Folded, key, same_key};
 use super::{Footnote, ScaleGrade, Text, lines};
 use crate::document::{Block, Document, Passage};
 use item::Item;
@@ -195,7 +195,8 @@ impl Reader<'_> {
 
     /// Whether a single item can belong to those before it: a number below letters or circles is that of a heading.
     fn goes_on(&self, items: &[Item]) -> bool {
-        let is_number = |item: &Item| item.grade.text.chars().all(char::is_numeric);
+        // Ⅰ and ① are signs of their own, and no digits.
+        let is_number = |item: &Item| key(&item.grade.text).chars().all(|c| c.is_ascii_digit());
         let [item] = items else { return true };
         !is_number(item) || self.open.items.iter().all(is_number)
     }

@@ -2,7 +2,7 @@
 
 use crate::document::Passage;
 use crate::report::heading::BRACKETS;
-use crate::report::rules::{Match, Role, Rule, Rules};
+use crate::report::rules::{Fit, Match, Role, Rule, Rules};
 use crate::report::values::fold::{Folded, key};
 use crate::report::values::year;
 
@@ -90,7 +90,9 @@ pub(super) fn in_folded(rules: &Rules, line: &Passage, folded: &Folded, headed: 
             let (lead, items) = taken_apart(rules, line, &heads);
             let bare = lead.is_blank() && (headed || stand_alone(&items));
             let opened = is_opening(rules, &lead) || bare;
-            (items.len() > 1 && opened && distinct(&items)).then_some((lead, items))
+            // 基準値：… 目標値：… 実績値：… tell figures.
+            let figured = items.iter().any(|item| is_figured(rules, &item.grade.text));
+            (items.len() > 1 && opened && distinct(&items) && !figured).then_some((lead, items))
         })
         .or_else(|| headed_sign(rules, line, folded))
         .unwrap_or_else(|| {
@@ -101,6 +103,12 @@ pub(super) fn in_folded(rules: &Rules, line: &Passage, folded: &Folded, headed: 
             let weak = headed.then(weak).flatten().and_then(|head| item(rules, line, &head, None, false));
             (Passage::default(), weak.into_iter().collect())
         })
+}
+
+/// Whether a word introduces a figure.
+fn is_figured(rules: &Rules, word: &str) -> bool {
+    let figured = [Role::Target, Role::Actual, Role::Result, Role::Baseline, Role::Interim];
+    rules.label(word).is_some_and(|label| label.fit == Fit::Whole && figured.contains(&label.role))
 }
 
 /// A sign that is no letter or digit and set off by space only, after the heading of a legend: 評価：◎ 目標以上. Those

@@ -288,3 +288,16 @@ fn a_table_of_contents_tells_no_signs() {
     case(["目次", "温暖化対策　………………　2", "循環型社会　………………　3"].map(paragraph).into(), "");
     case(vec![paragraph("温暖化対策　………………　2 循環型社会　………………　3")], "");
 }
+
+#[test]
+fn a_number_below_roman_signs_is_that_of_a_heading() {
+    case(
+        ["評価の区分", "Ⅱ：順調に実施した", "Ⅰ：実施できなかった", "1　教育に関する目標"].map(paragraph).into(),
+        "Ⅱ=順調に実施した|Ⅰ=実施できなかった",
+    );
+}
+
+#[test]
+fn words_that_introduce_figures_are_no_signs() {
+    case(vec![paragraph("基準値：38.2％（平成30年度）　目標値：50％以上（令和７年度）　実績値：44.1％")], "");
+}

@@ -14,11 +14,12 @@ use super::rules::{Role, Rule};
 use super::sections::Draft;
 use super::values::figure::{self, Figure};
 use super::values::{goal, grade, year};
-use super::{FiscalYear, Indicator, Series, SeriesKind};
+use super::{FiscalYear, Indicator, Series, SeriesKind, Text};
 use crate::document::Passage;
 pub(super) use extent::end;
-use fields::{Fields, after};
+use fields::{Field, Fields};
 use initiative::labelled;
+use labels::Follower;
 use std::collections::BTreeMap;
 
 /// Signs that begin a heading without a number.
@@ -73,11 +74,11 @@ pub(super) fn description(context: &Context, line: &Passage) -> Option<Passage> 
 }
 
 fn heading(context: &Context, fields: &Fields, line: &Passage) -> Option<Heading> {
-    plain_heading(context, line).filter(|_| !fields.is_numbered(context, line))
+    plain_heading(context, line, fields.marks()).filter(|_| !fields.is_numbered(context, line))
 }
 
-/// A heading by its number or sign alone.
-fn plain_heading(context: &Context, line: &Passage) -> Option<Heading> {
+/// A heading by its number or sign alone; `marks` are signs that begin headings in this narrative.
+fn plain_heading(context: &Context, line: &Passage, marks: &[char]) -> Option<Heading> {
     if !Heading::could_be(context.rules, line) {
         return None;
     }
@@ -85,7 +86,7 @@ fn plain_heading(context: &Context, line: &Passage) -> Option<Heading> {
     if heading.label.is_some() {
         return Some(heading);
     }
-    let mark = line.text.chars().next().filter(|c| HEADING_MARKS.contains(*c))?;
+    let mark = line.text.chars().next().filter(|c| HEADING_MARKS.contains(*c) || marks.contains(c))?;
     if labels::alone(context, line).is_some() || labels::introduced(context, line) {
         return None;
     }
@@ -97,6 +98,7 @@ fn plain_heading(context: &Context, line: &Passage) -> Option<Heading> {
 /// those of large lines.
 pub(super) fn read(context: &mut Context, outer: Vec<Heading>, lines: Vec<Passage>, sizes: &Sizes) -> Narrative {
     let mut narrative = Narrative::default();
+    let lines = labels::parted_lines(context, lines);
     let fields = Fields::find(context, &lines);
     let nodes = outline(context, &fields, outer, lines, sizes, &mut narrative);
     let told: Vec<bool> = nodes.iter().map(|node| extent::is_told(context, &fields, &node.body)).collect();
@@ -177,8 +179,7 @@ fn outline(
 ) -> Vec<Node> {
     let mut nodes: Vec<Node> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
-    let is_alone = |line: &Passage| fields.alone(context, line).is_some();
-    let joined = labels::joined(lines, is_alone, |line| heading(context, fields, line).is_some());
+    let joined = labels::joined(lines, |line| follower(context, fields, line));
     let first = joined.iter().find_map(|line| heading(context, fields, line));
     let above = |outer: &Heading| first.as_ref().is_some_and(|first| outer.is_above(first));
     for heading in outer.into_iter().take_while(above) {
@@ -218,20 +219,51 @@ fn outline(
     nodes
 }
 
-/// Whether a heading is an indicator's: its 実績 is a figure, or its 目標 is one and nothing is said of 実績.
+/// What a line is to a word on a line of its own before it.
+fn follower(context: &Context, fields: &Fields, line: &Passage) -> Follower {
+    if let Some(role) = fields.alone(context, line) {
+        let once = matches!(role, Role::Grade | Role::Responsible) || labels::is_figured(role) && role != Role::Result;
+        return if once { Follower::Word } else { Follower::WordOfMany };
+    }
+    if heading(context, fields, line).is_some() || sentence::dated(context, line).is_some() {
+        return Follower::Other;
+    }
+    if fields.read(context, line).is_some() { Follower::Led } else { Follower::Text }
+}
+
+/// Whether a heading is an indicator's: its 実績 is a figure, or its 目標 is one and nothing is said of 実績. So are the
+/// years below it, if nothing else stands there.
 fn is_indicator(context: &Context, fields: &Fields, node: &Node) -> bool {
-    let is_told = |role| matches!(role, Role::Description | Role::Actions | Role::Status);
-    if node.body.iter().any(|line| fields.read(context, line).is_some_and(|field| is_told(field.role))) {
+    let read: Vec<Field> = node.body.iter().filter_map(|line| fields.read(context, line)).collect();
+    if read.iter().any(|field| matches!(field.role, Role::Description | Role::Actions | Role::Status)) {
         return false;
     }
-    let rest = |rule| node.body.iter().filter_map(move |line| after(context, rule, line)).map(|(_, rest)| rest);
-    let mut actuals = rest(Rule::ActualLead).peekable();
-    if actuals.peek().is_some() {
-        let is_figure = |rest: &Passage| figure::read(context.rules, &dated(context, rest).0, None).is_some();
-        return actuals.any(|rest| is_figure(&rest) || !sentence::yearly(context, &rest).0.is_empty());
+    let yearly = node.body.iter().filter(|line| is_yearly(context, line)).count();
+    let is_goal = |text: &Passage| {
+        goal::read(context.rules, &dated(context, text).0, None, None).is_some_and(|goal| goal.value.is_some())
+    };
+    let is_value = |field: &Field| match field.role {
+        Role::Target => is_goal(&field.text),
+        role => (labels::is_figured(role) || role == Role::Baseline) && is_figure(context, &field.text),
+    };
+    if yearly > 0 && read.iter().all(is_value) {
+        return read.iter().any(|field| field.role == Role::Target) || yearly == node.body.len() && yearly > 1;
     }
-    rest(Rule::TargetLead)
-        .any(|rest| goal::read(context.rules, &dated(context, &rest).0, None, None).is_some_and(|g| g.value.is_some()))
+    let mut actuals = read.iter().filter(|field| matches!(field.role, Role::Result | Role::Actual)).peekable();
+    if actuals.peek().is_some() {
+        return actuals.any(|field| is_figure(context, &field.text));
+    }
+    read.iter().any(|field| field.role == Role::Target && is_goal(&field.text))
+}
+
+fn is_figure(context: &Context, text: &Passage) -> bool {
+    figure::read(context.rules, &dated(context, text).0, None).is_some()
+        || !sentence::yearly(context, text).0.is_empty()
+}
+
+/// Whether a line is a year and its figure.
+fn is_yearly(context: &Context, line: &Passage) -> bool {
+    sentence::dated(context, line).is_some_and(|(_, text)| figure::read(context.rules, &text, None).is_some())
 }
 
 /// A heading over 目標, 実績 and 評価.
@@ -240,41 +272,72 @@ fn indicator(context: &mut Context, fields: &Fields, node: &Node, prose: &mut Ve
     context.ledger.place(&node.heading.title);
     let mut indicator = Indicator { name: Some(context.part(&node.heading.title)), ..Indicator::default() };
     let mut target = None;
+    // What a word on a line of its own says of the years below it.
+    let mut open: Option<(Role, Text)> = None;
     for line in &node.body {
-        if let Some((_, rest)) = after(context, Rule::TargetLead, line) {
-            let (rest, due) = dated(context, &sentence::aim(context, &rest));
-            target = goal::read(context.rules, &rest, None, due.as_ref()).map(|goal| goal.target(context.document));
-        } else if let Some((label, rest)) = after(context, Rule::ActualLead, line) {
-            let (figures, end) = actuals(context, &rest);
-            let Some((_, first)) = figures.first() else {
-                prose.push(line.clone());
-                continue;
+        let field = fields.read(context, line);
+        if let Some((year, text)) = sentence::dated(context, line).filter(|_| field.is_none())
+            && let Some(read) = figure::read(context.rules, &text, None)
+        {
+            context.ledger.place(line);
+            let (role, label) = open.clone().unwrap_or_else(|| (Role::Result, context.part(&node.heading.title)));
+            let kind = match role {
+                Role::Target => SeriesKind::Target,
+                Role::Baseline => SeriesKind::Baseline,
+                _ => SeriesKind::Actual,
             };
-            let unit = first.unit.clone();
-            let label = Some(context.part(&label));
-            indicator.years.extend(figures.iter().map(|(year, _)| year.clone()));
-            let years = figures.into_iter().map(|(year, read)| read.measure(context.document, &year)).collect();
-            let more = rest.text.get(end..).is_some_and(|more| !more.trim().is_empty());
-            indicator.other.extend(label.clone().filter(|_| more).map(|label| labelled(context, label, &rest)));
-            indicator.series.push(Series { label, kind: SeriesKind::Actual, unit, target: None, years });
-        } else if let Some((label, rest)) = after(context, Rule::GradeLead, line) {
-            match grade::read(context.rules, &rest, &context.scale) {
+            add(context, &mut indicator, kind, label, vec![(year, read)]);
+            continue;
+        }
+        let Some(field) = field else {
+            match fields.alone(context, line) {
+                Some(role) => {
+                    context.ledger.structure(line);
+                    open = Some((role, context.part(&labels::bare_word(line))));
+                }
+                None => prose.push(line.clone()),
+            }
+            continue;
+        };
+        open = None;
+        let label = labels::without_year(context, &field);
+        match field.role {
+            Role::Target => {
+                let (rest, due) = dated(context, &sentence::aim(context, &field.text));
+                let due = due.or(field.year);
+                target = goal::read(context.rules, &rest, None, due.as_ref()).map(|goal| goal.target(context.document));
+            }
+            Role::Result | Role::Actual => {
+                let (figures, end) = actuals(context, &field);
+                if figures.is_empty() {
+                    prose.push(line.clone());
+                    continue;
+                }
+                let label = context.part(&label);
+                let more = field.text.text.get(end..).is_some_and(|more| !more.trim().is_empty());
+                if more {
+                    indicator.other.push(labelled(context, label.clone(), &field.text));
+                }
+                add(context, &mut indicator, SeriesKind::Actual, label, figures);
+            }
+            Role::Baseline if is_figure(context, &field.text) => {
+                let (figures, _) = actuals(context, &field);
+                add(context, &mut indicator, SeriesKind::Baseline, context.part(&field.label), figures);
+            }
+            Role::Grade => match grade::read(context.rules, &field.text, &context.scale) {
                 Some(marked) => {
                     context.check_grade(&marked);
                     indicator.grade = Some(marked.grade(context.document));
                 }
                 // 評価：目標には達していません。
-                None => indicator.other.push(labelled(context, context.part(&label), &rest)),
-            }
-        } else if let Some(field) = fields.read(context, line) {
-            indicator.other.push(labelled(context, context.part(&field.label), &field.text));
-        } else {
-            prose.push(line.clone());
-            continue;
+                None => indicator.other.push(labelled(context, context.part(&field.label), &field.text)),
+            },
+            _ => indicator.other.push(labelled(context, context.part(&field.label), &field.text)),
         }
         context.ledger.place(line);
     }
-    match (indicator.series.iter_mut().find(|series| series.target.is_none()), target) {
+    let waiting = |series: &&mut Series| series.kind == SeriesKind::Actual && series.target.is_none();
+    match (indicator.series.iter_mut().find(waiting), target) {
         (Some(series), target) => series.target = target,
         (None, Some(target)) => {
             indicator.series.push(Series { unit: target.unit.clone(), target: Some(target), ..Series::default() });
@@ -284,12 +347,38 @@ fn indicator(context: &mut Context, fields: &Fields, node: &Node, prose: &mut Ve
     (!indicator.series.is_empty()).then_some(indicator)
 }
 
+/// Adds figures to the series of their kind and label, or as one of their own.
+fn add(
+    context: &Context,
+    indicator: &mut Indicator,
+    kind: SeriesKind,
+    label: Text,
+    figures: Vec<(FiscalYear, Figure)>,
+) {
+    if kind == SeriesKind::Actual {
+        indicator.years.extend(figures.iter().map(|(year, _)| year.clone()));
+    }
+    let unit = figures.first().and_then(|(_, figure)| figure.unit.clone());
+    let years = figures.into_iter().map(|(year, read)| read.measure(context.document, &year));
+    let same = |series: &&mut Series| {
+        series.kind == kind && series.label.as_ref().is_some_and(|known| known.text == label.text)
+    };
+    match indicator.series.iter_mut().find(same) {
+        Some(series) => series.years.extend(years),
+        None => {
+            let years = years.collect();
+            indicator.series.push(Series { label: Some(label), kind, unit, target: None, years });
+        }
+    }
+}
+
 /// The figures that follow 実績, each with its year, and where what they tell ends.
-fn actuals(context: &Context, text: &Passage) -> (Vec<(FiscalYear, Figure)>, usize) {
+fn actuals(context: &Context, field: &Field) -> (Vec<(FiscalYear, Figure)>, usize) {
+    let text = &field.text;
     let (rest, year) = dated(context, text);
     match figure::read(context.rules, &rest, None) {
         Some(read) => {
-            let year = year.or_else(|| context.fiscal_year.clone()).unwrap_or_default();
+            let year = year.or_else(|| field.year.clone()).or_else(|| context.fiscal_year.clone()).unwrap_or_default();
             (vec![(year, read)], text.text.len())
         }
         None => sentence::yearly(context, text),
@@ -306,3 +395,6 @@ fn dated(context: &Context, text: &Passage) -> (Passage, Option<FiscalYear>) {
     }
     (text.clone(), None)
 }
+
+#[cfg(test)]
+mod tests;

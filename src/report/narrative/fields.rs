@@ -13,6 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// So many numbered words one after the other below a heading introduce their lines.
 const ROW_OF_WORDS: usize = 3;
+/// Signs of lists that can begin headings.
+const LIST_MARKS: [char; 4] = ['○', '●', '◎', '〇'];
 /// Headings below which a word must come that nothing else tells.
 const FEWEST_HEADINGS: usize = 2;
 
@@ -34,6 +36,8 @@ pub(super) struct Fields {
     numbered: BTreeSet<String>,
     /// Words that the vocabulary does not know.
     unknown: BTreeSet<String>,
+    /// Signs of lists that begin headings here.
+    marks: Vec<char>,
 }
 
 /// How often words come: below how many headings, and the number of the last of these.
@@ -42,7 +46,7 @@ type Count = BTreeMap<String, (usize, usize)>;
 impl Fields {
     /// Looks through the lines of a narrative.
     pub(super) fn find(context: &Context, lines: &[Passage]) -> Self {
-        let mut fields = Self::default();
+        let mut fields = Self { marks: marks(context, lines), ..Self::default() };
         let (mut words, mut unknown) = (Count::new(), Count::new());
         let mut barred: Vec<String> = Vec::new();
         let mut owners: Vec<String> = Vec::new();
@@ -60,7 +64,7 @@ impl Fields {
                 row.push(word);
                 continue;
             }
-            let Some(heading) = super::plain_heading(context, line) else {
+            let Some(heading) = super::plain_heading(context, line, &fields.marks) else {
                 before = None;
                 if let Some(word) = labels::unknown(context, line).filter(|_| headings > 0) {
                     count(&mut unknown, word, headings);
@@ -91,6 +95,11 @@ impl Fields {
         }
     }
 
+    /// Signs of lists that begin headings in this narrative.
+    pub(super) fn marks(&self) -> &[char] {
+        &self.marks
+    }
+
     /// Whether a line begins with a number that makes no heading of it.
     pub(super) fn is_numbered(&self, context: &Context, line: &Passage) -> bool {
         self.start(context, line) > 0
@@ -108,7 +117,8 @@ impl Fields {
     pub(super) fn read(&self, context: &Context, line: &Passage) -> Option<Field> {
         let start = self.start(context, line);
         let bare = line.slice(start..line.text.len());
-        let leads = [(Rule::GradeLead, Role::Grade), (Rule::ActualLead, Role::Result), (Rule::TargetLead, Role::Plan)];
+        let leads =
+            [(Rule::GradeLead, Role::Grade), (Rule::ActualLead, Role::Result), (Rule::TargetLead, Role::Target)];
         let led = leads.into_iter().find_map(|(rule, role)| {
             let (label, text) = after(context, rule, &bare)?;
             Some(Field { role, label, text, year: None })
@@ -138,6 +148,26 @@ impl Fields {
         let told_once = matches!(role, Role::Grade | Role::Responsible);
         labels::goes_on(role, line) || !told_once && self.is_numbered(context, line)
     }
+}
+
+/// Signs of lists behind which the names of initiatives stand: each line that begins with one has a line below it that a
+/// word introduces, and none itself.
+fn marks(context: &Context, lines: &[Passage]) -> Vec<char> {
+    let led =
+        |line: &Passage| labels::labelled(context, line, false).is_some() || labels::alone(context, line).is_some();
+    let begins = |line: &Passage, mark: char| line.text.trim_start().starts_with(mark);
+    let names = |mark: char| {
+        let mut count = 0;
+        for (at, line) in lines.iter().enumerate().filter(|(_, line)| begins(line, mark)) {
+            let below = lines.get(at + 1).is_some_and(|next| led(next) && !begins(next, mark));
+            if !below || led(line) || !Heading::could_be(context.rules, line) {
+                return false;
+            }
+            count += 1;
+        }
+        count >= FEWEST_HEADINGS
+    };
+    LIST_MARKS.into_iter().filter(|mark| names(*mark)).collect()
 }
 
 fn count(words: &mut Count, word: String, heading: usize) {

@@ -6,10 +6,14 @@ use crate::document::Passage;
 use crate::report::FiscalYear;
 use crate::report::context::Context;
 use crate::report::heading::{BRACKETS, SIGNS};
-use crate::report::rules::{Fit, Role};
+use crate::report::rules::{Fit, Label, Role};
+use crate::report::values::year;
 
 /// Longest word on a line of its own, in characters.
 const LONGEST_ALONE: usize = 16;
+
+/// So many spaces between letters set one word apart from the next.
+const WIDEST_GAP: usize = 3;
 
 /// Signs before a word that introduces a line.
 const LEADS: &str = "・○●■◆◇□▼▽◎▶";
@@ -20,12 +24,12 @@ pub(super) fn labelled(context: &Context, line: &Passage, numbered: bool) -> Opt
         Some((_, close)) => line.text.find(close)?,
         None if numbered => end_of_word(&line.text)?,
         None => spread_end(&line.text)
-            .or_else(|| line.text.find(['：', ':', '\u{3000}']))
+            .or_else(|| line.text.find(['：', ':', '\u{3000}', '…']))
             .or_else(|| spaced_end(context, &line.text))?,
     };
     let head = line.text[..end].trim_start_matches(is_lead);
     let label = context.rules.label(head)?;
-    let field = divided(line, label.role, end)?;
+    let field = divided(line, meant(&label), end)?;
     Some(Field { year: label.year.map(FiscalYear::from), ..field })
 }
 
@@ -38,7 +42,7 @@ pub(super) fn introduced(context: &Context, line: &Passage) -> bool {
 fn divided(line: &Passage, role: Role, end: usize) -> Option<Field> {
     let start = end - line.text[..end].trim_start_matches(is_lead).len();
     let next = end + line.text[end..].chars().next().map_or(0, char::len_utf8);
-    let rest = line.text[next..].trim_start_matches(['：', ':', ' ', '\u{3000}']);
+    let rest = line.text[next..].trim_start_matches(['：', ':', ' ', '\u{3000}', '…']);
     let text = line.slice(line.text.len() - rest.len()..line.text.len());
     (!text.is_blank()).then(|| Field { role, label: line.slice(start..end), text, year: None })
 }
@@ -80,7 +84,7 @@ fn spaced_end(context: &Context, text: &str) -> Option<usize> {
     (!text[..start].trim().is_empty() && whole).then_some(end)
 }
 
-/// Where a letter-spaced word (課　題) at the beginning of a line ends: single letters with one space after each.
+/// Where a letter-spaced word (課　題) at the beginning of a line ends: single letters with a few spaces after each.
 fn spread_end(text: &str) -> Option<usize> {
     let is_gap = |c: char| matches!(c, ' ' | '\u{3000}');
     let start = text.len() - text.trim_start_matches(is_lead).len();
@@ -90,6 +94,10 @@ fn spread_end(text: &str) -> Option<usize> {
         let Some((_, gap)) = letters.next_if(|(_, c)| is_gap(*c) || matches!(c, '：' | ':')) else { break };
         (end, count) = (Some(start + at + letter.len_utf8()), count + 1);
         if !is_gap(gap) {
+            break;
+        }
+        let more = std::iter::from_fn(|| letters.next_if(|(_, c)| is_gap(*c)));
+        if more.count() >= WIDEST_GAP {
             break;
         }
     }
@@ -108,12 +116,50 @@ pub(super) fn is_lead(c: char) -> bool {
 pub(super) fn alone(context: &Context, line: &Passage) -> Option<Role> {
     let text = line.text.trim_start_matches(is_lead);
     let text = text.trim_end_matches(|c: char| c.is_whitespace() || "：:".contains(c) || is_close(c));
-    let is_word = |c: char| c.is_alphabetic() || c.is_whitespace() || c == '・';
+    // A year is the only number that such a word has beside it: 令和５年度の主な取組.
+    let is_word = |c: char| c.is_alphanumeric() || c.is_whitespace() || "・（）()".contains(c);
     if text.chars().count() > LONGEST_ALONE || !text.chars().all(is_word) {
         return None;
     }
     let label = context.rules.label(text).filter(|label| label.fit == Fit::Whole)?;
-    introduces(label.role).then_some(label.role)
+    let role = meant(&label);
+    (introduces(role) && (label.year.is_some() || !text.contains(char::is_numeric))).then_some(role)
+}
+
+/// What stands behind a word: 令和５年度の取組 tells what was done, where 取組 would head a name.
+fn meant(label: &Label) -> Role {
+    match label.role {
+        Role::Name if label.year.is_some() => Role::Description,
+        role => role,
+    }
+}
+
+/// The word that a line on its own is, without signs and brackets around it.
+pub(super) fn bare_word(line: &Passage) -> Passage {
+    let text = line.text.trim_start_matches(is_lead);
+    let start = line.text.len() - text.len();
+    let text = text.trim_end_matches(|c: char| c.is_whitespace() || "：:".contains(c) || is_close(c));
+    line.slice(start..start + text.len())
+}
+
+/// The word of a line without the year that stands before or behind it: 実績 of 令和５年度実績 and of 実績（令和５年度）.
+pub(super) fn without_year(context: &Context, field: &Field) -> Passage {
+    let label = &field.label;
+    let Some(year) = year::find(context.rules, &label.text).filter(|_| field.year.is_some()) else {
+        return label.clone();
+    };
+    let (before, after) = (label.slice(0..year.range.start), label.slice(year.range.end..label.text.len()));
+    let frame = |c: char| c.is_whitespace() || "（）()の".contains(c);
+    let [before, after] = [before, after].map(|part| {
+        let text = part.text.trim_start_matches(frame);
+        let start = part.text.len() - text.len();
+        part.slice(start..start + text.trim_end_matches(frame).len())
+    });
+    match (before.is_blank(), after.is_blank()) {
+        (true, false) => after,
+        (false, true) => before,
+        _ => label.clone(),
+    }
 }
 
 fn is_close(c: char) -> bool {
@@ -141,23 +187,54 @@ pub(super) fn is_figured(role: Role) -> bool {
     matches!(role, Role::Target | Role::Result | Role::Actual)
 }
 
-/// The lines with each word that stands alone joined to the line that it introduces, which is no heading.
-pub(super) fn joined(
-    lines: Vec<Passage>,
-    is_alone: impl Fn(&Passage) -> bool,
-    is_heading: impl Fn(&Passage) -> bool,
-) -> Vec<Passage> {
+/// What a line is to a word on a line of its own before it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Follower {
+    /// Such a word itself, which one line follows.
+    Word,
+    /// The same, and all lines up to the next word follow it.
+    WordOfMany,
+    /// A line that nothing introduces, as far as can be told.
+    Text,
+    /// A line with a word of its own: the first line below a word can look like one.
+    Led,
+    /// A heading, or a line that begins with a year: it stands for itself.
+    Other,
+}
+
+/// The lines with each word that stands alone joined to what it introduces: the line below it, and with a word that many
+/// may follow the others up to the next word or heading. Behind items of a list only more of them go on.
+pub(super) fn joined(lines: Vec<Passage>, kind: impl Fn(&Passage) -> Follower) -> Vec<Passage> {
     let mut joined: Vec<Passage> = Vec::with_capacity(lines.len());
-    let mut waits = false;
+    let mut before = Follower::Other;
+    let mut listed: Option<bool> = None;
     for line in lines {
-        let alone = is_alone(&line);
-        match joined.last_mut().filter(|_| waits && !alone && !is_heading(&line)) {
-            Some(label) => label.append("\u{3000}", &line),
-            None => joined.push(line),
+        let now = kind(&line);
+        let item = line.text.trim_start().starts_with(is_bullet);
+        let first = matches!(before, Follower::Word | Follower::WordOfMany);
+        let goes_on = match now {
+            Follower::Text if !first => listed.is_some_and(|listed| !listed || item),
+            Follower::Text | Follower::Led => first,
+            Follower::Word | Follower::WordOfMany | Follower::Other => false,
+        };
+        match joined.last_mut().filter(|_| goes_on) {
+            Some(label) if first => {
+                label.append("\u{3000}", &line);
+                listed = (before == Follower::WordOfMany).then_some(item);
+            }
+            Some(text) => text.append("\n", &line),
+            None => {
+                joined.push(line);
+                listed = None;
+            }
         }
-        waits = alone;
+        before = now;
     }
     joined
+}
+
+fn is_bullet(c: char) -> bool {
+    LEADS.contains(c) || matches!(c, '•' | '①'..='⑳' | '-')
 }
 
 /// Whether paragraphs without a word of their own go on with what `line` introduces: its word stands in brackets or
@@ -165,6 +242,46 @@ pub(super) fn joined(
 pub(super) fn goes_on(role: Role, line: &Passage) -> bool {
     let text = line.text.trim_start();
     (bracket(text).is_some() || text.starts_with(SIGNS)) && !matches!(role, Role::Grade | Role::Responsible)
+}
+
+/// The lines with each cut where another word introduces a part of it: 目標：30％　実績：42％. The first word of a line
+/// must be one, too.
+pub(super) fn parted_lines(context: &Context, lines: Vec<Passage>) -> Vec<Passage> {
+    lines.into_iter().flat_map(|line| parts(context, line)).collect()
+}
+
+fn parts(context: &Context, line: Passage) -> Vec<Passage> {
+    let starts: Vec<usize> =
+        word_starts(&line.text).filter(|at| begins_with_word(context, &line.text[*at..])).collect();
+    if starts.first() != Some(&0) || starts.len() < 2 {
+        return vec![line];
+    }
+    let ends = starts.iter().skip(1).copied().chain([line.text.len()]);
+    let parts = starts.iter().zip(ends).map(|(start, end)| {
+        let text = line.text[*start..end].trim_end_matches(['、', '，', '；', '／', '/', ' ', '\u{3000}']);
+        line.slice(*start..start + text.len())
+    });
+    parts.collect()
+}
+
+/// Where in a line a word may begin: at its start, and behind a gap, a comma or a bracket.
+fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let gap = |c: char| matches!(c, ' ' | '\u{3000}' | '、' | '，' | '；' | '／' | '/' | '）' | ')');
+    let behind = text.char_indices().zip(text.char_indices().skip(1));
+    let behind = behind.filter(move |((_, before), (_, c))| gap(*before) && !gap(*c) && !c.is_whitespace());
+    std::iter::once(0).chain(behind.map(|(_, (at, _))| at))
+}
+
+/// Whether a text begins with a word of the vocabulary that a colon ends, or brackets stand around.
+fn begins_with_word(context: &Context, text: &str) -> bool {
+    let bare = text.trim_start_matches(|c| LEADS.contains(c));
+    let word = match bracket(bare) {
+        Some((open, close)) => bare[open.len_utf8()..].split_once(close).map(|(word, _)| word),
+        None => bare.split_once(['：', ':']).map(|(word, _)| word),
+    };
+    let word = word.filter(|word| word.chars().count() <= LONGEST_ALONE);
+    let label = word.and_then(|word| context.rules.label(word)).filter(|label| label.fit == Fit::Whole);
+    label.is_some_and(|label| introduces(label.role) || label.role == Role::Baseline)
 }
 
 #[cfg(test)]
@@ -181,6 +298,7 @@ mod tests {
         case("課　題　　窓口職場での徹底が難しい。", Some("課　題"));
         case("・計 画 毎週行う。", Some("・計 画"));
         case("課　題：難しい。", Some("課　題"));
+        case("課　　題　　難しい。", Some("課　　題"));
         case("課題　難しい。", None);
         case("ア　課題", None);
     }

@@ -1,6 +1,7 @@
 //! Figures that sentences tell: 「令和４年度は22.2％（４人／18人）、令和５年度は35.0％でした。」, and targets: 「令和７年度までに
 //! 50％以上とする。」
 
+use super::labels::is_lead;
 use crate::document::Passage;
 use crate::report::FiscalYear;
 use crate::report::context::Context;
@@ -23,6 +24,22 @@ pub(super) fn yearly(context: &Context, text: &Passage) -> (Vec<(FiscalYear, Fig
         at = text.text.len() - rest.trim_start_matches(['、', '，', ',', '。', ' ', '\u{3000}']).len();
     }
     (figures, at)
+}
+
+/// The year that a line begins with, set off from what it tells of it, and that: ・令和４年度：説明会を開いた。 A year on a
+/// line of its own stands over what follows.
+pub(super) fn dated(context: &Context, line: &Passage) -> Option<(FiscalYear, Passage)> {
+    let bare = line.text.trim_start_matches(is_lead);
+    let year = year::find(context.rules, bare).filter(|year| year.range.start == 0)?;
+    let close = bare.get(year.range.end..)?.strip_prefix(['】', '〕', '］', '＞', '）', ')']);
+    let rest = close.unwrap_or(bare.get(year.range.end..)?);
+    let gap = |c: char| matches!(c, '：' | ':' | '\u{3000}' | ' ' | '…');
+    if !(rest.is_empty() || close.is_some() || rest.starts_with(gap)) {
+        return None;
+    }
+    let told = rest.trim_start_matches(gap);
+    let text = line.slice(line.text.len() - told.len()..line.text.len());
+    Some((year.into(), text))
 }
 
 /// The figure of the clause that goes on at `start`, and where the clause ends.

@@ -1,6 +1,7 @@
 //! Reports without tables: headings on several levels, below them lists of 目標, 実績 and 評価, or paragraphs on what was
 //! done. The levels show in the style of the headings' labels.
 
+mod bare;
 mod extent;
 mod fields;
 mod initiative;
@@ -74,7 +75,8 @@ pub(super) fn description(context: &Context, line: &Passage) -> Option<Passage> 
 }
 
 fn heading(context: &Context, fields: &Fields, line: &Passage) -> Option<Heading> {
-    plain_heading(context, line, fields.marks()).filter(|_| !fields.is_numbered(context, line))
+    let plain = plain_heading(context, line, fields.marks()).filter(|_| !fields.is_numbered(context, line));
+    plain.or_else(|| fields.bare(context, line))
 }
 
 /// A heading by its number or sign alone; `marks` are signs that begin headings in this narrative.
@@ -112,7 +114,7 @@ pub(super) fn read(context: &mut Context, outer: Vec<Heading>, lines: Vec<Passag
         let is_one = match node.parent {
             Some(parent) => listed[parent] && !node.body.is_empty(),
             // A sign alone makes no initiative of what may be rows of a table that was not seen.
-            None => told[index] && node.heading.label.is_some(),
+            None => told[index] && (node.heading.label.is_some() || node.heading.style == bare::NAME),
         };
         if node.body.is_empty() && !node.has_children {
             // A heading of nothing is a line of its own.

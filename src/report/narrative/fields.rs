@@ -2,7 +2,7 @@
 //! knows; another is believed where it comes again below another heading. So is a numbered one, which is a heading
 //! elsewhere.
 
-use super::labels;
+use super::{bare, labels};
 use crate::document::Passage;
 use crate::report::FiscalYear;
 use crate::report::context::Context;
@@ -38,6 +38,8 @@ pub(super) struct Fields {
     unknown: BTreeSet<String>,
     /// Signs of lists that begin headings here.
     marks: Vec<char>,
+    /// First glyphs of headings without number or sign, with their levels.
+    bare: BTreeMap<u32, &'static str>,
 }
 
 /// How often words come: below how many headings, and the number of the last of these.
@@ -46,7 +48,7 @@ type Count = BTreeMap<String, (usize, usize)>;
 impl Fields {
     /// Looks through the lines of a narrative.
     pub(super) fn find(context: &Context, lines: &[Passage]) -> Self {
-        let mut fields = Self { marks: marks(context, lines), ..Self::default() };
+        let mut fields = Self { marks: marks(context, lines), bare: bare::find(context, lines), ..Self::default() };
         let (mut words, mut unknown) = (Count::new(), Count::new());
         let mut barred: Vec<String> = Vec::new();
         let mut owners: Vec<String> = Vec::new();
@@ -98,6 +100,11 @@ impl Fields {
     /// Signs of lists that begin headings in this narrative.
     pub(super) fn marks(&self) -> &[char] {
         &self.marks
+    }
+
+    /// A heading without number or sign.
+    pub(super) fn bare(&self, context: &Context, line: &Passage) -> Option<Heading> {
+        if self.bare.is_empty() { None } else { bare::heading(context, &self.bare, line) }
     }
 
     /// Whether a line begins with a number that makes no heading of it.

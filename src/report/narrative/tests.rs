@@ -142,3 +142,25 @@ fn circles_before_names_over_words_begin_headings() {
     let lines = ["１　研修", "（１）研修の実施", "○１回目を行った。", "○２回目を行った。", "課題：時間が足りない。"];
     assert_eq!(initiatives(&lines), ["研修の実施 2023: - - ○１回目を行った。/○２回目を行った。 時間が足りない。"]);
 }
+
+#[test]
+fn lines_above_the_word_that_begins_each_list_are_names() {
+    let lines = [
+        "魅力ある観光地づくり",
+        "遊歩道の整備",
+        "取組内容：遊歩道を延ばす。",
+        "取組実績：380メートルを整備した。",
+        "評価：Ａ",
+        "花畑の拡張",
+        "取組内容：花を植える。",
+        "取組実績：菜の花をまいた。",
+        "評価：Ｂ",
+    ];
+    assert_eq!(
+        initiatives(&lines),
+        ["遊歩道の整備 2023: A - 380メートルを整備した。 -", "花畑の拡張 2023: B - 菜の花をまいた。 -"]
+    );
+    let titles: Vec<String> =
+        report(&lines).sections.iter().map(|section| text(section.title.as_ref()).to_owned()).collect();
+    assert_eq!(titles, ["魅力ある観光地づくり"]);
+}

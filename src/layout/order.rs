@@ -189,8 +189,7 @@ fn run(bands: &[Band]) -> Option<(usize, f32)> {
     // Up to `sure`, bands on one side are known to go on with their column.
     let (mut count, mut sure) = (1, 0);
     for (index, band) in bands.iter().enumerate().skip(1) {
-        let next: Vec<Span> = shared(&white, &band.white);
-        let next: Vec<Span> = next.into_iter().filter(|s| s.start.is_finite() && s.end.is_finite()).collect();
+        let next = inner(&shared(&white, &band.white));
         let one_sided = index >= sure && band.white.len() == 2 && apart(&bands[index - 1], band);
         if one_sided {
             sure = index + going_on(&bands[..index], &bands[index..], &next);
@@ -206,16 +205,29 @@ fn run(bands: &[Band]) -> Option<(usize, f32)> {
     gutters.map(|s| s.middle()).find(|gutter| divides(bands, &white, *gutter)).map(|gutter| (count, gutter))
 }
 
+/// Those that have something on both sides.
+fn inner(white: &[Span]) -> Vec<Span> {
+    white.iter().copied().filter(|s| s.start.is_finite() && s.end.is_finite()).collect()
+}
+
 /// How many bands of the rest of the page go on with the columns `above`, one of which has ended or leaves a gap: nothing
 /// in it crosses the gutter, and it has a table as wide as one of that column, or the column is one of running text. Up to
 /// what does cross it, both sides can also be columns of text.
 fn going_on(above: &[Band], rest: &[Band], white: &[Span]) -> usize {
     let Some(first) = rest.first().and_then(|band| band.pieces.first()) else { return 0 };
-    let Some(gutter) = white.first().map(|span| span.middle()) else { return 0 };
     let is_number = |p: &Piece| p.size.is_some_and(|em| p.bbox.width() <= NUMBER_WIDTH * em);
-    let crosses = |p: &Piece| p.bbox.x0 < gutter && gutter < p.bbox.x1 && !is_number(p);
+    let (mut white, mut free) = (white.to_vec(), 0);
+    for band in rest {
+        let next = inner(&shared(&white, &band.white));
+        match next.is_empty() {
+            false => white = next,
+            true if band.pieces.iter().all(is_number) => {}
+            true => break,
+        }
+        free += 1;
+    }
+    let Some(gutter) = white.first().map(|span| span.middle()) else { return 0 };
     let is_left = |p: &Piece| p.bbox.center().x < gutter;
-    let free = rest.iter().take_while(|band| !band.pieces.iter().any(crosses)).count();
     let columns = above.iter().chain(&rest[..free]).flat_map(|band| &band.pieces);
     let (left, right): (Vec<&Piece>, Vec<&Piece>) = columns.partition(|p| is_left(p));
     if is_listed(&left) && is_listed(&right) {

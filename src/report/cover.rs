@@ -242,7 +242,7 @@ impl Reader<'_> {
         let word = bare.split(['：', ':', '　', ' ']).next().and_then(|word| self.rules.label(word));
         let figure = || {
             let told = year::find(self.rules, bare).filter(|year| year.range.start == 0)?;
-            let rest = bare.get(told.range.end..)?.trim_start_matches(['：', ':', '　', ' ']);
+            let rest = bare.get(told.range.end..)?.strip_prefix(['：', ':', '　', ' '])?;
             figure::read(self.rules, &Passage { text: rest.to_owned(), origins: Vec::new() }, None)
         };
         bare.starts_with(['・', '•', '●', '○', '-'])

@@ -48,7 +48,7 @@ fn starts(rules: &Rules, grid: &Grid, header: &Header) -> Option<Vec<usize>> {
     } else {
         keys.iter().skip(2).position(|key| Some(key) == keys.get(1))? + 1
     };
-    if column > 0 || width < FEWEST || names.len() < 2 * width || names.len() % width > 0 {
+    if column > 0 || width < FEWEST || names.len() < 2 * width || !names.len().is_multiple_of(width) {
         return None;
     }
     let same = keys.chunks(width).all(|part| part.get(1..) == keys.get(1..width));

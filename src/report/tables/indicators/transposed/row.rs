@@ -51,7 +51,8 @@ impl<'t> Rows<'t> {
         let columns = (0..SEARCHED.min(grid.columns())).map(|column| (column, below(context, grid, column)));
         let mut columns = columns.filter(|(_, (years, _))| years.iter().flatten().count() >= 2);
         let (column, (years, anchor)) = columns.next()?;
-        let labels = column + 1;
+        // 目標 and 実績 can stand between a year and its figures.
+        let labels = column + 1 + usize::from(says_which(context, grid, column + 1, &years));
         let supposed = years.iter().enumerate().filter(|(_, year)| anchor == Anchor::Reported && year.is_some());
         let supposed = supposed.filter_map(|(row, _)| grid.text(row, column)).collect();
         let rows = years.into_iter().enumerate().map(|(row, year)| meaning(context, grid, row, labels, year)).collect();
@@ -77,6 +78,16 @@ impl<'t> Rows<'t> {
             aimed.into_iter().for_each(|(row, given)| self.rows[row] = given);
         }
     }
+}
+
+/// Whether a column says beside each year what its figures are.
+fn says_which(context: &Context, grid: &Grid, column: usize, years: &[Option<Year>]) -> bool {
+    let is_word = |text: &Passage| {
+        let role = context.rules.role_of(&text.text);
+        matches!(role, Some(Role::Target | Role::Actual | Role::Result))
+    };
+    let beside = |(row, year): (usize, &Option<Year>)| year.as_ref().map(|_| grid.text(row, column));
+    years.iter().enumerate().filter_map(beside).all(|text| text.is_some_and(is_word))
 }
 
 /// The years that the cells of a column name, and what told their era.

@@ -285,3 +285,15 @@ fn numbers_before_names_need_no_heading() {
     let labels: Vec<_> = initiatives.map(|initiative| (initiative.label.as_deref(), initiative.other.len())).collect();
     assert_eq!(labels, [(Some("1"), 0), (Some("2"), 0)]);
 }
+
+#[test]
+fn a_lone_text_over_the_headings_of_a_table_is_its_title() {
+    let table = "主な取組の実施状況|　|　\n取組|実績|評価\n健診|2回実施した。|A\n運動|3回実施した。|B";
+    assert_eq!(sections(&report(&format!("{PLAN}{}", rows(table)))), [("主な取組の実施状況", 2)]);
+    let headings = "取組|　|　\n　|R4|R5\n健診|A|A\n運動|B|B";
+    assert_eq!(
+        sections(&report(&format!("{PLAN}{}", rows(headings)))),
+        [("令和５年度実施状況", 2)],
+        "取組 is a heading"
+    );
+}

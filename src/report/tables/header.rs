@@ -84,8 +84,9 @@ impl<'t> Header<'t> {
         let Some(first) = searched().find(names).or_else(|| searched().find(graded)) else {
             return Self { columns: vec![Column::default(); grid.columns()], ..Self::default() };
         };
-        let titles: Vec<&Passage> = (0..first).filter_map(|row| grid.banner(row)).collect();
-        let above = |row: &usize| grid.banner(*row).is_none() && !is_pair(rules, grid, *row);
+        let title = |row: usize| grid.banner(row).or_else(|| lone_title(rules, grid, row));
+        let titles: Vec<&Passage> = (0..first).filter_map(title).collect();
+        let above = |row: &usize| title(*row).is_none() && !is_pair(rules, grid, *row);
         let top = (0..first).rev().take_while(above).last().unwrap_or(first);
         let end = end(&years, first).max(grid.table.header_rows).min(grid.rows());
         let mut columns: Vec<Column<'t>> = (0..grid.columns()).map(|column| headings(grid, top, end, column)).collect();
@@ -204,6 +205,14 @@ fn is_pair(rules: &Rules, grid: &Grid, row: usize) -> bool {
     let is_value = role(value).is_none() || cells.len() > 2 && role(value) == role(label);
     let plain = wide && cells.iter().all(|cell| cell.row_span == 1 && !cell.text.is_blank());
     plain && role(label).is_some() && is_value && !year::is_named(rules, &value.text.text)
+}
+
+/// The only text of a row above the header, where the column below it has a heading of its own: the title of a table
+/// without rulings.
+fn lone_title<'t>(rules: &Rules, grid: &Grid<'t>, row: usize) -> Option<&'t Passage> {
+    let text = grid.lone(row).filter(|text| rules.role_of(&text.text).is_none())?;
+    let below = grid.at(row + 1, 0).filter(|cell| cell.row == row + 1 && cell.column_span == 1)?;
+    grid.role(rules, below).map(|_| text)
 }
 
 /// The heading cells over a column, from the top, each once.

@@ -162,6 +162,11 @@ fn two_levels_without_codes_become_path_and_section() {
 }
 
 #[test]
+fn goals_and_issues_before_the_names_are_levels_and_may_be_printed_in_each_row() {
+    case("aimedlevels", include_str!("layouts/aimedlevels.html"));
+}
+
+#[test]
 fn rows_of_target_and_actual_take_the_unit_above_the_table() {
     case("pairs", include_str!("layouts/pairs.html"));
 }

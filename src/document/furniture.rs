@@ -105,7 +105,8 @@ fn outermost_only(
         let (mut top, mut bottom) = (leaf.height, 0.0_f32);
         for at in lines {
             let Some(Part::Line(line)) = leaf.parts.get(*at) else { continue };
-            if repeated.contains(&(index, *at)) || page_number(&line.text.text).is_some() {
+            // What the page clips away stands nowhere on it.
+            if line.unseen || repeated.contains(&(index, *at)) || page_number(&line.text.text).is_some() {
                 continue;
             }
             if line.bbox.center().y < leaf.height / 2.0 {
@@ -341,6 +342,20 @@ mod tests {
             let mut leaves = [leaf(1, vec![line("取組の状況", 760.0), number(y)])];
             assert_eq!(take(&mut leaves).len(), taken, "{y}");
         }
+    }
+
+    #[test]
+    fn a_label_that_the_page_clips_away_above_the_running_head_leaves_it_one() {
+        let clipped = |text: &str, y: f32| match line(text, y) {
+            Part::Line(line) => Part::Line(Piece { unseen: true, ..line }),
+            part => part,
+        };
+        let mut leaves = [
+            leaf(1, vec![line("地域福祉計画", 40.0), line("第１章", 300.0)]),
+            leaf(2, vec![clipped("基本目標２", -80.0), line("地域福祉計画", 40.0), line("第２章", 300.0)]),
+        ];
+        let taken: Vec<String> = take(&mut leaves).into_iter().map(|passage| passage.text).collect();
+        assert_eq!(taken, ["地域福祉計画", "地域福祉計画"]);
     }
 
     #[test]

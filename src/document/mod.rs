@@ -90,7 +90,7 @@ impl Assembly {
                 Part::Table(table, cells) => {
                     at_top &= lines.iter().all(|line| says_continued(&line.text.text));
                     self.paragraphs(std::mem::take(&mut lines), page, &area);
-                    let table = Growing::new(page, table, cells);
+                    let table = Growing::new(page, leaf.height, table, cells);
                     let Some(table) = self.without_repeat(table, at_top) else {
                         at_top = false;
                         continue;

@@ -18,6 +18,9 @@ use page_break::{Break, Seam};
 const SAME_BOUND: f32 = 0.3;
 /// Smallest em, in points, that this counts in: what producers round does not shrink with small print.
 const SMALLEST_EM: f32 = 10.0;
+/// A table that ends higher on its page than at this part of the height has room below: no cell was cut there.
+const FULL_PAGE: f32 = 0.6;
+
 /// A table on its way over pages.
 #[derive(Debug)]
 pub(super) struct Growing {
@@ -31,6 +34,8 @@ pub(super) struct Growing {
     cells: Vec<Part>,
     header_rows: usize,
     repeats: Vec<Passage>,
+    /// Whether it reaches far down its last page.
+    full: bool,
 }
 
 /// A cell with what the next page needs to know of it.
@@ -69,8 +74,8 @@ impl Part {
 }
 
 impl Growing {
-    /// Begins with the table of one page; `lines` are those of its cells.
-    pub(super) fn new(page: u32, mut table: layout::Table, mut lines: Vec<Vec<Piece>>) -> Self {
+    /// Begins with the table of one page that is `height` points high; `lines` are those of its cells.
+    pub(super) fn new(page: u32, height: f32, mut table: layout::Table, mut lines: Vec<Vec<Piece>>) -> Self {
         if table.method == Method::Aligned {
             heading::span(&mut table, &mut lines);
         }
@@ -112,6 +117,7 @@ impl Growing {
             cells,
             header_rows: 0,
             repeats: Vec::new(),
+            full: table.bbox.y1 > FULL_PAGE * height,
         }
     }
 
@@ -138,6 +144,7 @@ impl Growing {
         let (repeated, body): (Vec<_>, Vec<_>) = next.cells.into_iter().partition(|part| part.cell.row < header);
         self.repeats.extend(repeated.into_iter().map(|part| part.cell.text).filter(|text| !text.is_blank()));
         self.append(body, header, next.rows);
+        self.full = next.full;
         Ok(())
     }
 
@@ -199,7 +206,7 @@ impl Growing {
         let mut body = body;
         body.sort_by_key(|part| (part.cell.row, part.cell.column));
         let mut carries = true;
-        let flowing = self.flowing(&body, header).filter(|_| !cut);
+        let flowing = self.flowing(&body, header).filter(|_| !cut && self.full);
         for mut part in body {
             let at_top = part.cell.row == header;
             part.cell.row = part.cell.row - header + base;

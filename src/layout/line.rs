@@ -29,6 +29,8 @@ const LABEL_OVERLAP: f32 = 0.2;
 /// Fewest characters, and widest distance between them in ems, of a column of upright characters.
 const COLUMN_LENGTH: usize = 3;
 const COLUMN_PITCH: f32 = 2.0;
+/// How far a word on its side may reach into the character beside it in such a column, in ems.
+const SIDEWAYS_GAP: f32 = 0.3;
 /// Longest word (in glyphs) that stands upright inside vertical text (縦中横).
 const UPRIGHT_GLYPHS: u32 = 4;
 
@@ -127,25 +129,28 @@ fn label_first(rows: &mut Vec<Row>) {
 }
 
 /// Upright characters that a producer has set one below the other (vertical writing without writing mode 1) become
-/// vertical words: each follows the one before it in the content stream and stands right below it.
+/// vertical words: each follows the one before it in the content stream and stands right below it. Letters and digits
+/// that lie on their side among them are part of the column.
 fn turn_columns(page: &Page, words: &mut [Word]) {
     words.sort_by_key(|w| w.first);
+    let is_upright = |w: &&Word| w.direction == Direction::Right;
     let mut columns: Vec<std::ops::Range<usize>> = Vec::new();
     let mut start = 0;
     while start < words.len() {
         let length = words[start..].windows(2).take_while(|pair| stands_below(&pair[0], &pair[1])).count() + 1;
-        if length >= COLUMN_LENGTH {
+        if words[start..start + length].iter().filter(is_upright).count() >= COLUMN_LENGTH {
             columns.push(start..start + length);
         }
         start += length;
     }
-    let turned: usize = columns.iter().map(ExactSizeIterator::len).sum();
-    let is_text = |w: &Word| {
+    let in_columns = || columns.iter().flat_map(|c| &words[c.clone()]).filter(is_upright);
+    let turned = in_columns().count();
+    let is_text = |w: &&Word| {
         let glyph = page.glyphs.get(w.first as usize);
         glyph.is_some_and(|g| glyph_text(page, g).chars().all(is_japanese))
     };
-    let letters = columns.iter().flat_map(|c| &words[c.clone()]).filter(|w| is_text(w)).count();
-    if turned == 0 || 4 * turned < 3 * words.len() || 2 * letters < turned {
+    let letters = in_columns().filter(is_text).count();
+    if turned == 0 || 4 * turned < 3 * words.iter().filter(is_upright).count() || 2 * letters < turned {
         return;
     }
     for column in columns {
@@ -156,15 +161,21 @@ fn turn_columns(page: &Page, words: &mut [Word]) {
     }
 }
 
-/// Whether `next` is a character right below `word`.
+/// Whether `next` is a character, or a word on its side, right below `word`.
 fn stands_below(word: &Word, next: &Word) -> bool {
     let em = word.size.max(next.size);
     let (a, b) = (word.bbox.center(), next.bbox.center());
     let single = |w: &Word| w.direction == Direction::Right && w.end - w.first <= 2 && w.bbox.width() < 1.2 * w.size;
-    single(word)
-        && single(next)
-        && (a.x - b.x).abs() < LINE_DRIFT * em
-        && (0.5 * em..COLUMN_PITCH * em).contains(&(b.y - a.y))
+    let lies = |w: &Word| w.direction == Direction::Down && !w.vertical;
+    let fits = |w: &Word| single(w) || lies(w);
+    if !fits(word) || !fits(next) || (a.x - b.x).abs() >= LINE_DRIFT * em {
+        return false;
+    }
+    if lies(word) || lies(next) {
+        let gap = next.bbox.y0 - word.bbox.y1;
+        return (-SIDEWAYS_GAP * em..=COLUMN_PITCH * em - em).contains(&gap);
+    }
+    (0.5 * em..COLUMN_PITCH * em).contains(&(b.y - a.y))
 }
 
 /// Words in rows: those of one direction whose middles agree, first row first. Directions follow one another in the
@@ -185,7 +196,8 @@ pub(crate) fn rows(words: &mut [Word]) -> Vec<Row> {
     rows
 }
 
-/// Numbers that stand upright inside vertical writing are read as one of its characters.
+/// Numbers that stand upright inside vertical writing are read as one of its characters, and so are letters and digits
+/// that lie on their side in it.
 fn turn_upright(words: &mut [Word]) {
     let columns: Vec<Rect> = words.iter().filter(|w| w.vertical).map(|w| w.bbox).collect();
     let inside = |w: &Word| {
@@ -198,11 +210,12 @@ fn turn_upright(words: &mut [Word]) {
         })
     };
     for word in words.iter_mut() {
-        if !word.vertical
-            && word.direction == Direction::Right
-            && word.end - word.first <= UPRIGHT_GLYPHS
-            && inside(word)
-        {
+        let fits = match word.direction {
+            Direction::Right => word.end - word.first <= UPRIGHT_GLYPHS,
+            Direction::Down => true,
+            Direction::Left | Direction::Up => false,
+        };
+        if fits && !word.vertical && inside(word) {
             word.direction = Direction::Down;
             word.vertical = true;
         }
@@ -329,4 +342,37 @@ fn is_typed(page: &Page, direction: Direction, part: &[Word], word: &Word, end: 
     let gap = along(direction, &word.bbox).start - end;
     let typed = part.last().is_some_and(|last| spread::typed(page, last, word) > 0);
     typed && glyphs <= TYPED_LABEL && gap <= TYPED_GAP * word.size
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::layout::made::Made;
+    use crate::pdf::Direction;
+
+    /// A grid of two cells with a column of upright characters in the first; those that are no Japanese ones lie on their
+    /// side.
+    fn column(text: &str) -> Vec<String> {
+        let mut made = Made::page().grid(&[100.0, 120.0, 300.0], &[100.0, 300.0]).text(130.0, 150.0, "講演会");
+        let mut y = 105.0;
+        for c in text.chars() {
+            made = made.text(105.0, y, &c.to_string());
+            y += 11.0;
+            if let Some(glyph) = made.0.glyphs.last_mut().filter(|_| c.is_ascii()) {
+                glyph.bbox.x1 = glyph.bbox.x0 + 10.0;
+                glyph.bbox.y1 = glyph.bbox.y0 + 5.0;
+                y -= 5.0;
+                if let Some(run) = made.0.runs.last_mut() {
+                    run.direction = Direction::Down;
+                }
+            }
+        }
+        made.read()
+    }
+
+    #[test]
+    fn digits_and_letters_that_lie_on_their_side_in_a_column_are_read_where_they_stand() {
+        assert!(column("基本目標1支え合いの地域づくり").contains(&"0,0 基本目標1支え合いの地域づくり".to_owned()));
+        assert!(column("施策12相談体制の充実").contains(&"0,0 施策12相談体制の充実".to_owned()));
+        assert!(column("相談DVの防止と支援").contains(&"0,0 相談DVの防止と支援".to_owned()));
+    }
 }

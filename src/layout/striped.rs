@@ -18,6 +18,8 @@ const PITCH: f32 = 2.1;
 const HIGH: f32 = 1.3;
 /// Fewest columns of a table that shows one shaded row only.
 const FEWEST_COLUMNS: usize = 3;
+/// Most borders of rows along which lines are drawn: around the table, and under the header and its upper row.
+const MOST_RULED: usize = 4;
 /// A page with more areas is a drawing.
 const MOST: usize = 3_000;
 /// So is a stack of more cells.
@@ -124,14 +126,23 @@ impl Table {
         row[1] - row[0] > HIGH * height
     }
 
-    /// Whether lines are drawn in it.
+    /// Whether lines are drawn in it, but for a few along borders of its rows: those under and over its header.
     fn is_ruled(&self, drawn: &[Ruling]) -> bool {
         let span = |of: &[f32]| Span { start: of.first().map_or(0.0, |x| *x), end: of.last().map_or(0.0, |x| *x) };
         let (x, y) = (span(&self.columns), span(&self.rows));
-        drawn.iter().any(|r| {
+        let inside = drawn.iter().filter(|r| {
             let (across, along) = if r.axis == Axis::Horizontal { (y, x) } else { (x, y) };
             (across.start - ROUNDED..=across.end + ROUNDED).contains(&r.position) && along.overlap(r.span) > LEAST
-        })
+        });
+        let border = |r: &Ruling| self.rows.iter().position(|y| (y - r.position).abs() <= ROUNDED);
+        let mut ruled: Vec<usize> = Vec::new();
+        for ruling in inside {
+            let Some(border) = border(ruling).filter(|_| ruling.axis == Axis::Horizontal) else { return true };
+            ruled.push(border);
+        }
+        ruled.sort_unstable();
+        ruled.dedup();
+        ruled.len() > MOST_RULED || 2 * ruled.len() > self.rows.len()
     }
 
     /// The borders of its cells.
@@ -214,7 +225,7 @@ fn keeps_to(word: &Rect, columns: &[f32]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::geom::Rect;
+    use crate::geom::{Axis, Rect};
     use crate::layout::made::Made;
     use crate::layout::word::words;
 
@@ -258,6 +269,14 @@ mod tests {
     }
 
     #[test]
+    fn rules_around_the_header_leave_the_shaded_rows_to_tell_the_rest() {
+        let rule = |made: Made, y: f32| made.line(Axis::Horizontal, y, COLUMNS[0], COLUMNS[3]);
+        let read = rule(rule(striped(&[0, 1, 2]), ROWS[1]), ROWS[5]).read();
+        assert_eq!(read[0], "[5x3]");
+        assert!(read.contains(&"1,1 11/続き".to_owned()) && read.contains(&"4,2 42/続き".to_owned()), "{read:?}");
+    }
+
+    #[test]
     fn a_column_that_a_shaded_row_leaves_out_is_merged_there() {
         let read = striped(&[1, 2]).read();
         assert_eq!(read[0], "[5x3]");
@@ -293,6 +312,28 @@ mod tests {
         assert_eq!(read[0], "[5x3]", "{read:?}");
         assert!(read.contains(&"1,0+1x3 業務の見直しと効率化".to_owned()), "{read:?}");
         assert!(read.contains(&"2,0 2番/続き".to_owned()) && read.contains(&"4,2 4実績/続き".to_owned()), "{read:?}");
+    }
+
+    #[test]
+    fn a_band_below_a_header_of_two_rows_stands_in_the_table() {
+        let mut made = Made::page();
+        let half = (ROWS[0] + ROWS[1]) / 2.0;
+        made = made.fill(Rect::new(COLUMNS[0], ROWS[0], COLUMNS[1], ROWS[1])).text(COLUMNS[0] + 4.0, 105.0, "番");
+        made = made.fill(Rect::new(COLUMNS[1], ROWS[0], COLUMNS[3], half)).text(COLUMNS[1] + 4.0, 100.0, "実績");
+        for (column, text) in [(1, "R4"), (2, "R5")] {
+            made = made.fill(Rect::new(COLUMNS[column], half, COLUMNS[column + 1], ROWS[1]));
+            made = made.text(COLUMNS[column] + 4.0, half, text);
+        }
+        made = made.fill(Rect::new(COLUMNS[0], ROWS[1], COLUMNS[3], ROWS[2])).text(COLUMNS[0] + 4.0, 124.0, "見直し");
+        for row in 2..5 {
+            for column in 0..3 {
+                made = cell(made, row, column, &format!("{row}{column}"));
+                made = if row == 3 { shade(made, row, column, 0) } else { made };
+            }
+        }
+        let read = made.read();
+        assert_eq!(read[0], "[6x3]", "{read:?}");
+        assert!(read.contains(&"2,0+1x3 見直し".to_owned()) && read.contains(&"5,2 42/続き".to_owned()), "{read:?}");
     }
 
     #[test]

@@ -17,6 +17,9 @@ const TORN_LINE: f32 = 5.0;
 /// A line that leaves less than this of its cell's width is full, in ems: the padding at both sides and a character.
 const FULL_LINE: f32 = 2.0;
 
+/// Fewest characters of the end of a label that tell that it is printed again.
+const SHORTEST_END: usize = 4;
+
 /// So many other rows that fill a column tell that every row does.
 const ROWS_THAT_TELL: usize = 3;
 
@@ -146,7 +149,10 @@ impl Growing {
     pub(super) fn seam(&self, above: usize, part: &Part, fall: Break, carries: bool, header: usize) -> Seam {
         let Some(up) = self.cells.get(above) else { return Seam::Apart };
         let merged = up.cell.row_span > 1 || part.cell.row_span > 1;
-        let again = || same_text(&key(&up.cell.text.text), &key(&part.cell.text.text));
+        let again = || {
+            let (up, part) = (key(&up.cell.text.text), key(&part.cell.text.text));
+            same_text(&up, &part) || prints_end(&up, &part)
+        };
         if fall == Break::Through {
             // Whatever cell stands in a row that was cut was cut with it.
             return if merged && !part.is_blank() && again() { Seam::Again } else { Seam::GoesOn };
@@ -177,7 +183,9 @@ impl Growing {
             (_, true) if merged || open && usually_merged() || usually_merged() && !up.is_blank() => Seam::GoesOn,
             (true, false) if (merged || fall == Break::Beside) && (open || always_filled()) => Seam::GoesOn,
             (false, false) if merged && again() => Seam::Again,
-            (false, false) if (open || merged && up.runs_into(part)) && mid_sentence(up, part) => Seam::GoesOn,
+            (false, false) if (open || merged && self.full && up.runs_into(part)) && mid_sentence(up, part) => {
+                Seam::GoesOn
+            }
             (false, false) if merged && up.runs_into(part) && torn_at_dot(up, part) => Seam::GoesOn,
             _ => Seam::Apart,
         }
@@ -189,6 +197,12 @@ impl Part {
     fn is_full(&self) -> bool {
         self.last.is_some_and(|last| !last.vertical && last.bbox.width() > self.width - FULL_LINE * last.size)
     }
+}
+
+/// Whether a cell prints only the end of the text above it again: the producer sets a label that stands across the page
+/// break on both pages and clips what lies outside each.
+fn prints_end(up: &str, down: &str) -> bool {
+    down.len() < up.len() && up.ends_with(down) && down.chars().count() >= SHORTEST_END
 }
 
 /// Whether most cells are open at the page break and all that are filled on both sides go on in mid-sentence.

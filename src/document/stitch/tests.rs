@@ -44,7 +44,7 @@ fn page(number: u32, rows: &[&[&str]], columns: usize, shaded: &[usize]) -> Grow
     let (row_bounds, column_bounds) = (bounds(rows.len(), HEIGHT), bounds(columns, WIDTH));
     let bbox = Rect::new(0.0, 0.0, columns as f32 * WIDTH, rows.len() as f32 * HEIGHT);
     let table = Table { bbox, rows: rows.len(), columns, row_bounds, column_bounds, cells, method: Method::Ruled };
-    Growing::new(number, table, lines)
+    Growing::new(number, rows.len() as f32 * HEIGHT, table, lines)
 }
 
 /// The texts of the table that two pages come to, row by row; `None` where they stay two.
@@ -166,4 +166,37 @@ fn a_header_with_nothing_below_it_is_but_repeated() {
     assert_eq!(before.finish().repeats.len(), 3);
     assert!(first().take_repeat(page(2, &[head, &["面談", "人事課", "B"]], 3, &[])).is_some());
     assert!(first().take_repeat(page(2, &[&["面談", "人事課", "B"]], 3, &[])).is_some());
+}
+
+#[test]
+fn a_label_whose_end_is_printed_again_after_the_page_break_is_one_label() {
+    let head: &[&str] = &["目標", "事業", "担当課", "評価"];
+    let first: &[&[&str]] = &[
+        head,
+        &["１　支え合い", "見守り", "福祉課", "A"],
+        &["^", "相談会", "福祉課", "B"],
+        &["２　自立を支える", "就労の支援", "福祉課", "A"],
+        &["^", "農園の試行", "農政課", "B"],
+    ];
+    let second: &[&[&str]] = &[head, &["自立を支える", "居場所の運営", "福祉課", "C"]];
+    let rows = joined(merged(page(1, first, 4, &[])), merged(page(2, second, 4, &[]))).unwrap();
+    assert_eq!(rows[5], ["居場所の運営", "福祉課", "C"]);
+    let other: &[&[&str]] = &[head, &["３　住みよい", "歩道の改修", "道路課", "C"]];
+    let rows = joined(merged(page(1, first, 4, &[])), merged(page(2, other, 4, &[]))).unwrap();
+    assert_eq!(rows[5], ["３　住みよい", "歩道の改修", "道路課", "C"]);
+}
+
+#[test]
+fn no_label_goes_on_after_a_page_that_has_room_below_the_table() {
+    let head: &[&str] = &["目標", "事業", "担当課", "評価"];
+    let first: &[&[&str]] =
+        &[head, &["互いに認め合う意識の醸成", "講演会", "市民課", "A"], &["^", "広報紙", "広報課", "B"]];
+    let second: &[&[&str]] =
+        &[head, &["政策決定への参画の拡大", "女性の登用", "総務課", "C"], &["^", "名簿の整備", "市民課", "B"]];
+    let pages = || (merged(page(1, first, 4, &[])), merged(page(2, second, 4, &[])));
+    let (full, next) = pages();
+    assert_eq!(joined(full, next).unwrap()[3], ["女性の登用", "総務課", "C"]);
+    let (mut short, next) = pages();
+    short.full = false;
+    assert_eq!(joined(short, next).unwrap()[3], ["政策決定への参画の拡大", "女性の登用", "総務課", "C"]);
 }

@@ -45,8 +45,11 @@ pub(super) fn bands(area: &Area, cuts: &[Cut]) -> Vec<f32> {
 pub(super) fn covered(area: &Area, cuts: &[Cut], body: &[Row], index: usize, column: usize) -> (usize, usize) {
     let Some(row) = body.get(index) else { return (index, index) };
     let middle = row.y.middle();
-    let top = area.rules.iter().copied().filter(|y| *y <= middle).fold(f32::MIN, f32::max);
-    let end = area.rules.iter().copied().filter(|y| *y > middle).fold(f32::MAX, f32::min);
+    // A ruling that leaves out fewer columns parts the labels in the others.
+    let through = cuts.iter().filter(|cut| cut.columns <= column).map(|cut| cut.position);
+    let rules = || area.rules.iter().copied().chain(through.clone());
+    let top = rules().filter(|y| *y <= middle).fold(f32::MIN, f32::max);
+    let end = rules().filter(|y| *y > middle).fold(f32::MAX, f32::min);
     let passes = |cut: &&Cut| top < cut.position && cut.position < end && column < cut.columns;
     let count = cuts.iter().filter(passes).count();
     let inside = |row: &Row| (top..end).contains(&row.y.middle());
@@ -77,6 +80,32 @@ mod tests {
         ];
         let parts = rows.into_iter().flat_map(|(y, row)| row.map(|(x, text)| (x, y, text)));
         parts.filter(|(_, _, text)| !text.is_empty()).fold(page, |page, (x, y, text)| page.text(x, y, text)).read()
+    }
+
+    #[test]
+    fn levels_inside_levels_cover_the_rows_between_their_own_rulings() {
+        let mut page = Made::page();
+        for y in [100.0, 120.0, 220.0, 320.0] {
+            page = page.line(Axis::Horizontal, y, 50.0, 500.0);
+        }
+        for top in [120.0, 220.0] {
+            for (row, from) in [(1.0, 255.0), (2.0, 255.0), (3.0, 155.0), (4.0, 255.0)] {
+                page = page.line(Axis::Horizontal, top + 20.0 * row, from, 500.0);
+            }
+        }
+        for (x, text) in [(55.0, "大項目"), (160.0, "中項目"), (260.0, "取組"), (400.0, "実施結果")] {
+            page = page.text(x, 105.0, text);
+        }
+        page = page.text(55.0, 165.0, "財政運営").text(160.0, 145.0, "歳入").text(160.0, 195.0, "歳出");
+        page = page.text(55.0, 265.0, "行政運営").text(160.0, 245.0, "窓口").text(160.0, 295.0, "人材");
+        for row in 0..10_u8 {
+            let y = 125.0 + 20.0 * f32::from(row);
+            page = page.text(260.0, y, "取組の内容").text(400.0, y, "計画どおり実施");
+        }
+        let cells = page.read();
+        for cell in ["1,0+5x1 財政運営", "1,1+3x1 歳入", "4,1+2x1 歳出", "9,1+2x1 人材"] {
+            assert!(cells.contains(&cell.to_owned()), "{cell}: {cells:?}");
+        }
     }
 
     #[test]

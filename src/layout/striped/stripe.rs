@@ -10,6 +10,9 @@ pub(super) const ROUNDED: f32 = 1.0;
 /// Tallest row without shade, in multiples of the tallest shaded one.
 const TALLEST: f32 = 3.0;
 
+/// Rows of a header that are shaded cell by cell.
+const HEADER_ROWS: usize = 2;
+
 /// Shaded cells side by side.
 pub(super) struct Stripe {
     /// Where the row begins and ends.
@@ -86,9 +89,24 @@ fn follows(stack: &[Stripe], below: &Stripe) -> bool {
     let same = if below.is_heading() {
         let ends = |stripe: &Stripe| stripe.cells.first().zip(stripe.cells.last()).map(|(a, b)| (a.x0, b.x1));
         let near = |((a0, a1), (b0, b1)): ((f32, f32), (f32, f32))| (a0 - b0).abs().max((a1 - b1).abs()) <= ROUNDED;
-        ends(row).zip(ends(below)).is_some_and(near)
+        // The lower row of a header may shade the columns under a wide heading only.
+        let mut rows = stack.iter().rev().filter(|stripe| !stripe.is_heading()).take(HEADER_ROWS);
+        rows.any(|row| ends(row).zip(ends(below)).is_some_and(near))
     } else {
-        within(row, below) || within(below, row)
+        within(row, below) || within(below, row) || lies_under(row, below)
     };
     (-ROUNDED..=TALLEST * tallest).contains(&apart) && same
+}
+
+/// Whether `below` is the lower row of a header: it lies right under wide cells of `row`, beside which others reach down.
+fn lies_under(row: &Stripe, below: &Stripe) -> bool {
+    let (Some(first), Some(last)) = (below.cells.first(), below.cells.last()) else { return false };
+    let (mut left, mut right, mut beside) = (false, false, false);
+    for cell in &row.cells {
+        let ends = (cell.y1 - below.rows.start).abs() <= ROUNDED;
+        left |= ends && (cell.x0 - first.x0).abs() <= ROUNDED;
+        right |= ends && (cell.x1 - last.x1).abs() <= ROUNDED;
+        beside |= cell.y1 >= below.rows.end - ROUNDED;
+    }
+    left && right && beside
 }

@@ -40,6 +40,31 @@ fn a_box_of_two_columns_read_row_by_row() {
 }
 
 #[test]
+fn roman_numerals_are_signs_under_the_heading_of_a_legend_and_numbers_of_chapters_elsewhere() {
+    let pairs: &[&[&str]] = &[&["Ⅰ", "十分に達成した"], &["Ⅱ", "おおむね達成した"], &["Ⅲ", "不十分であった"]];
+    let scale = "Ⅰ=十分に達成した|Ⅱ=おおむね達成した|Ⅲ=不十分であった";
+    case(vec![paragraph("■評価の基準"), table(pairs)], scale);
+    case(vec![table(&[&["評価", "内容"][..], pairs[0], pairs[1], pairs[2]])], scale);
+    case(vec![table(&[&["Ⅰ", "計画の概要"], &["Ⅱ", "計画の体系"], &["Ⅲ", "事業の実施状況"]])], "");
+}
+
+#[test]
+fn signs_in_quotation_marks_with_their_meanings_right_behind_them() {
+    case(
+        vec![paragraph("※進捗状況　「◎」計画以上に進んだ、「○」計画どおり進んだ、「－」該当なし")],
+        "◎=計画以上に進んだ|○=計画どおり進んだ",
+    );
+}
+
+#[test]
+fn words_after_a_heading_in_tortoise_shell_brackets() {
+    case(
+        vec![paragraph("〔評価の基準〕「順調」：計画どおり進んでいる　「遅れ」：計画より遅れている")],
+        "順調=計画どおり進んでいる|遅れ=計画より遅れている",
+    );
+}
+
+#[test]
 fn sentences() {
     case(
         vec![paragraph(

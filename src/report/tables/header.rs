@@ -12,6 +12,7 @@ use crate::document::{Cell, Passage};
 use crate::report::FiscalYear;
 use crate::report::context::Context;
 use crate::report::rules::{Label, Role, Rule, Rules};
+use crate::report::values::fold::key;
 use crate::report::values::year::{self, Anchor, Year};
 use std::cell::OnceCell;
 
@@ -66,6 +67,15 @@ impl<'t> Column<'t> {
     pub(in crate::report) fn naming(&self) -> Option<&'t Passage> {
         let outer = self.role.filter(|_| self.is_year && !self.own_role).and_then(|_| self.headings.get(self.role_at));
         outer.copied().or_else(|| self.heading())
+    }
+
+    /// Whether its cells say when the figures of `other` are from: 基準年度 beside 基準値.
+    pub(in crate::report) fn dates(&self, other: &Self) -> bool {
+        let word = |column: &Self| column.heading().map(|heading| key(&heading.text).into_owned()).unwrap_or_default();
+        let (own, other) = (word(self), word(other));
+        let stem = |word: &str| ["年度", "年次", "年"].iter().find_map(|end| word.strip_suffix(end)).map(str::to_owned);
+        let stem = stem(&own).filter(|own| !own.is_empty() && self.year.is_none());
+        stem.is_some_and(|stem| other != own && other.starts_with(&stem))
     }
 
     /// The heading over the innermost one.

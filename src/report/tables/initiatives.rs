@@ -12,6 +12,7 @@ mod told;
 mod totals;
 mod year_rows;
 
+pub(in crate::report) use columns::GROUPING_ROWS;
 pub(in crate::report) use form::{complete as complete_form, go_on, read as read_form};
 
 use super::grid::Grid;

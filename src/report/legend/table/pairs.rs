@@ -3,7 +3,7 @@
 use super::{Found, is_heading, is_meaning, is_sign};
 use crate::document::{Cell, Passage, Table};
 use crate::report::legend::item::{self, Item};
-use crate::report::rules::{Rule, Rules};
+use crate::report::rules::{Role, Rule, Rules};
 use crate::report::values::year;
 
 /// Fewest signs in a column that make a word of one character among them a sign.
@@ -16,6 +16,15 @@ pub(super) fn pairs(rules: &Rules, table: &Table, filled: &[&Cell], headed: bool
     }
     let signs = signs(rules, filled);
     if signs.len() < FEWEST_SIGNS {
+        return None;
+    }
+    let grades = |cell: &&Cell| {
+        cell.row == 0 && (rules.role_of(&cell.text.text) == Some(Role::Grade) || names_legend(rules, cell))
+    };
+    if signs.iter().any(|sign| is_roman(&sign.text.text))
+        && !headed
+        && !filled.iter().copied().any(|cell| grades(&cell))
+    {
         return None;
     }
     let is_one = |cell: &Cell| signs.iter().any(|sign| (sign.row, sign.column) == (cell.row, cell.column));
@@ -55,7 +64,7 @@ pub(super) fn pairs(rules: &Rules, table: &Table, filled: &[&Cell], headed: bool
     }
     // The names of the columns are no heading of the whole.
     let named = |cell: &&Cell| rules.label(&cell.text.text).is_some();
-    let is_title = |cell: &&&Cell| cell.row == 0 && !named(cell) && rules.matches(Rule::LegendHeading, &cell.text.text);
+    let is_title = |cell: &&&Cell| cell.row == 0 && !named(cell) && names_legend(rules, cell);
     let heading = others.iter().find(is_title).filter(|_| !headed).map(|cell| cell.text.clone());
     let told = |cell: &&Cell| named(cell) || is_heading(rules, &cell.text.text);
     let left: Vec<Passage> = others.iter().filter(|cell| !told(cell)).map(|cell| cell.text.clone()).collect();
@@ -69,7 +78,10 @@ fn signs<'t>(rules: &Rules, filled: &[&'t Cell]) -> Vec<&'t Cell> {
         let before = |cell: &&Cell| cell.row == of.row && cell.column + cell.column_span == of.column;
         is_leader(of) && filled.iter().any(before)
     };
-    let is_one = |cell: &&&Cell| is_sign(rules, &cell.text.text) && !leads(cell);
+    let is_one = |cell: &&&Cell| {
+        let text = &cell.text.text;
+        (is_sign(rules, text) || is_roman(text)) && !leads(cell)
+    };
     let mut signs: Vec<&Cell> = filled.iter().filter(is_one).copied().collect();
     let words = filled.iter().filter(|cell| {
         let above = signs.iter().filter(|sign| sign.column == cell.column && sign.row < cell.row);
@@ -79,6 +91,17 @@ fn signs<'t>(rules: &Rules, filled: &[&'t Cell]) -> Vec<&'t Cell> {
     signs.extend(words);
     signs.sort_by_key(|cell| (cell.column, cell.row));
     signs
+}
+
+/// Whether the text is one Roman numeral: the sign of a scale only where something says that grades are told, elsewhere
+/// the number of a chapter.
+fn is_roman(text: &str) -> bool {
+    let mut text = text.trim().chars();
+    text.next().is_some_and(|c| ('Ⅰ'..='Ⅹ').contains(&c)) && text.next().is_none()
+}
+
+fn names_legend(rules: &Rules, cell: &Cell) -> bool {
+    rules.matches(Rule::LegendHeading, &cell.text.text)
 }
 
 /// Whether the cell only leads from a sign to its meaning.

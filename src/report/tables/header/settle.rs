@@ -6,8 +6,10 @@ use super::{Column, Header};
 use crate::document::Cell;
 use crate::report::FiscalYear;
 use crate::report::context::Context;
+use crate::report::heading::Heading;
 use crate::report::rules::{Role, Rules};
 use crate::report::tables::grid::Grid;
+use crate::report::tables::initiatives::GROUPING_ROWS;
 use crate::report::values::fold::key;
 use crate::report::values::{figure, year};
 
@@ -42,6 +44,45 @@ impl Held {
     }
 }
 
+/// The cells of a column that might be headings of the rows beside them.
+#[derive(Debug, Default, Clone, Copy)]
+struct Titles {
+    /// Cells that hold anything.
+    filled: usize,
+    /// Among these, numbered headings.
+    numbered: usize,
+    /// Among these, sentences.
+    sentences: usize,
+    /// Rows of the body that are no headings across the table.
+    rows: usize,
+}
+
+impl Titles {
+    fn of(rules: &Rules, grid: &Grid, top: usize, column: usize) -> Self {
+        let mut titles = Self::default();
+        for row in top..grid.rows() {
+            let Some(cell) = grid.at(row, column).filter(|cell| cell.column_span < grid.columns()) else { continue };
+            titles.rows += 1;
+            if cell.row != row || cell.column != column || cell.text.is_blank() {
+                continue;
+            }
+            titles.filled += 1;
+            titles.numbered += usize::from(Heading::read(rules, &cell.text).label.is_some());
+            titles.sentences += usize::from(cell.text.text.contains('。'));
+        }
+        titles
+    }
+
+    fn are_numbered(self) -> bool {
+        self.filled > 0 && self.numbered == self.filled && self.sentences == 0
+    }
+
+    /// Whether each stands for several rows on average.
+    fn group(self) -> bool {
+        self.filled > 0 && self.sentences == 0 && self.rows as f32 >= GROUPING_ROWS * self.filled as f32
+    }
+}
+
 impl Header<'_> {
     /// 策定時（30年度）and 目標（６年度）beside columns of years.
     pub(super) fn find_bracketed_years(&mut self, rules: &Rules) {
@@ -62,6 +103,7 @@ impl Header<'_> {
         self.find_years_below(context.rules);
         let top = self.rows;
         let held = |column: usize| Held::of(context.rules, grid, top, column);
+        self.settle_levels(context.rules, grid);
         self.settle_targets(held);
         for (index, column) in self.columns.iter_mut().enumerate() {
             let told = column.own_role && column.role.is_some_and(tells);
@@ -106,6 +148,25 @@ impl Header<'_> {
             let Some(found) = found.and_then(|(_, near)| year::beside(rules, &heading.text, *near)) else { continue };
             column.year = Some(found.into());
             column.is_year = true;
+        }
+    }
+
+    /// 目標 and 課題 before the names are levels where their cells are numbered headings (課題１ 意識の啓発); 課題 is one
+    /// also where its cells hold for several rows each and are no sentences.
+    fn settle_levels(&mut self, rules: &Rules, grid: &Grid) {
+        let named = |column: &Column| matches!(column.role, Some(Role::Name | Role::Indicator));
+        let Some(names) = self.columns.iter().position(named) else { return };
+        let top = self.rows;
+        for (index, column) in self.columns.iter_mut().enumerate().take(names) {
+            let aims = matches!(column.role, Some(Role::Target | Role::Plan));
+            let issues = column.role == Some(Role::Issues);
+            if !(column.own_role && column.year.is_none() && (aims || issues)) {
+                continue;
+            }
+            let titles = Titles::of(rules, grid, top, index);
+            if titles.are_numbered() || issues && titles.group() {
+                column.role = Some(Role::Level);
+            }
         }
     }
 
@@ -157,12 +218,18 @@ pub(super) fn latest(columns: &mut [Column]) {
         let naming = column.naming().map(|heading| key(&heading.text).into_owned());
         naming.map(|word| word.chars().take_while(|c| !c.is_ascii_digit() && *c != '(').collect::<String>())
     };
-    let is_baseline = |column: &&Column| column.role == Some(Role::Baseline);
-    let Some(first) = columns.iter().find(is_baseline).cloned() else { return };
+    let dates: Vec<bool> = (0..columns.len())
+        .map(|at| {
+            let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+            beside.filter_map(|beside| columns.get(beside)).any(|other| columns[at].dates(other))
+        })
+        .collect();
+    let is_baseline = |(at, column): &(usize, &Column)| column.role == Some(Role::Baseline) && !dates[*at];
+    let Some(first) = columns.iter().enumerate().find(is_baseline).map(|(_, first)| first.clone()) else { return };
     let year = |column: &Column| column.year.as_ref().map(|year| year.year);
-    for column in columns.iter_mut().filter(|column| column.role == Some(Role::Baseline)) {
+    for (at, column) in columns.iter_mut().enumerate().filter(|(_, column)| column.role == Some(Role::Baseline)) {
         let later = year(column).is_none() || year(&first).is_none() || year(column) > year(&first);
-        if word(column) != word(&first) && later {
+        if word(column) != word(&first) && later && !dates[at] {
             column.role = Some(Role::Actual);
         }
     }

@@ -1,6 +1,7 @@
 //! The columns of a KPI sheet that are no figures of years: 目標値, 評価, 担当課, 達成率 and what else stands in a row.
 
 use super::Reader;
+use super::series::is_value;
 use crate::document::Passage;
 use crate::report::lines::{joined, unbroken};
 use crate::report::rules::{Role, Rule};
@@ -61,6 +62,10 @@ impl<'t> Reader<'_, '_, '_, 't> {
                 Some(Role::Baseline) => Part::Figure(SeriesKind::Baseline),
                 Some(Role::Target | Role::Plan) if yearly_targets.contains(&column) => Part::Figure(SeriesKind::Target),
                 Some(Role::Target) => Part::Target,
+                // Figures of a year under 中間評価 are none.
+                Some(Role::Grade) if is_value(described) && is_measured(indicator, cell) => {
+                    Part::Figure(SeriesKind::Actual)
+                }
                 Some(Role::Grade) if self.counts_grades(column, name) => Part::Other,
                 Some(Role::Grade) => Part::Grade,
                 Some(Role::Responsible) => Part::Responsible,
@@ -115,10 +120,13 @@ impl<'t> Reader<'_, '_, '_, 't> {
         indicator.group.as_ref().is_some_and(|group| same_key(&group.text, &cell.text))
     }
 
-    /// Whether the cells under a heading say when targets are due: 目標年度, and no year in the heading itself.
+    /// Whether the cells under a heading say when targets are due: 目標年度, or 年度 under 目標, and no year in the heading
+    /// itself.
     fn tells_due(&self, column: &Column) -> bool {
         let heading = column.heading().map(|heading| key(&heading.text));
-        column.role == Some(Role::Target)
+        let over = || column.over().and_then(|over| self.context.rules.role_of(&over.text));
+        let under = column.own_role && column.role == Some(Role::Year) && over() == Some(Role::Target);
+        (column.role == Some(Role::Target) || under)
             && column.year.is_none()
             && heading.is_some_and(|heading| heading.ends_with(['年', '度', '次', '期']))
     }
@@ -154,11 +162,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
             Part::Target => self.target(indicator, column, cell, unit),
             Part::Figure(SeriesKind::Actual) if described.year.is_none() => self.latest(indicator, column, cell, unit),
             Part::Figure(_) => {
-                // The figure may be printed in two lines of its cell.
-                let printed = key(&cell.text);
-                let mut measures = indicator.series.iter().flat_map(|series| &series.years);
-                let read = measures.any(|measure| printed.contains(key(&measure.text).as_ref()));
-                if !read {
+                if !is_measured(indicator, cell) {
                     self.other(indicator, column, cell);
                 }
             }
@@ -287,4 +291,11 @@ impl<'t> Reader<'_, '_, '_, 't> {
         let text = self.context.whole(figure.as_ref().unwrap_or(cell));
         indicator.other.push(Labelled { label, text: text.text, at: text.at });
     }
+}
+
+/// Whether a figure of the indicator is printed in the cell, be it in two lines.
+fn is_measured(indicator: &Indicator, cell: &Passage) -> bool {
+    let printed = key(&cell.text);
+    let mut measures = indicator.series.iter().flat_map(|series| &series.years);
+    measures.any(|measure| printed.contains(key(&measure.text).as_ref()))
 }

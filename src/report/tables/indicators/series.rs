@@ -111,6 +111,10 @@ impl<'t> Reader<'_, '_, '_, 't> {
     pub(super) fn baselines(&mut self, indicator: &mut Indicator, row: usize, unit: Option<&str>) {
         let header = self.header;
         for (column, described) in header.columns.iter().enumerate().filter(|(_, c)| is_baseline(c)) {
+            let dates = |at: usize| header.columns.get(at).is_some_and(|other| described.dates(other));
+            if column.checked_sub(1).is_some_and(dates) || dates(column + 1) {
+                continue;
+            }
             // A cell over several columns of the grid is read once.
             let cell = self.grid.at(row, column).filter(|cell| cell.column == column && !cell.text.is_blank());
             let Some(cell) = cell.map(|cell| &cell.text) else { continue };
@@ -126,7 +130,8 @@ impl<'t> Reader<'_, '_, '_, 't> {
                 self.context.ledger.place(text);
                 self.taken.extend(self.year_beside(column));
             }
-            let naming = if whole.is_some() { described.over() } else { described.naming() };
+            let under = whole.is_some() && !described.own_role;
+            let naming = if under { described.over() } else { described.naming() };
             let series = Series {
                 label: naming.map(|heading| self.context.whole(&joined(heading))),
                 kind: SeriesKind::Baseline,
@@ -138,9 +143,15 @@ impl<'t> Reader<'_, '_, '_, 't> {
         }
     }
 
-    /// The column that gives the year of a baseline cell: 年度 beside 数値 under 当初値.
+    /// The column that gives the year of a baseline cell: 年度 beside 数値 under 当初値, 基準年度 beside 基準値.
     pub(super) fn year_beside(&self, column: usize) -> Option<usize> {
         let columns = &self.header.columns;
+        let own = columns.get(column).filter(|own| is_baseline(own) && own.year.is_none())?;
+        let mut beside = [column.checked_sub(1), Some(column + 1)].into_iter().flatten();
+        let dating = beside.find(|at| columns.get(*at).is_some_and(|other| other.dates(own)));
+        if dating.is_some() {
+            return dating;
+        }
         let over = columns.get(column).filter(|own| is_baseline(own) && own.year.is_none() && !own.own_role)?.over()?;
         let tells = |other: &Column| {
             other.own_role && other.role == Some(Role::Year) && other.over().is_some_and(|own| std::ptr::eq(own, over))

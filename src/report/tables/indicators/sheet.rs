@@ -1,11 +1,13 @@
 //! Sheets with one indicator a row, or a few rows told apart by items: where each indicator begins and ends, its name,
 //! group and unit. Its figures are read in `series`, its other columns in `parts`.
 
+use super::series::is_value;
 use super::{Reader, is_derived};
 use crate::document::Passage;
 use crate::report::heading::Heading;
 use crate::report::ledger::Fate;
 use crate::report::rules::{Role, Rule};
+use crate::report::tables::header::Column;
 use crate::report::tables::items::Items;
 use crate::report::values::fold::key;
 use crate::report::values::{figure, goal};
@@ -191,7 +193,7 @@ impl<'t> Reader<'_, '_, '_, 't> {
             self.taken.clear();
             let kept = self.kept(row);
             let unit = self.unit_of(row, printed);
-            let mut own = Indicator::default();
+            let mut own = Indicator { group: indicator.group.clone(), ..Indicator::default() };
             self.row_series(&mut own, row, unit.as_deref());
             self.columns(&mut own, name, row, unit.as_deref(), Some(column));
             let Some(label) = self.grid.text(row, column).filter(|_| !own.series.is_empty()) else {
@@ -208,7 +210,8 @@ impl<'t> Reader<'_, '_, '_, 't> {
             // An indicator has one grade: those of further rows are told beside it.
             match own.grade.take() {
                 Some(grade) if indicator.grade.is_some() => {
-                    let heading = self.header.with_role(Role::Grade).and_then(|at| self.header.columns[at].heading());
+                    let graded = |column: &&Column| column.role == Some(Role::Grade) && !is_value(column);
+                    let heading = self.header.columns.iter().find(graded).and_then(Column::heading);
                     let label = heading.map(|heading| heading.text.clone()).unwrap_or_default();
                     indicator.other.push(Labelled { label, text: grade.text, at: grade.at });
                 }

@@ -122,3 +122,49 @@ fn targets_and_figures_below_each_other_for_each_year_are_two_series() {
     assert_eq!(told(1), (Some("実績"), vec![(2022, "38.5%"), (2023, "42.1%")]));
     assert!(series.iter().all(|series| series.target.is_none()));
 }
+
+/// Kind, years and values of the series of each indicator, and when its target is due.
+fn drawn(read: &Report) -> Vec<String> {
+    let series = |indicator: &Indicator| {
+        let one = |series: &crate::report::Series| {
+            let years: Vec<_> = series.years.iter().map(|m| format!("{} {}", m.year, m.text)).collect();
+            let due = series.target.as_ref().and_then(|target| target.due.as_ref()).map(|due| due.year);
+            format!("{:?} {} due {due:?}", series.kind, years.join(", "))
+        };
+        indicator.series.iter().map(one).collect::<Vec<_>>().join(" | ")
+    };
+    read.indicators.iter().map(series).collect()
+}
+
+#[test]
+fn columns_of_years_date_the_baseline_and_the_target_beside_them() {
+    let read = report(&table(
+        "指標|単位|基準年度|基準値|R4年度|R5年度|目標年度|目標値\n創業件数|件|R元|12|13|15|R8|20\n来客数|人|H30|30|28|31|R8|40",
+    ));
+    let expected = [
+        "Baseline 2019 12 due None | Actual 2022 13, 2023 15 due Some(2026)",
+        "Baseline 2018 30 due None | Actual 2022 28, 2023 31 due Some(2026)",
+    ];
+    assert_eq!(drawn(&read), expected);
+    let head = "<tr><td rowspan=2>指標</td><td colspan=2>策定時</td><td colspan=2>実績</td><td colspan=2>目標</td></tr>\
+        <tr><td>年度</td><td>数値</td><td>R4</td><td>R5</td><td>年度</td><td>数値</td></tr>";
+    let row =
+        "<tr><td>女性委員の割合</td><td>R2</td><td>28.9</td><td>31.5</td><td>32.2</td><td>R8</td><td>40.0</td></tr>";
+    let read = report(&format!("<table>{head}{row}</table>"));
+    assert_eq!(drawn(&read), ["Baseline 2020 28.9 due None | Actual 2022 31.5, 2023 32.2 due Some(2026)"]);
+}
+
+#[test]
+fn rows_of_men_and_women_share_their_group_and_a_year_under_the_midway_evaluation_is_no_grade() {
+    let head = "<tr><td rowspan=2>分野</td><td rowspan=2>指標</td><td rowspan=2>性別</td><td>中間評価</td>\
+        <td colspan=2>実績</td><td rowspan=2>判定</td></tr><tr><td>R2</td><td>R4</td><td>R5</td></tr>";
+    let rows = "<tr><td rowspan=2>栄養</td><td rowspan=2>欠食の割合</td><td>男性</td><td>22.9%</td><td>22.0%</td>\
+        <td>21.1%</td><td>B</td></tr><tr><td>女性</td><td>14.9%</td><td>14.0%</td><td>13.1%</td><td>C</td></tr>";
+    let read = report(&format!("<table>{head}{rows}</table>"));
+    assert_eq!(
+        drawn(&read),
+        ["Actual 2020 22.9%, 2022 22.0%, 2023 21.1% due None | Actual 2020 14.9%, 2022 14.0%, 2023 13.1% due None"]
+    );
+    let other: Vec<_> = read.indicators[0].other.iter().map(|other| (&*other.label, &*other.text)).collect();
+    assert_eq!(other, [("判定", "C")]);
+}

@@ -12,7 +12,7 @@ use crate::report::tables::LONGEST_VALUE;
 use crate::report::values::{figure, grade, status};
 
 /// A level column groups initiatives when its cells cover this many rows on average, or it names numbered levels.
-const GROUPING_ROWS: f32 = 1.3;
+pub(in crate::report) const GROUPING_ROWS: f32 = 1.3;
 
 impl<'t> Reader<'_, '_, 't> {
     /// Decides what each column holds: by its heading, else by what its cells are.
@@ -86,17 +86,31 @@ impl<'t> Reader<'_, '_, 't> {
         }
     }
 
-    /// 令和５年度の取組内容 beside grades tells what was done in that year, where no other column does.
+    /// 令和５年度の取組内容 beside grades tells what was done in that year, where no other column does; 取組内容 under each
+    /// of several years does in each, and what is to be done in those to come.
     fn told_of_a_year(&self, fields: &mut [Option<Field>]) {
         let reported = self.context.reported();
         let year = |column: usize| self.header.columns[column].year.as_ref().map(|year| year.year);
-        let told = |c: &usize| fields[*c] == Some(Field::Description) && reported.is_some() && year(*c) == reported;
+        // 令和５年度の取組 beside 具体的な取組 names nothing.
+        let named = (0..fields.len()).any(|c| fields[c] == Some(Field::Name) && year(c).is_none());
         let heading = |c: usize| self.header.columns[c].heading().is_some_and(|heading| heading.text.contains("計画"));
+        let told = |c: &usize| {
+            let tells = fields[*c] == Some(Field::Description) || fields[*c] == Some(Field::Name) && named;
+            tells && year(*c).is_some() && !heading(*c)
+        };
         let taken = [Field::Name, Field::Actions, Field::Result].map(|field| fields.contains(&Some(field)));
-        if taken == [true, false, false]
-            && let Some(column) = (0..fields.len()).find(told).filter(|c| !heading(*c))
-        {
-            fields[column] = Some(Field::Actions);
+        if taken != [true, false, false] {
+            return;
+        }
+        let dated: Vec<usize> = (0..fields.len()).filter(told).collect();
+        let several = dated.windows(2).all(|pair| year(pair[0]) < year(pair[1])) && dated.len() > 1;
+        let now = |c: &usize| reported.is_some() && year(*c) == reported;
+        for column in dated.into_iter().filter(|c| several || now(c)) {
+            let ahead = several && reported.is_some() && year(column) > reported;
+            fields[column] = Some(if ahead { Field::Plan } else { Field::Actions });
+            if !several {
+                return;
+            }
         }
     }
 
@@ -232,7 +246,23 @@ impl<'t> Reader<'_, '_, 't> {
         !filled.is_empty()
             && (rows as f32 >= GROUPING_ROWS * filled.len() as f32
                 || numbered * 2 > filled.len()
-                || body().count() > filled.len())
+                || body().count() > filled.len()
+                || self.repeats(&filled))
+    }
+
+    /// Whether the rows of a column print the same numbered headings again instead of sharing a cell, and each stands in
+    /// one run.
+    fn repeats(&self, filled: &[&Cell]) -> bool {
+        let mut runs: Vec<&str> = filled.iter().map(|cell| cell.text.text.as_str()).collect();
+        runs.dedup();
+        let count = runs.len();
+        let numbered = |cell: &&Cell| Heading::read(self.context.rules, &cell.text).label.is_some();
+        if (filled.len() as f32) < GROUPING_ROWS * count as f32 || !filled.iter().all(numbered) {
+            return false;
+        }
+        runs.sort_unstable();
+        runs.dedup();
+        runs.len() == count
     }
 
     /// Whether the cells of a column are nothing but numbers of what stands beside them: `(1)`, `ア`, `1-2`.
@@ -275,12 +305,20 @@ impl<'t> Reader<'_, '_, 't> {
         filled.peek().is_some() && filled.all(is_sign)
     }
 
-    /// Whether the heading of a column of names says that the department stands in brackets behind each: 取組項目（担当課）.
+    /// Whether the heading of a column of names says that the department stands in brackets behind each: 取組項目（担当課）,
+    /// 事業名・担当課.
     pub(super) fn names_department(&self, column: usize) -> bool {
         let heading =
             self.header.columns[column].heading().filter(|_| !self.fields.contains(&Some(Field::Responsible)));
-        let inside = heading.and_then(|heading| bracketed(&heading.text).map(|inside| &heading.text[inside]));
-        inside.is_some_and(|inside| self.context.rules.role_of(inside) == Some(Role::Responsible))
+        let role = |text: &str| self.context.rules.role_of(text);
+        let joined = |text: &str| {
+            let parts = text.trim().rsplit_once(['・', '／', '/', '\n']);
+            parts.is_some_and(|(name, own)| role(name) == Some(Role::Name) && role(own) == Some(Role::Responsible))
+        };
+        heading.is_some_and(|heading| {
+            let inside = bracketed(&heading.text).map(|inside| &heading.text[inside]);
+            inside.is_some_and(|inside| role(inside) == Some(Role::Responsible)) || joined(&heading.text)
+        })
     }
 
     /// The body texts of a column, headings across the table aside.

@@ -137,9 +137,12 @@ impl<'t> Reader<'_, '_, 't> {
             .filter_map(|column| self.level_above(row, *column))
             .map(|text| Heading::read(self.context.rules, text))
             .collect();
-        let begins = |cell: &Cell| cell.row == row || self.sections.is_empty();
-        let new_level =
-            self.levels.iter().filter_map(|c| self.grid.at(row, *c)).any(|cell| begins(cell) && !cell.text.is_blank());
+        let first = self.sections.is_empty();
+        let begins = |column: &usize| {
+            let Some(cell) = self.grid.at(row, *column).filter(|cell| !cell.text.is_blank()) else { return false };
+            first || cell.row == row && !self.is_again(row, cell)
+        };
+        let new_level = self.levels.iter().any(begins);
         if !self.banners.is_empty() {
             self.place_banners();
         }
@@ -153,6 +156,13 @@ impl<'t> Reader<'_, '_, 't> {
         let mut draft = Draft::new(own, path);
         draft.section.years.clone_from(&self.years);
         self.sections.push(draft);
+    }
+
+    /// Whether the row above prints the same level in a cell of its own.
+    fn is_again(&self, row: usize, cell: &Cell) -> bool {
+        let above = row.checked_sub(1).filter(|above| *above >= self.header.rows);
+        let above = above.and_then(|above| self.grid.at(above, cell.column));
+        above.is_some_and(|above| above.row_span == 1 && cell.row_span == 1 && above.text.text == cell.text.text)
     }
 
     /// The level that holds for `row`: its cell, or the nearest one above where it was left blank.

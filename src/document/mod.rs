@@ -98,7 +98,7 @@ impl Assembly {
                     match self.blocks.iter_mut().rev().find(|open| !open.says_continued()) {
                         Some(Open::Table(before)) if at_top => {
                             if let Err(table) = before.extend(table) {
-                                self.blocks.push(Open::Table(table));
+                                self.blocks.push(Open::Table(*table));
                             }
                         }
                         _ => self.blocks.push(Open::Table(table)),

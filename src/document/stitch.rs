@@ -122,18 +122,18 @@ impl Growing {
     }
 
     /// Joins `next`, the table at the top of the next page, if it goes on with this one; else gives it back.
-    pub(super) fn extend(&mut self, mut next: Self) -> Result<(), Self> {
+    pub(super) fn extend(&mut self, mut next: Self) -> Result<(), Box<Self>> {
         let blanks = self.blanks.as_ref().zip(next.blanks.as_ref()).and_then(|(own, next)| common_blanks(own, next));
         let own = next.bounds.clone();
         if blanks.is_some() {
             // No ruling says where its columns meet: where those of this table do serves both.
             next.bounds.clone_from(&self.bounds);
         }
-        let Some(bounds) = common_bounds(&self.bounds, &next.bounds, self.same) else { return Err(next) };
+        let Some(bounds) = common_bounds(&self.bounds, &next.bounds, self.same) else { return Err(Box::new(next)) };
         let header = self.repeated_rows(&next);
         if header == 0 && self.is_another_table(&next) {
             next.bounds = own;
-            return Err(next);
+            return Err(Box::new(next));
         }
         self.blanks = blanks.or(self.blanks.take());
         let shift = shift(&self.bounds, &next.bounds);

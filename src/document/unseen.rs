@@ -15,7 +15,7 @@ const MOST_PARTS: usize = 12;
 const SHORTEST_PART: usize = 2;
 /// A line outside the page is none of its text if it stands this far, in ems, from all that the page shows.
 const APART: f32 = 1.5;
-/// Most lines that one is compared with: what has more at one height is no text.
+/// Most lines that one is compared with: beside more of them it stays.
 const MOST_NEAR: usize = 1_000;
 
 /// Takes out the unseen lines that a page beside shows.
@@ -55,8 +55,10 @@ pub(super) fn take_outside(leaves: &mut [Leaf], warnings: &mut Vec<Warning>) -> 
         let apart = |line: &Piece| {
             let around = grown(&line.bbox, APART * line.size);
             let from = shown.partition_point(|bbox| bbox.y0 < around.y0 - tallest);
-            let mut near = shown.iter().skip(from).take_while(|bbox| bbox.y0 <= around.y1).take(MOST_NEAR);
-            line.bbox.intersection(&page).is_none() && near.all(|bbox| bbox.intersection(&around).is_none())
+            let mut near = shown.iter().skip(from).take_while(|bbox| bbox.y0 <= around.y1);
+            line.bbox.intersection(&page).is_none()
+                && near.by_ref().take(MOST_NEAR).all(|bbox| bbox.intersection(&around).is_none())
+                && near.next().is_none()
         };
         let mut kept = Vec::with_capacity(leaf.parts.len());
         for part in std::mem::take(&mut leaf.parts) {

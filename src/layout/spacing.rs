@@ -136,9 +136,9 @@ fn put_space(page: &Page, row: &Row, before: &Word, word: &Word, line: &mut Line
 fn is_label(text: &str) -> bool {
     let is_kana = |c: char| matches!(c, 'ア'..='ン' | 'ｱ'..='ﾝ' | 'あ'..='ん');
     let is_number = |c: char| c.is_numeric() || is_kana(c) || "（）()［］.．、第".contains(c);
-    let length = text.chars().take(LONGEST_LABEL + 1).count();
-    let words = text.chars().filter(|c| is_kana(*c)).count();
-    length <= LONGEST_LABEL && words <= 1 && text.chars().all(is_number)
+    text.chars().nth(LONGEST_LABEL).is_none()
+        && text.chars().all(is_number)
+        && text.chars().filter(|c| is_kana(*c)).count() <= 1
 }
 
 /// Font size of most glyphs.

@@ -275,6 +275,9 @@ fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
 /// Whether a text begins with a word of the vocabulary that a colon ends, or brackets stand around.
 fn begins_with_word(context: &Context, text: &str) -> bool {
     let bare = text.trim_start_matches(|c| LEADS.contains(c));
+    // With its brackets, or the colon behind it.
+    let end = bare.char_indices().nth(LONGEST_ALONE + 2).map_or(bare.len(), |(end, _)| end);
+    let bare = &bare[..end];
     let word = match bracket(bare) {
         Some((open, close)) => bare[open.len_utf8()..].split_once(close).map(|(word, _)| word),
         None => bare.split_once(['：', ':']).map(|(word, _)| word),

@@ -30,6 +30,8 @@ const LISTED_WIDTH: f32 = 12.0;
 const SAME_EDGE: f32 = 3.0;
 /// A number of the page is no wider than this, in ems.
 const NUMBER_WIDTH: f32 = 5.0;
+/// So many bands before and after a gap tell whether the columns go on below it: no page of text has more.
+const MOST_BANDS: usize = 300;
 /// Deepest nesting of cuts; what is left is read from top to bottom.
 const MAX_DEPTH: u32 = 24;
 
@@ -214,6 +216,8 @@ fn inner(white: &[Span]) -> Vec<Span> {
 /// in it crosses the gutter, and it has a table as wide as one of that column, or the column is one of running text. Up to
 /// what does cross it, both sides can also be columns of text.
 fn going_on(above: &[Band], rest: &[Band], white: &[Span]) -> usize {
+    let above = &above[above.len().saturating_sub(MOST_BANDS)..];
+    let rest = &rest[..rest.len().min(MOST_BANDS)];
     let Some(first) = rest.first().and_then(|band| band.pieces.first()) else { return 0 };
     let is_number = |p: &Piece| p.size.is_some_and(|em| p.bbox.width() <= NUMBER_WIDTH * em);
     let (mut white, mut free) = (white.to_vec(), 0);

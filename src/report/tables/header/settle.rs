@@ -218,6 +218,9 @@ pub(super) fn latest(columns: &mut [Column]) {
         let naming = column.naming().map(|heading| key(&heading.text).into_owned());
         naming.map(|word| word.chars().take_while(|c| !c.is_ascii_digit() && *c != '(').collect::<String>())
     };
+    if columns.iter().all(|column| column.role != Some(Role::Baseline)) {
+        return;
+    }
     let dates: Vec<bool> = (0..columns.len())
         .map(|at| {
             let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();

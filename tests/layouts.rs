@@ -584,3 +584,33 @@ fn rows_say_what_they_hold_whatever_their_columns_call_the_years() {
 fn years_called_results_are_years_and_sections_of_one_label_and_one_set_of_grades_are_one() {
     case("results", include_str!("layouts/results.html"));
 }
+
+#[test]
+fn a_card_has_labels_in_its_first_column_whether_known_or_not_and_its_name_across() {
+    case("cards", include_str!("layouts/cards.html"));
+}
+
+#[test]
+fn years_beside_a_label_have_plans_below_them_and_a_kind_of_work_is_no_level() {
+    case("scheduled", include_str!("layouts/scheduled.html"));
+}
+
+#[test]
+fn one_row_of_figures_can_be_of_the_year_that_it_names() {
+    case("oneyear", include_str!("layouts/oneyear.html"));
+}
+
+#[test]
+fn the_head_of_a_sheet_can_be_levels_and_a_department() {
+    case("path", include_str!("layouts/path.html"));
+}
+
+#[test]
+fn a_figure_under_a_state_of_its_year_is_told_once() {
+    case("stated", include_str!("layouts/stated.html"));
+}
+
+#[test]
+fn a_year_in_brackets_behind_what_its_column_holds_dates_it() {
+    case("bareyears", include_str!("layouts/bareyears.html"));
+}

@@ -239,7 +239,9 @@ impl Reader<'_> {
     /// says nothing of the whole report.
     fn is_of_list(&self, text: &str) -> bool {
         let bare = text.trim_start();
-        let word = bare.split(['：', ':', '　', ' ']).next().and_then(|word| self.rules.label(word));
+        let ends = |c: char| "：:　 】〕］]＞>〉》".contains(c);
+        let word = bare.trim_start_matches(['【', '〔', '［', '[', '＜', '<', '〈', '《']).split(ends).next();
+        let word = word.and_then(|word| self.rules.label(word));
         let figure = || {
             let told = year::find(self.rules, bare).filter(|year| year.range.start == 0)?;
             let rest = bare.get(told.range.end..)?.strip_prefix(['：', ':', '　', ' '])?;

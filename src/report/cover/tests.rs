@@ -215,6 +215,14 @@ fn a_year_that_a_target_is_due_in_is_not_reported_on() {
 }
 
 #[test]
+fn a_target_behind_a_word_in_brackets_is_not_reported_on_either() {
+    let plan = "霞野市特定事業主行動計画の実施状況について";
+    let lines = |last| [plan, "１　育児休業の取得", "〔目標〕令和７年度の取得率：30％", last];
+    case(&lines("〔実績〕令和５年度：46.2％"), &format!("{plan}||霞野市|||2023|"));
+    case(&lines("〔取組〕説明会を開いた。"), &format!("{plan}||霞野市||||"));
+}
+
+#[test]
 fn a_line_that_only_ends_the_title_is_part_of_it() {
     case(
         &[

@@ -62,8 +62,16 @@ impl<'t> Reader<'_, '_, '_, 't> {
                 Some(Role::Baseline) => Part::Figure(SeriesKind::Baseline),
                 Some(Role::Target | Role::Plan) if yearly_targets.contains(&column) => Part::Figure(SeriesKind::Target),
                 Some(Role::Target) => Part::Target,
-                // Figures of a year under 中間評価 are none.
+                // Figures of a year under 中間評価 are no grades.
                 Some(Role::Grade) if is_value(described) && is_measured(indicator, cell) => {
+                    Part::Figure(SeriesKind::Actual)
+                }
+                // What is nothing but the figure of a year under 令和５年度の状況 is told once.
+                Some(Role::Actions | Role::Status)
+                    if is_value(described)
+                        && is_measured(indicator, cell)
+                        && figure::read(self.context.rules, cell, None).is_some() =>
+                {
                     Part::Figure(SeriesKind::Actual)
                 }
                 Some(Role::Grade) if self.counts_grades(column, name) => Part::Other,

@@ -35,6 +35,7 @@ fn fill(context: &mut Context, parts: Vec<Part>, first: Form) -> Vec<Form> {
                 let heading = Heading::read(context.rules, text);
                 if let Some(form) = forms.last_mut().filter(|form| form.is_blank() && heading.label.is_some()) {
                     form.levels.push(heading);
+                    form.is_headed = true;
                 }
             }
             Part::Pair(pair) => {
@@ -116,6 +117,8 @@ fn innermost(context: &Context, heading: &Heading) -> (Option<String>, Passage) 
 struct Form {
     initiative: Initiative,
     levels: Vec<Heading>,
+    /// Whether the last level is a heading across the form, above all that it says.
+    is_headed: bool,
     years: Vec<FiscalYear>,
     /// The label of its description if that is its aim.
     aim: Option<String>,
@@ -146,8 +149,11 @@ impl Form {
     fn take(&mut self, context: &mut Context, pair: &Pair) {
         pair.labels.iter().for_each(|label| context.ledger.structure(label));
         let field = match pair.role {
+            // 区分 can say 新規 or 継続, which is no part of the plan.
+            Some(Role::Level) if context.rules.matches(Rule::StatusWord, &pair.value.text) => Field::Other,
             Some(Role::Level) => {
                 self.levels.push(Heading::read(context.rules, pair.value));
+                self.is_headed = false;
                 return;
             }
             Some(role) => super::columns::settled(context, Field::of(role), std::iter::once(pair.value)),
@@ -246,9 +252,11 @@ impl Form {
         if let Some(level) = self.levels.pop_if(again) {
             context.ledger.structure(&level.whole);
         }
-        // Under the heading of a level the innermost level of the form is what the form is about.
+        // What the form is about, if nothing in it says so: under the heading of a level its innermost level, else the
+        // heading across it that is of no level (取組１　…).
+        let headed = self.is_headed && self.levels.last().is_some_and(|heading| !is_level(context, heading));
         if named.is_none()
-            && title.is_some_and(|title| is_level(context, title))
+            && (headed || title.is_some_and(|title| is_level(context, title)))
             && let Some(inner) = self.levels.pop()
         {
             context.ledger.place(&inner.whole);

@@ -1,6 +1,7 @@
 //! What the rows of a table with years as rows give, by their labels: a year, and beside or around it 目標, 基準値 or 実績;
 //! or 単位, 担当課, 達成率.
 
+use super::own;
 use crate::document::Passage;
 use crate::report::FiscalYear;
 use crate::report::context::Context;
@@ -49,7 +50,10 @@ impl<'t> Rows<'t> {
     /// `None` without years below each other.
     pub(super) fn of(context: &Context, grid: &Grid<'t>) -> Option<Self> {
         let columns = (0..SEARCHED.min(grid.columns())).map(|column| (column, below(context, grid, column)));
-        let mut columns = columns.filter(|(_, (years, _))| years.iter().flatten().count() >= 2);
+        let is_enough = |column, years: &[Option<Year>]| {
+            years.iter().flatten().count() >= 2 || column == 0 && is_only_row(context, grid, years)
+        };
+        let mut columns = columns.filter(|(column, (years, _))| is_enough(*column, years));
         let (column, (years, anchor)) = columns.next()?;
         // 目標 and 実績 can stand between a year and its figures.
         let labels = column + 1 + usize::from(says_which(context, grid, column + 1, &years));
@@ -80,6 +84,17 @@ impl<'t> Rows<'t> {
     }
 }
 
+/// Whether the table is a header and one row of figures, of a year that the first column names.
+fn is_only_row(context: &Context, grid: &Grid, years: &[Option<Year>]) -> bool {
+    let Some(row) = years.iter().position(Option::is_some) else { return false };
+    let last = grid.rows() - 1;
+    let figures = (1..grid.columns()).map(|column| own(grid, row, column));
+    let is_figure = |text: Option<&Passage>| text.is_some_and(|text| figure::read(context.rules, text, None).is_some());
+    let corner =
+        grid.text(0, 0).is_none_or(|text| matches!(context.rules.role_of(&text.text), Some(Role::Year | Role::Level)));
+    row > 0 && row == last && corner && grid.columns() > 1 && figures.into_iter().all(is_figure)
+}
+
 /// Whether a column says beside each year what its figures are.
 fn says_which(context: &Context, grid: &Grid, column: usize, years: &[Option<Year>]) -> bool {
     let is_word = |text: &Passage| {
@@ -96,7 +111,7 @@ fn below(context: &Context, grid: &Grid, column: usize) -> (Vec<Option<Year>>, A
     let text = |row: usize| grid.text(row, column).map_or("", |text| text.text.as_str());
     let labels: Vec<&str> = (0..grid.rows()).map(text).collect();
     let whole: Vec<_> = labels.iter().map(|text| year::whole(rules, text)).collect();
-    if whole.iter().flatten().count() >= 2 {
+    if whole.iter().flatten().count() >= 2 || column == 0 && is_only_row(context, grid, &whole) {
         return (whole, Anchor::Printed);
     }
     // 令和３年度実績 is the row of that year.

@@ -10,9 +10,12 @@ use crate::report::context::Context;
 use crate::report::rules::Role;
 use crate::report::tables::grid::Grid;
 use crate::report::values::grade;
+use std::cell::OnceCell;
 
 /// Fewest different things that a form says.
 const FEWEST_ROLES: usize = 3;
+/// Fewest levels that, with who is responsible, are the head of a sheet.
+const FEWEST_LEVELS: usize = 2;
 /// What the head of a sheet says at least where the heading above it has the name.
 const HEAD: [Role; 2] = [Role::Responsible, Role::Description];
 /// Longest label that the vocabulary does not know, in characters.
@@ -71,6 +74,7 @@ pub(super) fn find<'t>(context: &Context, grid: &Grid<'t>, place: Place) -> Opti
         grid,
         place,
         sign: sign(context, grid, place),
+        label_column: OnceCell::new(),
         years: Vec::new(),
         parts: Vec::new(),
         strays: 0,
@@ -102,11 +106,28 @@ fn sign(context: &Context, grid: &Grid, place: Place) -> Sign {
     if shaded + plain >= fewest && plain * part <= shaded { Sign::Shade } else { Sign::Words }
 }
 
+/// Whether the first column is one of labels: it says several different things, and the vocabulary knows two of three of
+/// its cells.
+fn has_label_column(context: &Context, grid: &Grid) -> bool {
+    let cells = grid.table.cells.iter().filter(|cell| cell.column == 0 && !cell.text.is_blank());
+    let (mut roles, mut all) = (Vec::new(), 0);
+    for cell in cells {
+        all += 1;
+        roles.extend(grid.role(context.rules, cell));
+    }
+    let known = roles.len();
+    roles.sort_unstable();
+    roles.dedup();
+    roles.len() >= FEWEST_ROLES && known * 3 >= all * 2
+}
+
 struct Finder<'c, 'd, 't> {
     context: &'c Context<'d>,
     grid: &'c Grid<'t>,
     place: Place,
     sign: Sign,
+    /// Whether the first column is one of labels; most tables need not be asked.
+    label_column: OnceCell<bool>,
     /// Columns under the headings of years inside the form.
     years: Vec<(usize, FiscalYear)>,
     parts: Vec<Part<'t>>,
@@ -123,6 +144,15 @@ impl<'t> Finder<'_, '_, 't> {
             Sign::Shade => cell.shaded || cell.column == 0 && self.grid.role(self.context.rules, cell).is_some(),
             Sign::Words => self.grid.role(self.context.rules, cell).is_some(),
         }
+    }
+
+    /// Whether a cell is the label of what stands beside it: in a column of labels a short text is, known or not.
+    fn is_label_beside(&self, cell: &Cell) -> bool {
+        let may_be = self.sign == Sign::Words && cell.column == 0;
+        self.is_label(cell)
+            || may_be
+                && cell.text.text.chars().count() <= LONGEST_UNKNOWN
+                && *self.label_column.get_or_init(|| has_label_column(self.context, self.grid))
     }
 
     /// What stands first in it, texts across the table aside.
@@ -154,9 +184,12 @@ impl<'t> Finder<'_, '_, 't> {
             // The head of a sheet of several tables: what is told of the initiative stands in the next.
             Place::Begins | Place::Titled => {
                 let is_head = self.sign == Sign::Shade && roles.iter().any(names);
+                // Levels are so many that their form needs to say nothing else.
+                let levels = pairs().filter(|pair| pair.role == Some(Role::Level)).count();
+                let is_path = is_head && levels >= FEWEST_LEVELS && known == all && roles.contains(&Role::Responsible);
                 let is_box =
                     self.place == Place::Titled && self.sign == Sign::Shade && HEAD.iter().all(|r| roles.contains(r));
-                roles.len() >= FEWEST_ROLES && (roles.iter().any(tells) || is_head) || is_box
+                roles.len() >= FEWEST_ROLES && (roles.iter().any(tells) || is_head) || is_path || is_box
             }
             Place::GoesOn => roles.iter().any(tells) && !roles.iter().any(names),
         };
@@ -239,13 +272,13 @@ impl<'t> Finder<'_, '_, 't> {
         let mut graded: Vec<&'t Cell> = Vec::new();
         let first_year = if self.is_yearly(cells) { self.years.first().map_or(0, |(column, _)| *column) } else { 0 };
         self.has_body |=
-            first_year == 0 && cells.first().is_some_and(|first| first.row == row && !self.is_label(first));
+            first_year == 0 && cells.first().is_some_and(|first| first.row == row && !self.is_label_beside(first));
         if self.has_body {
             return;
         }
         for (index, cell) in cells.iter().enumerate() {
             let (next, more) = (cells.get(index + 1), cells.len() - index);
-            let is_label = self.is_label(cell) || cell.column < first_year;
+            let is_label = self.is_label_beside(cell) || cell.column < first_year;
             // A word of the vocabulary beside a label is its value, unless a value follows.
             let is_value =
                 self.sign == Sign::Words && !labels.is_empty() && next.is_none_or(|next| self.is_label(next));
@@ -299,7 +332,14 @@ impl<'t> Finder<'_, '_, 't> {
         let mut known = labels.iter().rev().filter(is_known);
         let year = known.find_map(|label| self.context.rules.label(&label.text.text)?.year).map(FiscalYear::from);
         let inner = labels.last().and_then(|label| self.grid.role(self.context.rules, label));
-        let role = inner.filter(|role| *role != Role::Total);
+        // 令和５年度の取組 names no initiative: it tells what was done in that year, or will be.
+        let later = || year.as_ref().zip(self.context.reported()).is_some_and(|(year, now)| year.year > now);
+        let role = match inner.filter(|role| *role != Role::Total) {
+            Some(Role::Name) if year.is_some() && !labels.iter().any(|label| label.text.text.contains("計画")) => {
+                Some(if later() { Role::Plan } else { Role::Actions })
+            }
+            role => role,
+        };
         let goes_on = labels.last().is_some_and(|l| l.row < value.row && value.row < l.row + l.row_span);
         let labels: Vec<&'t Passage> = labels.iter().map(|label| &label.text).collect();
         let (value, ringed) = (&value.text, value.ringed.as_slice());

@@ -33,16 +33,26 @@ fn fill(context: &mut Context, parts: Vec<Part>, first: Form) -> Vec<Form> {
             Part::Banner(text) => {
                 context.ledger.structure(text);
                 let heading = Heading::read(context.rules, text);
-                if let Some(form) = forms.last_mut().filter(|form| form.is_blank() && heading.label.is_some()) {
+                // The next form begins with a heading as this one did.
+                if heading.label.is_some() && forms.last().is_some_and(|form| form.is_headed && form.has_values()) {
+                    forms.push(Form::default());
+                }
+                let Some(form) = forms.last_mut() else { continue };
+                if heading.label.is_none() {
+                    form.across = Some(heading);
+                } else if form.is_blank() {
                     form.levels.push(heading);
                     form.is_headed = true;
                 }
             }
             Part::Pair(pair) => {
-                if forms.last().is_some_and(|form| form.ends_before(&pair)) {
+                if let Some(across) = forms.last_mut().and_then(|form| form.parted(&pair)) {
+                    forms.push(Form { levels: vec![across], is_headed: true, ..Form::default() });
+                } else if forms.last().is_some_and(|form| form.ends_before(&pair)) {
                     forms.push(Form::default());
                 }
                 if let Some(form) = forms.last_mut() {
+                    form.begin(&pair);
                     form.take(context, &pair);
                 }
             }
@@ -82,6 +92,11 @@ fn add_years(draft: &mut Draft, mut more: Vec<FiscalYear>) {
 pub(in crate::report) fn go_on(context: &mut Context, grid: &Grid, draft: &mut Draft) -> bool {
     let [initiative] = draft.section.initiatives.as_mut_slice() else { return false };
     let Some(parts) = pairs::find(context, grid, Place::GoesOn) else { return false };
+    // A heading across the table is that of the next form.
+    let heads = |part: &Part| matches!(part, Part::Banner(text) if Heading::read(context.rules, text).label.is_some());
+    if parts.iter().any(heads) {
+        return false;
+    }
     let mut form = Form { initiative: std::mem::take(initiative), ..Form::default() };
     for part in parts {
         match part {
@@ -119,6 +134,10 @@ struct Form {
     levels: Vec<Heading>,
     /// Whether the last level is a heading across the form, above all that it says.
     is_headed: bool,
+    /// A text across the form that has no number: the name of the form only if the next one begins with such, too.
+    across: Option<Heading>,
+    /// The label that it begins with, and the text across above that.
+    first: Option<(String, Option<Heading>)>,
     years: Vec<FiscalYear>,
     /// The label of its description if that is its aim.
     aim: Option<String>,
@@ -140,6 +159,29 @@ impl Form {
             Some(Role::Level) => self.has_values(),
             _ => false,
         }
+    }
+
+    /// Notes what the form begins with.
+    fn begin(&mut self, pair: &Pair) {
+        if let (None, Some(label)) = (&self.first, pair.labels.first()) {
+            self.first = Some((key(&label.text).into_owned(), self.across.take()));
+        }
+    }
+
+    /// The text across the table that parts this form from one that begins with the same label. It names that one, as the
+    /// text above this one then does this.
+    fn parted(&mut self, pair: &Pair) -> Option<Heading> {
+        let (label, over) = self.first.as_mut()?;
+        let again = pair.labels.first().is_some_and(|first| key(&first.text).as_ref() == label.as_str());
+        if !again || self.initiative.years.is_empty() {
+            return None;
+        }
+        let across = self.across.take()?;
+        if let Some(over) = over.take().filter(|_| self.initiative.title.is_none()) {
+            self.levels.push(over);
+            self.is_headed = true;
+        }
+        Some(across)
     }
 
     fn has_values(&self) -> bool {

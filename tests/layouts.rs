@@ -614,3 +614,8 @@ fn a_figure_under_a_state_of_its_year_is_told_once() {
 fn a_year_in_brackets_behind_what_its_column_holds_dates_it() {
     case("bareyears", include_str!("layouts/bareyears.html"));
 }
+
+#[test]
+fn numbered_headings_of_the_parts_of_a_form_begin_no_other() {
+    case("chaptered", include_str!("layouts/chaptered.html"));
+}

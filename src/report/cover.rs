@@ -4,6 +4,7 @@
 
 mod part;
 
+use super::heading::BRACKETS;
 use super::rules::{Role, Rule, Rules};
 use super::values::{date, figure, year};
 use super::{FiscalYear, Head, Organization, Published, Text, governments};
@@ -239,8 +240,9 @@ impl Reader<'_> {
     /// says nothing of the whole report.
     fn is_of_list(&self, text: &str) -> bool {
         let bare = text.trim_start();
-        let ends = |c: char| "：:　 】〕］]＞>〉》".contains(c);
-        let word = bare.trim_start_matches(['【', '〔', '［', '[', '＜', '<', '〈', '《']).split(ends).next();
+        let is_open = |c: char| BRACKETS.iter().any(|(open, _)| c == *open);
+        let ends = |c: char| "：:　 ".contains(c) || BRACKETS.iter().any(|(_, close)| c == *close);
+        let word = bare.trim_start_matches(is_open).split(ends).next();
         let word = word.and_then(|word| self.rules.label(word));
         let figure = || {
             let told = year::find(self.rules, bare).filter(|year| year.range.start == 0)?;

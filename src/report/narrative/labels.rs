@@ -6,7 +6,7 @@ use crate::document::Passage;
 use crate::report::FiscalYear;
 use crate::report::context::Context;
 use crate::report::heading::{BRACKETS, SIGNS};
-use crate::report::rules::{Fit, Label, Role};
+use crate::report::rules::{Fit, Role};
 use crate::report::values::year;
 
 /// Longest word on a line of its own, in characters.
@@ -29,7 +29,7 @@ pub(super) fn labelled(context: &Context, line: &Passage, numbered: bool) -> Opt
     };
     let head = line.text[..end].trim_start_matches(is_lead);
     let label = context.rules.label(head)?;
-    let field = divided(line, meant(&label), end)?;
+    let field = divided(line, label.role.in_year(label.year.is_some()), end)?;
     Some(Field { year: label.year.map(FiscalYear::from), ..field })
 }
 
@@ -122,16 +122,8 @@ pub(super) fn alone(context: &Context, line: &Passage) -> Option<Role> {
         return None;
     }
     let label = context.rules.label(text).filter(|label| label.fit == Fit::Whole)?;
-    let role = meant(&label);
+    let role = label.role.in_year(label.year.is_some());
     (introduces(role) && (label.year.is_some() || !text.contains(char::is_numeric))).then_some(role)
-}
-
-/// What stands behind a word: 令和５年度の取組 tells what was done, where 取組 would head a name.
-fn meant(label: &Label) -> Role {
-    match label.role {
-        Role::Name if label.year.is_some() => Role::Description,
-        role => role,
-    }
 }
 
 /// The word that a line on its own is, without signs and brackets around it.

@@ -95,4 +95,11 @@ impl Role {
     pub fn named(name: &str) -> Option<Self> {
         name::thing(NAMES, name)
     }
+
+    /// What it means beside its values, if the label is `dated`: 令和５年度の取組 describes what was done, where 取組 would
+    /// head a name.
+    #[must_use]
+    pub(crate) fn in_year(self, dated: bool) -> Self {
+        if dated && self == Self::Name { Self::Description } else { self }
+    }
 }

@@ -33,16 +33,8 @@ fn fill(context: &mut Context, parts: Vec<Part>, first: Form) -> Vec<Form> {
             Part::Banner(text) => {
                 context.ledger.structure(text);
                 let heading = Heading::read(context.rules, text);
-                // The next form begins with a heading as this one did.
-                if heading.label.is_some() && forms.last().is_some_and(|form| form.is_headed && form.has_values()) {
-                    forms.push(Form::default());
-                }
-                let Some(form) = forms.last_mut() else { continue };
-                if heading.label.is_none() {
-                    form.across = Some(heading);
-                } else if form.is_blank() {
-                    form.levels.push(heading);
-                    form.is_headed = true;
+                if let Some(form) = forms.last_mut() {
+                    form.cross(heading);
                 }
             }
             Part::Pair(pair) => {
@@ -52,7 +44,7 @@ fn fill(context: &mut Context, parts: Vec<Part>, first: Form) -> Vec<Form> {
                     forms.push(Form::default());
                 }
                 if let Some(form) = forms.last_mut() {
-                    form.begin(&pair);
+                    form.first.get_or_insert_with(|| pair.key());
                     form.take(context, &pair);
                 }
             }
@@ -92,11 +84,6 @@ fn add_years(draft: &mut Draft, mut more: Vec<FiscalYear>) {
 pub(in crate::report) fn go_on(context: &mut Context, grid: &Grid, draft: &mut Draft) -> bool {
     let [initiative] = draft.section.initiatives.as_mut_slice() else { return false };
     let Some(parts) = pairs::find(context, grid, Place::GoesOn) else { return false };
-    // A heading across the table is that of the next form.
-    let heads = |part: &Part| matches!(part, Part::Banner(text) if Heading::read(context.rules, text).label.is_some());
-    if parts.iter().any(heads) {
-        return false;
-    }
     let mut form = Form { initiative: std::mem::take(initiative), ..Form::default() };
     for part in parts {
         match part {
@@ -132,12 +119,14 @@ fn innermost(context: &Context, heading: &Heading) -> (Option<String>, Passage) 
 struct Form {
     initiative: Initiative,
     levels: Vec<Heading>,
-    /// Whether the last level is a heading across the form, above all that it says.
+    /// Whether the last level is the only heading across the form, above all that it says.
     is_headed: bool,
-    /// A text across the form that has no number: the name of the form only if the next one begins with such, too.
+    /// A text without a number that stands there: a name only if the next form has one, too.
+    over: Option<Heading>,
+    /// The last text across the form below what it says, if nothing follows yet.
     across: Option<Heading>,
-    /// The label that it begins with, and the text across above that.
-    first: Option<(String, Option<Heading>)>,
+    /// The label that it begins with.
+    first: Option<String>,
     years: Vec<FiscalYear>,
     /// The label of its description if that is its aim.
     aim: Option<String>,
@@ -161,23 +150,27 @@ impl Form {
         }
     }
 
-    /// Notes what the form begins with.
-    fn begin(&mut self, pair: &Pair) {
-        if let (None, Some(label)) = (&self.first, pair.labels.first()) {
-            self.first = Some((key(&label.text).into_owned(), self.across.take()));
+    /// Takes a text across the form.
+    fn cross(&mut self, heading: Heading) {
+        if !self.is_blank() {
+            self.across = Some(heading);
+        } else if heading.label.is_some() {
+            self.levels.push(heading);
+            self.is_headed = true;
+        } else {
+            self.over = Some(heading);
         }
     }
 
-    /// The text across the table that parts this form from one that begins with the same label. It names that one, as the
-    /// text above this one then does this.
+    /// The text across the table that parts this form from the next, which begins with the same label: it is that one's
+    /// name, as the text over this one is this one's. Other texts across a form are headings of its parts.
     fn parted(&mut self, pair: &Pair) -> Option<Heading> {
-        let (label, over) = self.first.as_mut()?;
-        let again = pair.labels.first().is_some_and(|first| key(&first.text).as_ref() == label.as_str());
-        if !again || self.initiative.years.is_empty() {
+        let across = self.across.take()?;
+        if self.first.as_ref() != Some(&pair.key()) || !self.has_values() {
+            self.is_headed = false;
             return None;
         }
-        let across = self.across.take()?;
-        if let Some(over) = over.take().filter(|_| self.initiative.title.is_none()) {
+        if let Some(over) = self.over.take() {
             self.levels.push(over);
             self.is_headed = true;
         }
@@ -206,9 +199,12 @@ impl Form {
             self.take_listed(context, pair, row, field);
             return;
         }
-        // 令和５年度の取組内容 tells what was done in that year.
-        let told = pair.year.as_ref().map(|year| year.year) == context.reported() && pair.year.is_some();
-        let field = if field == Field::Description && told { Field::Actions } else { field };
+        // 令和５年度の取組内容 tells what was done in that year, or what is to be done in one to come.
+        let field = match (field, pair.year.as_ref(), context.reported()) {
+            (Field::Description, Some(year), Some(now)) if year.year > now => Field::Plan,
+            (Field::Description, Some(year), now) if now.is_none_or(|now| year.year == now) => Field::Actions,
+            (field, ..) => field,
+        };
         self.plans |= field == Field::Plan;
         let field = if field == Field::Result && !self.plans { Field::Actions } else { field };
         // A unit beside the name of what is counted is no label.

@@ -49,12 +49,8 @@ pub(super) struct Rows<'t> {
 impl<'t> Rows<'t> {
     /// `None` without years below each other.
     pub(super) fn of(context: &Context, grid: &Grid<'t>) -> Option<Self> {
-        let columns = (0..SEARCHED.min(grid.columns())).map(|column| (column, below(context, grid, column)));
-        let is_enough = |column, years: &[Option<Year>]| {
-            years.iter().flatten().count() >= 2 || column == 0 && is_only_row(context, grid, years)
-        };
-        let mut columns = columns.filter(|(column, (years, _))| is_enough(*column, years));
-        let (column, (years, anchor)) = columns.next()?;
+        let mut columns = 0..SEARCHED.min(grid.columns());
+        let (column, (years, anchor)) = columns.find_map(|column| Some((column, below(context, grid, column)?)))?;
         // 目標 and 実績 can stand between a year and its figures.
         let labels = column + 1 + usize::from(says_which(context, grid, column + 1, &years));
         let supposed = years.iter().enumerate().filter(|(_, year)| anchor == Anchor::Reported && year.is_some());
@@ -88,11 +84,11 @@ impl<'t> Rows<'t> {
 fn is_only_row(context: &Context, grid: &Grid, years: &[Option<Year>]) -> bool {
     let Some(row) = years.iter().position(Option::is_some) else { return false };
     let last = grid.rows() - 1;
-    let figures = (1..grid.columns()).map(|column| own(grid, row, column));
-    let is_figure = |text: Option<&Passage>| text.is_some_and(|text| figure::read(context.rules, text, None).is_some());
+    let is_figure = |text: &Passage| figure::read(context.rules, text, None).is_some();
+    let mut figures = (1..grid.columns()).map(|column| own(grid, row, column));
     let corner =
         grid.text(0, 0).is_none_or(|text| matches!(context.rules.role_of(&text.text), Some(Role::Year | Role::Level)));
-    row > 0 && row == last && corner && grid.columns() > 1 && figures.into_iter().all(is_figure)
+    row > 0 && row == last && corner && grid.columns() > 1 && figures.all(|text| text.is_some_and(is_figure))
 }
 
 /// Whether a column says beside each year what its figures are.
@@ -105,23 +101,24 @@ fn says_which(context: &Context, grid: &Grid, column: usize, years: &[Option<Yea
     years.iter().enumerate().filter_map(beside).all(|text| text.is_some_and(is_word))
 }
 
-/// The years that the cells of a column name, and what told their era.
-fn below(context: &Context, grid: &Grid, column: usize) -> (Vec<Option<Year>>, Anchor) {
+/// The years that the cells of a column name, and what told their era; `None` where they are too few.
+fn below(context: &Context, grid: &Grid, column: usize) -> Option<(Vec<Option<Year>>, Anchor)> {
+    let several = |years: &[Option<Year>]| years.iter().flatten().count() >= 2;
     let rules = context.rules;
     let text = |row: usize| grid.text(row, column).map_or("", |text| text.text.as_str());
     let labels: Vec<&str> = (0..grid.rows()).map(text).collect();
     let whole: Vec<_> = labels.iter().map(|text| year::whole(rules, text)).collect();
-    if whole.iter().flatten().count() >= 2 || column == 0 && is_only_row(context, grid, &whole) {
-        return (whole, Anchor::Printed);
+    if several(&whole) || column == 0 && is_only_row(context, grid, &whole) {
+        return Some((whole, Anchor::Printed));
     }
     // 令和３年度実績 is the row of that year.
     let result = |label: &Label| label.fit == Fit::Whole && matches!(label.role, Role::Actual | Role::Result);
     let told = |text: &&str| rules.label(text).filter(result).and_then(|label| label.year);
     let told: Vec<_> = labels.iter().zip(whole).map(|(text, whole)| whole.or_else(|| told(text))).collect();
-    if told.iter().flatten().count() >= 2 {
-        return (told, Anchor::Printed);
+    if several(&told) {
+        return Some((told, Anchor::Printed));
     }
-    year::run_near(rules, &labels, context.about)
+    Some(year::run_near(rules, &labels, context.about)).filter(|(years, _)| several(years))
 }
 
 /// What a row gives by its labels.

@@ -9,6 +9,7 @@ use crate::report::FiscalYear;
 use crate::report::context::Context;
 use crate::report::rules::Role;
 use crate::report::tables::grid::Grid;
+use crate::report::values::fold::key;
 use crate::report::values::grade;
 use std::cell::OnceCell;
 
@@ -47,6 +48,13 @@ pub(super) struct Pair<'t> {
     pub(super) ringed: &'t [u32],
     /// Whether its label covers the row before, too: the value goes on with that one's.
     pub(super) goes_on: bool,
+}
+
+impl Pair<'_> {
+    /// Its outermost label, folded.
+    pub(super) fn key(&self) -> String {
+        self.labels.first().map(|label| key(&label.text).into_owned()).unwrap_or_default()
+    }
 }
 
 /// How labels are told from values.
@@ -332,14 +340,7 @@ impl<'t> Finder<'_, '_, 't> {
         let mut known = labels.iter().rev().filter(is_known);
         let year = known.find_map(|label| self.context.rules.label(&label.text.text)?.year).map(FiscalYear::from);
         let inner = labels.last().and_then(|label| self.grid.role(self.context.rules, label));
-        // 令和５年度の取組 names no initiative: it tells what was done in that year, or will be.
-        let later = || year.as_ref().zip(self.context.reported()).is_some_and(|(year, now)| year.year > now);
-        let role = match inner.filter(|role| *role != Role::Total) {
-            Some(Role::Name) if year.is_some() && !labels.iter().any(|label| label.text.text.contains("計画")) => {
-                Some(if later() { Role::Plan } else { Role::Actions })
-            }
-            role => role,
-        };
+        let role = inner.filter(|role| *role != Role::Total).map(|role| role.in_year(year.is_some()));
         let goes_on = labels.last().is_some_and(|l| l.row < value.row && value.row < l.row + l.row_span);
         let labels: Vec<&'t Passage> = labels.iter().map(|label| &label.text).collect();
         let (value, ringed) = (&value.text, value.ringed.as_slice());

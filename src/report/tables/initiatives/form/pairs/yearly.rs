@@ -7,13 +7,15 @@ use crate::report::rules::Role;
 use crate::report::values::year;
 
 impl<'t> Finder<'_, '_, 't> {
-    /// The columns of a row that names years, and beside them nothing but labels: before the years of any name.
+    /// The columns of a row that names years, and beside them nothing but labels: inside a form the one before the years
+    /// may have any name.
     pub(super) fn years_of(&self, cells: &[&'t Cell]) -> Option<Vec<(usize, FiscalYear)>> {
         let mut years = Vec::new();
+        let inside = self.pairs().next().is_some();
         for cell in cells {
             match year::whole(self.context.rules, &cell.text.text) {
                 Some(year) => years.push((cell.column, year.into())),
-                None if self.grid.role(self.context.rules, cell).is_some() || years.is_empty() && cell.column == 0 => {}
+                None if self.grid.role(self.context.rules, cell).is_some() || inside && cell.column == 0 => {}
                 None => return None,
             }
         }
